@@ -1,0 +1,49 @@
+//! A [`Document`] to a [`Record`]: attribution, factuality, times, places, amounts, entities,
+//! events, commitments; one folder each.
+//!
+//! It takes a document, never a model: its tests feed hand-checked sentences.
+
+pub mod amounts;
+pub mod attribution;
+pub mod commitments;
+mod context;
+pub mod entities;
+pub mod events;
+pub mod factuality;
+pub mod places;
+pub mod time;
+
+use onrecord_model::{Document, Problem, Reader, Record, Report};
+
+pub use context::Context;
+
+/// Fills a record from an analysed report.
+pub fn extract(mut report: Report, document: &Document, reader: Reader) -> (Record, Vec<Problem>) {
+    let (published, mut problems) = time::published(&report, document);
+    report.published = published;
+    let cx = Context {
+        report: &report,
+        document,
+    };
+    let times = time::extract(&cx);
+    let (amounts, found) = amounts::extract(&cx);
+    problems.extend(found);
+    let (mut entities, places) = entities::extract(&cx, &times);
+    let statements = attribution::extract(&cx, &entities, &times);
+    let events = events::extract(&cx, &entities, &statements, &times, &places);
+    let commitments = commitments::extract(&cx, &entities, &statements, &times, &amounts);
+    entities.sort_mentions();
+    let record = Record {
+        entities: entities.into_vec(),
+        statements,
+        events,
+        commitments,
+        times,
+        places,
+        amounts,
+        reader,
+        report,
+        problems: Vec::new(),
+    };
+    (record, problems)
+}

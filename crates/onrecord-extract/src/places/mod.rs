@@ -1,0 +1,1 @@
+//! Toponyms: found, told apart from governments, and placed on the map.

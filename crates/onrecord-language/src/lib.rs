@@ -1,0 +1,48 @@
+//! A [`Report`] to a [`Document`]: sentences, tokens, tags, trees, names, attribution spans.
+//!
+//! The model weights and the code that runs them live here and nowhere else. Every annotator
+//! says which layers it requires and which it assigns; [`Pipeline::new`] refuses an order that
+//! does not fit.
+
+mod pipeline;
+mod tokens;
+
+use onrecord_model::{Document, Problem, ReaderModel, Report};
+
+pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
+
+/// The standard pipeline. Cheap to share: it is `Send + Sync` and never changes.
+#[derive(Debug)]
+pub struct Language {
+    pipeline: Pipeline,
+}
+
+impl Language {
+    /// Loads the models that ship with the crate.
+    ///
+    /// # Errors
+    /// When the shipped weights do not fit the code (a broken build), or the annotators'
+    /// layers do not fit each other.
+    pub fn new() -> Result<Self, PipelineError> {
+        Ok(Self {
+            pipeline: Pipeline::new(Vec::new())?,
+        })
+    }
+
+    /// Analyses a report.
+    pub fn analyse(&self, report: &Report) -> (Document, Vec<Problem>) {
+        let mut document = tokens::cut(report);
+        let problems = self.pipeline.run(report, &mut document);
+        (document, problems)
+    }
+
+    /// The annotators in order, with the layers they need and give.
+    pub fn steps(&self) -> Vec<Step> {
+        self.pipeline.steps()
+    }
+
+    /// The models it runs.
+    pub fn models(&self) -> Vec<ReaderModel> {
+        self.pipeline.models()
+    }
+}

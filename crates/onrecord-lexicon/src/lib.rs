@@ -1,0 +1,4 @@
+//! What the reader knows before it reads: word lists, calendars, units, the gazetteer.
+//!
+//! Data lives in `data/*.toml` and `data/*.tsv`, each with its source and licence; this crate
+//! turns it into tables that are looked up while reading. No analysis, nothing of a report.

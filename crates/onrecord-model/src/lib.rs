@@ -1,0 +1,43 @@
+//! The nouns of onrecord: what a report, its analysis and its record hold.
+//!
+//! Data and its laws, no analysis. The serialised form of [`Record`] is the product's
+//! contract: field names are snake_case, spans are half-open ranges of Unicode code points
+//! with the words they cover, money is a decimal string.
+//!
+//! ```
+//! use onrecord_model::{Text, TextRange};
+//!
+//! let text = Text::new("“Peace”, he said.");
+//! let span = text.span(TextRange::new(3, 8)).expect("on character boundaries");
+//! assert_eq!((span.quote(), span.start(), span.end()), ("Peace", 1, 6));
+//! ```
+//!
+//! Left out: reading (`onrecord-intake`, `onrecord-language`, `onrecord-extract`) and
+//! keeping (`onrecord-ledger`).
+
+mod aligned;
+mod document;
+mod problem;
+mod record;
+mod report;
+mod text;
+mod visit;
+
+pub use aligned::{AlignedText, Builder as AlignedTextBuilder};
+pub use document::{
+    Attribution, Document, Layer, LayerError, Mood, Morph, Name, NameKind, Number, Relation,
+    Sentence, SentenceId, Tense, Token, TokenId, TokenRange, Upos, VerbForm, Voice,
+};
+pub use problem::{Problem, ProblemKind};
+pub use record::{
+    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentKind, CommitmentStatus, Content,
+    Cue, CueKind, Entity, EntityId, EntityKind, Event, EventType, Factuality, Link, Mention,
+    MentionForm, Phase, Place, Polarity, Qualifier, Quotation, Reader, ReaderModel, Record,
+    RecordError, Restated, Role, Source, SourceKind, Statement, StatementId, TimeKind, TimeMention,
+    TimeValue, Why,
+};
+pub use report::{
+    Byline, Conversion, Credit, CreditPart, Dateline, Envelope, Evidence, Precision, Published,
+    PublishedBasis, Report, Segment, SegmentLabel, Version, VersionKind,
+};
+pub use text::{Span, SpanError, Text, TextRange};

@@ -1,0 +1,64 @@
+//! What went wrong while reading: reading cannot fail, it can only be thinner and say so.
+
+use serde::Serialize;
+
+use crate::Span;
+
+/// The kinds of trouble a reader meets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// There is no text.
+    Empty,
+    /// The bytes are not text.
+    Binary,
+    /// The bytes were decoded with a guessed or lossy encoding.
+    Encoding,
+    /// The text is not in a language that is read.
+    Language,
+    /// The text is longer than what is analysed.
+    TooLong,
+    /// Clues to the day of publication contradict each other.
+    PublishedContradiction,
+    /// The day of publication is unknown, so relative times stay open.
+    PublishedUnknown,
+    /// A stated conversion does not fit the stated amounts.
+    Conversion,
+    /// No headline could be told from the text.
+    NoHeadline,
+    /// A layer of analysis is missing or was cut short.
+    Layer,
+}
+
+/// One thing that went wrong, where, and what it cost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Problem {
+    /// What kind of trouble.
+    pub kind: ProblemKind,
+    /// A sentence for people: lower case, no full stop.
+    pub message: String,
+    /// The words it is about, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+impl Problem {
+    /// A problem without a place.
+    pub fn new(kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            span: None,
+        }
+    }
+
+    /// A problem at certain words.
+    pub fn at(kind: ProblemKind, message: impl Into<String>, span: Option<Span>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            span,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Reads news reports and keeps a record of who said, promised, signed and did what.
+//!
+//! ```
+//! use onrecord::{Envelope, Reader};
+//!
+//! let reader = Reader::new()?;
+//! let record = reader.read(b"Ferry line reopens\n\nThe line reopened.", &Envelope::default());
+//! assert_eq!(record.report.headline.as_ref().map(|h| h.quote()), Some("Ferry line reopens"));
+//! # Ok::<(), onrecord::Error>(())
+//! ```
+
+use std::sync::Arc;
+
+use onrecord_language::Language;
+pub use onrecord_language::Step;
+pub use onrecord_model as model;
+pub use onrecord_model::{Envelope, Problem, Record};
+
+/// Why a reader could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(#[from] onrecord_language::PipelineError);
+
+/// Reads reports. `Send + Sync`, cheap to clone, one thread, no state: the same bytes give the
+/// same record.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    language: Arc<Language>,
+}
+
+impl Reader {
+    /// Loads what the reader knows.
+    ///
+    /// # Errors
+    /// When the shipped models do not fit the code, which a released build never shows.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self {
+            language: Arc::new(Language::new()?),
+        })
+    }
+
+    /// Reads one report. Never fails: bad input gives a thinner record whose `problems` say why.
+    pub fn read(&self, bytes: &[u8], envelope: &Envelope) -> Record {
+        let (report, mut problems) = onrecord_intake::read(bytes, envelope);
+        let (document, found) = self.language.analyse(&report);
+        problems.extend(found);
+        let made_by = model::Reader {
+            version: env!("CARGO_PKG_VERSION").into(),
+            models: self.language.models(),
+        };
+        let (mut record, found) = onrecord_extract::extract(report, &document, made_by);
+        problems.extend(found);
+        record.problems = problems;
+        record
+    }
+
+    /// The annotators of the language pipeline, in order.
+    pub fn steps(&self) -> Vec<Step> {
+        self.language.steps()
+    }
+}
