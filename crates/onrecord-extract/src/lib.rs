@@ -11,6 +11,8 @@ pub mod entities;
 pub mod events;
 pub mod factuality;
 pub mod places;
+#[cfg(test)]
+mod testing;
 pub mod time;
 
 use onrecord_model::{Document, Problem, Reader, Record, Report};
