@@ -4,12 +4,17 @@
 //! says which layers it requires and which it assigns; [`Pipeline::new`] refuses an order that
 //! does not fit.
 
+mod attribution;
+mod net;
 mod pipeline;
+mod syntax;
 mod tokens;
 
 use onrecord_model::{Document, Problem, ReaderModel, Report};
 
+pub use attribution::Attributions;
 pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
+pub use syntax::{SentenceAnalysis, Syntax, WordAnalysis};
 
 /// The standard pipeline. Cheap to share: it is `Send + Sync` and never changes.
 #[derive(Debug)]
@@ -25,7 +30,10 @@ impl Language {
     /// layers do not fit each other.
     pub fn new() -> Result<Self, PipelineError> {
         Ok(Self {
-            pipeline: Pipeline::new(Vec::new())?,
+            pipeline: Pipeline::new(vec![
+                Box::new(Syntax::new()?),
+                Box::new(Attributions::new()?),
+            ])?,
         })
     }
 

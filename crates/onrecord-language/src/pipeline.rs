@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use onrecord_model::{Document, Layer, Problem, ReaderModel, Report};
+use onrecord_model::{Document, Layer, LayerError, Problem, ProblemKind, ReaderModel, Report};
 
 /// Adds layers to a document.
 pub trait Annotator: Debug + Send + Sync {
@@ -59,6 +59,12 @@ pub enum PipelineError {
         /// What does not fit.
         why: String,
     },
+}
+
+/// The layers that did not fit, as problems.
+pub(crate) fn unfit(done: impl IntoIterator<Item = Result<(), LayerError>>) -> Vec<Problem> {
+    let why = |e: LayerError| Problem::new(ProblemKind::Layer, e.to_string());
+    done.into_iter().filter_map(Result::err).map(why).collect()
 }
 
 /// Annotators in order.

@@ -1,0 +1,47 @@
+//! The small networks: weights, features of words, matrix products, the light recurrence, chains.
+//!
+//! ```text
+//! words -> features -> rows of tables, side by side -> 3 x (product, scan both ways) -> heads
+//! ```
+//!
+//! Every sum is taken in one fixed order with fused multiply-add, so a score has the same bits on
+//! every instruction set and in every batch; even so, scores are put on a grid before they decide.
+//! Left out: training (`training/` at the root of the repository).
+
+mod chain;
+mod encoder;
+pub(crate) mod features;
+mod matrix;
+mod scan;
+mod weights;
+
+pub(crate) use chain::Chain;
+pub(crate) use encoder::{Encoder, Inputs};
+pub(crate) use matrix::{Linear, Matrix};
+pub(crate) use scan::{exp, softmax};
+pub(crate) use weights::Weights;
+
+/// Steps of the score grid in one unit.
+const GRID: f32 = 4096.0;
+
+/// A score as a whole number of grid steps: what decisions are made with.
+pub(crate) fn grid(score: f32) -> i32 {
+    (score.clamp(-1e5, 1e5) * GRID).round() as i32
+}
+
+/// A probability on the grid of the scores a document shows (thousandths).
+pub(crate) fn shown(probability: f32) -> f32 {
+    (probability.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
+}
+
+/// The place of the greatest value, the first one in a tie.
+pub(crate) fn best(scores: &[f32]) -> usize {
+    let mut top = (0, i32::MIN);
+    for (i, s) in scores.iter().enumerate() {
+        let s = grid(*s);
+        if s > top.1 {
+            top = (i, s);
+        }
+    }
+    top.0
+}

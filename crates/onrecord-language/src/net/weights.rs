@@ -1,0 +1,201 @@
+//! Reading the model files: safetensors with half-precision matrices and 8-bit tables.
+
+use std::collections::HashMap;
+
+use half::f16;
+use safetensors::{Dtype, SafeTensors};
+
+use super::{Chain, Linear, Matrix};
+
+/// An opened model file.
+pub(crate) struct Weights<'a> {
+    tensors: SafeTensors<'a>,
+    settings: HashMap<String, String>,
+}
+
+/// A table of rows of 8-bit values, each row with its scale.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    pub(crate) width: usize,
+    values: Vec<i8>,
+    scales: Vec<f32>,
+}
+
+impl Table {
+    /// Writes a row; one beyond the table writes nothing.
+    pub(crate) fn row(&self, row: usize, out: &mut [f32]) {
+        if let (Some(values), Some(scale)) = (
+            self.values.get(row * self.width..(row + 1) * self.width),
+            self.scales.get(row),
+        ) {
+            for (o, v) in out.iter_mut().zip(values) {
+                *o = f32::from(*v) * scale;
+            }
+        }
+    }
+}
+
+/// Which hashed words own a row: a bit for each slot, and how many bits come before each byte.
+#[derive(Debug, Clone)]
+pub(crate) struct Slots {
+    bits: Vec<u8>,
+    before: Vec<u32>,
+}
+
+impl Slots {
+    fn new(bits: &[u8]) -> Self {
+        let mut sum = 0;
+        let before = bits.iter().map(|b| {
+            let so_far = sum;
+            sum += b.count_ones();
+            so_far
+        });
+        Self {
+            before: before.collect(),
+            bits: bits.to_vec(),
+        }
+    }
+
+    /// The row of a word's hash; 0, the unknown word's row, if its slot has none.
+    pub(crate) fn row(&self, hash: u64) -> usize {
+        let slot = hash as usize & (self.bits.len() * 8).wrapping_sub(1);
+        let (Some(byte), Some(before)) = (self.bits.get(slot / 8), self.before.get(slot / 8))
+        else {
+            return 0;
+        };
+        let bit = 1u8 << (slot % 8);
+        if byte & bit == 0 {
+            return 0;
+        }
+        (before + (byte & (bit - 1)).count_ones()) as usize + 1
+    }
+}
+
+impl<'a> Weights<'a> {
+    /// Opens a model file.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let tensors = SafeTensors::deserialize(bytes).map_err(|e| e.to_string())?;
+        let (_, head) = SafeTensors::read_metadata(bytes).map_err(|e| e.to_string())?;
+        Ok(Self {
+            tensors,
+            settings: head.metadata().clone().unwrap_or_default(),
+        })
+    }
+
+    /// A setting of the file's head.
+    pub(crate) fn setting(&self, name: &str) -> Result<&str, String> {
+        let found = self.settings.get(name).map(String::as_str);
+        found.ok_or_else(|| format!("the setting `{name}` is missing"))
+    }
+
+    /// A setting that is a number.
+    pub(crate) fn number(&self, name: &str) -> Result<usize, String> {
+        let text = self.setting(name)?;
+        text.parse()
+            .map_err(|_| format!("the setting `{name}` is no number: {text}"))
+    }
+
+    /// A setting that is a list, one entry a line.
+    pub(crate) fn list(&self, name: &str) -> Result<Vec<&str>, String> {
+        Ok(self.setting(name)?.split('\n').collect())
+    }
+
+    fn tensor(&self, name: &str) -> Result<safetensors::tensor::TensorView<'a>, String> {
+        self.tensors
+            .tensor(name)
+            .map_err(|e| format!("{name}: {e}"))
+    }
+
+    /// Values of any float tensor, flat.
+    pub(crate) fn values(&self, name: &str) -> Result<Vec<f32>, String> {
+        let t = self.tensor(name)?;
+        match t.dtype() {
+            Dtype::F32 => Ok(t
+                .data()
+                .chunks_exact(4)
+                .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+                .collect()),
+            Dtype::F16 => Ok(t
+                .data()
+                .chunks_exact(2)
+                .map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32())
+                .collect()),
+            other => Err(format!("{name}: {other:?} where floats are due")),
+        }
+    }
+
+    /// A matrix with a row for each input.
+    pub(crate) fn matrix(&self, name: &str) -> Result<Matrix, String> {
+        match self.tensor(name)?.shape() {
+            &[inputs, outputs] => Ok(Matrix::new(&self.values(name)?, inputs, outputs)),
+            other => Err(format!("{name}: shape {other:?} where a matrix is due")),
+        }
+    }
+
+    /// `name.weight` and `name.bias`.
+    pub(crate) fn linear(&self, name: &str) -> Result<Linear, String> {
+        let matrix = self.matrix(&format!("{name}.weight"))?;
+        let bias = self.values(&format!("{name}.bias"))?;
+        if bias.len() != matrix.outputs() {
+            return Err(format!(
+                "{name}: {} biases for {} outputs",
+                bias.len(),
+                matrix.outputs()
+            ));
+        }
+        Ok(Linear { matrix, bias })
+    }
+
+    /// `name.rows` and `name.scales`.
+    pub(crate) fn table(&self, name: &str) -> Result<Table, String> {
+        let rows = self.tensor(&format!("{name}.rows"))?;
+        let scales = self.values(&format!("{name}.scales"))?;
+        match (rows.dtype(), rows.shape()) {
+            (Dtype::I8, &[n, width]) if n == scales.len() => Ok(Table {
+                width,
+                values: rows
+                    .data()
+                    .iter()
+                    .map(|b| i8::from_le_bytes([*b]))
+                    .collect(),
+                scales,
+            }),
+            other => Err(format!("{name}: {other:?} where a table is due")),
+        }
+    }
+
+    /// The bitmap of taken slots.
+    pub(crate) fn slots(&self, name: &str) -> Result<Slots, String> {
+        let t = self.tensor(name)?;
+        if t.dtype() != Dtype::U8 || !t.data().len().is_power_of_two() {
+            return Err(format!("{name}: a bitmap of a power of two bytes is due"));
+        }
+        Ok(Slots::new(t.data()))
+    }
+
+    /// `name.transitions` and `name.start`.
+    pub(crate) fn chain(&self, name: &str) -> Result<Chain, String> {
+        let start = self.values(&format!("{name}.start"))?;
+        let transitions = self.values(&format!("{name}.transitions"))?;
+        let chain = Chain::new(start.len(), transitions, start);
+        chain.ok_or_else(|| format!("{name}: transitions do not fit the tags"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_count_the_bits_before() {
+        let slots = Slots::new(&[0b0000_0101, 0b1000_0000]);
+        let rows: Vec<usize> = [0, 1, 2, 15, 16].map(|h| slots.row(h)).to_vec();
+        assert_eq!(rows, [1, 0, 2, 3, 1]);
+    }
+
+    #[test]
+    fn rubbish_is_refused() {
+        assert!(Weights::open(b"rubbish").is_err());
+        assert!(Weights::open(&[]).is_err());
+    }
+}

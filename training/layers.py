@@ -1,0 +1,90 @@
+"""The encoder both models share, and the averaging of weights."""
+import math
+
+import torch
+from torch import nn
+
+from features import AFFIXES, CASES
+from kernels import scan
+
+
+class Embedding(nn.Module):
+    """Rows of words, affixes and case, side by side; whole words are sometimes hidden so that affixes learn to stand alone."""
+
+    def __init__(self, word_rows, word_width, extra=()):
+        super().__init__()
+        self.word = nn.Embedding(word_rows, word_width)
+        self.affix = nn.ModuleList(nn.Embedding(size, width) for _, size, width in AFFIXES)
+        self.case = nn.Embedding(CASES, 16)
+        self.extra = nn.ModuleList(nn.Embedding(size, width) for size, width in extra)
+        self.width = word_width + sum(w for _, _, w in AFFIXES) + 16 + sum(w for _, w in extra)
+        for e in self.modules():
+            if isinstance(e, nn.Embedding):
+                nn.init.normal_(e.weight, 0, 0.3 / math.sqrt(1 + 0 * e.embedding_dim))
+
+    def forward(self, word, affix, case, extra=None):
+        parts = [self.word(word)] + [e(affix[:, i]) for i, e in enumerate(self.affix)] + [self.case(case)]
+        parts += [e(extra[:, i]) for i, e in enumerate(self.extra)]
+        return torch.cat(parts, 1)
+
+
+class Sru(nn.Module):
+    """A bidirectional light recurrence; `window` mixes the neighbours in before the first layer."""
+
+    def __init__(self, inputs, hidden, window=False):
+        super().__init__()
+        self.inputs, self.hidden, self.window = inputs, hidden, window
+        self.weight = nn.Parameter(torch.randn(inputs * (3 if window else 1), 8 * hidden) * (1.0 / math.sqrt(inputs * (2 if window else 1))))
+        vb = torch.zeros(2, 4, hidden)
+        vb[:, 3] = -1.0
+        self.vb = nn.Parameter(vb)
+
+    def forward(self, x, off):
+        if self.window:
+            first, last = off[:-1].long(), off[1:].long() - 1
+            left, right = torch.roll(x, 1, 0), torch.roll(x, -1, 0)
+            left = left.index_fill(0, first, 0.0)
+            right = right.index_fill(0, last, 0.0)
+            x = torch.cat([left, x, right], 1)
+        return scan(x @ self.weight, self.vb, off)
+
+
+class Encoder(nn.Module):
+    def __init__(self, embedding, hidden, layers, drop_in, drop, window=False):
+        super().__init__()
+        self.embedding = embedding
+        sizes = [embedding.width] + [2 * hidden] * (layers - 1)
+        self.layers = nn.ModuleList(Sru(n, hidden, window and i == 0) for i, n in enumerate(sizes))
+        self.drop_in, self.drop = nn.Dropout(drop_in), nn.Dropout(drop)
+
+    def forward(self, feats, off):
+        x = self.drop_in(self.embedding(*feats))
+        for layer in self.layers:
+            x = self.drop(layer(x, off))
+        return x
+
+
+class Average:
+    """Exponential moving average of the weights."""
+
+    def __init__(self, model, decay):
+        self.model, self.decay, self.step = model, decay, 0
+        self.shadow = [p.detach().clone() for p in model.parameters()]
+
+    @torch.no_grad()
+    def update(self):
+        self.step += 1
+        d = min(self.decay, (1 + self.step) / (10 + self.step))
+        torch._foreach_mul_(self.shadow, d)
+        torch._foreach_add_(self.shadow, [p.detach() for p in self.model.parameters()], alpha=1 - d)
+
+    @torch.no_grad()
+    def swap(self):
+        for p, s in zip(self.model.parameters(), self.shadow):
+            t = p.detach().clone()
+            p.copy_(s)
+            s.copy_(t)
+
+
+def cosine(step, total, warm):
+    return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warm) / max(1, total - warm)))) * 0.99 + 0.01

@@ -1,0 +1,374 @@
+"""Trains the syntax model: tags, morphology, lemmas, trees and names over one encoder.
+
+    python3 training/syntax.py --out RUN [--epochs 20] [--hidden 192] [--seed 1]
+
+Writes RUN/log.txt, RUN/last.pt and RUN/best.pt (averaged weights, the best sum of dev figures). `export.py` ships it.
+"""
+import argparse
+import collections
+import math
+import pathlib
+import random
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import corpora
+from corpora import NAMES
+from features import case_rows, hash64, normal, word_features
+from kernels import crf_loss, viterbi
+from layers import Average, Embedding, Encoder, cosine
+
+WORD_SLOTS = 1 << 20
+
+
+def arguments():
+    a = argparse.ArgumentParser()
+    a.add_argument("--out", type=pathlib.Path, required=True)
+    a.add_argument("--epochs", type=float, default=20)
+    a.add_argument("--hidden", type=int, default=192)
+    a.add_argument("--layers", type=int, default=3)
+    a.add_argument("--word", type=int, default=96)
+    a.add_argument("--arc", type=int, default=128)
+    a.add_argument("--label", type=int, default=128)
+    a.add_argument("--drop", type=float, default=0.33)
+    a.add_argument("--batch", type=int, default=1800)
+    a.add_argument("--rate", type=float, default=2e-3)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--vectors", type=pathlib.Path, help="words with vectors to start from (vectors.py)")
+    a.add_argument("--limit", type=int, default=0, help="sentences, for a quick trial")
+    return a.parse_args()
+
+
+class Classes:
+    def __init__(self, counter, least=1):
+        self.names = [k for k, v in sorted(counter.items(), key=lambda kv: (-kv[1], kv[0])) if v >= least]
+        self.index = {k: i for i, k in enumerate(self.names)}
+
+    def ids(self, values):
+        return [self.index.get(v, -1) for v in values]
+
+
+def load():
+    free = corpora.free_documents()
+    trees = list(corpora.conllu("ewt-train")) + [s for s in corpora.gum("train") if s.doc in free]
+    names = list(corpora.names("wikigold-train")) + list(corpora.names("crossner_politics-train"))
+    names += list(corpora.names("btc_news-train", misc=False)) + list(corpora.names("wnut17-train", weight=0.3))
+    dev = {"ewt": list(corpora.conllu("ewt-dev")), "gum": corpora.gum("dev"), "crossner": list(corpora.names("crossner_politics-dev"))}
+    tagged = {tuple(n.words): n.names for n in corpora.names("uner_ewt-dev")}  # in an order of its own
+    for s in dev["ewt"]:
+        s.names = tagged.get(tuple(s.words))
+    return trees, names, dev
+
+
+class Rows:
+    """Which word slots own a row; row 0 is the unknown word."""
+
+    def __init__(self, counts, least=2, slots=WORD_SLOTS):
+        self.slots = slots
+        taken = sorted({h & (slots - 1) for h, n in counts.items() if n >= least})
+        self.row = {slot: i + 1 for i, slot in enumerate(taken)}
+        self.counts = collections.Counter()
+        for h, n in counts.items():
+            self.counts[self.row.get(h & (slots - 1), 0)] += n
+
+    def __len__(self):
+        return len(self.row) + 1
+
+    def of(self, word_hash):
+        return self.row.get(word_hash & (self.slots - 1), 0)
+
+
+class Model(nn.Module):
+    def __init__(self, args, rows, sizes):
+        super().__init__()
+        self.encoder = Encoder(Embedding(rows, args.word), args.hidden, args.layers, 0.25, args.drop)
+        wide = 2 * args.hidden
+        self.tags = nn.ModuleDict({k: nn.Linear(wide, sizes[k]) for k in ("upos", "xpos", "feats", "lemma", "names")})
+        self.arc = nn.Linear(wide, 2 * args.arc)  # dependent, head
+        self.label = nn.Linear(wide, 2 * args.label)
+        self.root_arc = nn.Parameter(torch.randn(args.arc) * 0.1)
+        self.root_label = nn.Parameter(torch.randn(args.label) * 0.1)
+        self.biaffine = nn.Parameter(torch.randn(args.arc, args.arc) / args.arc)
+        self.head_bias = nn.Parameter(torch.zeros(args.arc))
+        self.relation = nn.Linear(2 * args.label, sizes["rel"])
+        self.transitions = nn.Parameter(torch.zeros(len(NAMES), len(NAMES)))
+        self.start = nn.Parameter(torch.zeros(len(NAMES)))
+        self.drop = nn.Dropout(args.drop)
+        legal, begin = name_grammar()
+        self.register_buffer("legal", legal)
+        self.register_buffer("begin", begin)
+
+    def hidden(self, feats, off):
+        return self.encoder(feats, off)
+
+    def arcs(self, h, place, mask):
+        """[sentences, words, 1 + words] scores; place: packed index of each cell, mask: which cells are words."""
+        a = self.drop(F.leaky_relu(self.arc(h), 0.1))
+        width = a.shape[1] // 2
+        dep, head = a[:, :width], a[:, width:]
+        root = self.root_arc.expand(place.shape[0], 1, width)
+        heads = torch.cat([root, head[place]], 1)
+        scores = torch.bmm(dep[place] @ self.biaffine, heads.transpose(1, 2)) + (heads @ self.head_bias).unsqueeze(1)
+        allowed = torch.cat([torch.ones_like(mask[:, :1]), mask], 1).unsqueeze(1)
+        own = torch.eye(mask.shape[1], dtype=torch.bool)
+        own = torch.cat([torch.zeros(mask.shape[1], 1, dtype=torch.bool), own], 1)
+        return scores.masked_fill(~allowed | own, -1e4)
+
+    def labels(self, h, head_index):
+        """Relation scores of each packed word with the packed head given (-1: root)."""
+        a = self.drop(F.leaky_relu(self.label(h), 0.1))
+        width = a.shape[1] // 2
+        dep, head = a[:, :width], torch.cat([a[:, width:], self.root_label.unsqueeze(0)], 0)[head_index]
+        return self.relation(torch.cat([F.leaky_relu(dep + head, 0.1), dep * head], 1))
+
+
+def name_grammar():
+    legal, begin = torch.zeros(len(NAMES), len(NAMES)), torch.zeros(len(NAMES))
+    for j, b in enumerate(NAMES):
+        if b[0] == "I":
+            begin[j] = -1e4
+            for i, a in enumerate(NAMES):
+                if a[2:] != b[2:]:
+                    legal[i, j] = -1e4
+    return legal, begin
+
+
+class Maker:
+    """Sentences to tensors."""
+
+    def __init__(self, rows, classes, seed):
+        self.rows, self.classes, self.random = rows, classes, random.Random(seed)
+
+    def batch(self, sentences, train):
+        words, affixes, cases, off = [], [], [], [0]
+        rng = self.random
+        for s in sentences:
+            ws = restyle(s.words, rng) if train else s.words
+            for w in ws:
+                h, slots, _ = word_features(w)
+                row = self.rows.of(h)
+                if train and row and rng.random() < 0.3 / (0.3 + self.rows.counts[row]) + 0.03:
+                    row = 0
+                words.append(row)
+                affixes.append(slots)
+            cases += case_rows(ws)
+            off.append(off[-1] + len(ws))
+        feats = torch.tensor(words), torch.tensor(affixes), torch.tensor(cases)
+        return feats, torch.tensor(off, dtype=torch.int32)
+
+    def gold(self, sentences):
+        c, g = self.classes, collections.defaultdict(list)
+        base = 0
+        for s in sentences:
+            n = len(s.words)
+            if s.upos:
+                g["upos"] += c["upos"].ids(s.upos)
+                g["xpos"] += c["xpos"].ids(s.xpos)
+                g["feats"] += c["feats"].ids(s.feats)
+                g["lemma"] += c["lemma"].ids([corpora.script(w, m) for w, m in zip(s.words, s.lemmas)])
+                g["rel"] += c["rel"].ids(s.rels)
+                g["packed"] += [base + h - 1 if h else -1 for h in s.heads]
+            else:
+                for k in ("upos", "xpos", "feats", "lemma", "rel"):
+                    g[k] += [-1] * n
+                g["packed"] += [-1] * n
+            g["names"] += [NAMES.index(t) for t in s.names] if s.names else [0] * n
+            g["weight"].append(s.weight if s.names else 0.0)
+            g["nomisc"] += [not s.misc] * n
+            base += n
+        return {k: torch.tensor(v) for k, v in g.items()}
+
+
+def restyle(words, rng):
+    """Now and then the sentence as a headline or in capitals, as wires print them."""
+    x = rng.random()
+    if x > 0.09 or len(words) < 4:
+        return words
+    if x < 0.04:
+        return [w.upper() for w in words]
+    if x < 0.08:
+        return [w[:1].upper() + w[1:] if len(w) > 3 or rng.random() < 0.3 else w for w in words]
+    return [w.lower() for w in words]
+
+
+def grid(off, chosen):
+    """place [s, longest], mask, and the packed rows of the chosen sentences in order."""
+    lengths = [int(off[i + 1] - off[i]) for i in chosen]
+    longest = max(lengths)
+    place, mask = torch.zeros(len(chosen), longest, dtype=torch.long), torch.zeros(len(chosen), longest, dtype=torch.bool)
+    for k, (i, n) in enumerate(zip(chosen, lengths)):
+        place[k, :n] = torch.arange(int(off[i]), int(off[i]) + n)
+        mask[k, :n] = True
+    return place, mask
+
+
+def step_loss(model, maker, sentences):
+    feats, off = maker.batch(sentences, True)
+    gold = maker.gold(sentences)
+    h = model.hidden(feats, off)
+    total, parts = 0.0, {}
+    trees = [i for i, s in enumerate(sentences) if s.upos]
+    if trees:
+        seen = (gold["upos"] >= 0).nonzero().squeeze(1)
+        ht = h[seen]
+        for k, w in (("upos", 0.7), ("xpos", 0.5), ("feats", 0.5), ("lemma", 0.4)):
+            loss = F.cross_entropy(model.tags[k](ht), gold[k][seen], ignore_index=-1, label_smoothing=0.03)
+            parts[k] = loss.item()
+            total = total + w * loss
+        place, mask = grid(off, trees)
+        scores = model.arcs(h, place, mask)
+        target = torch.zeros_like(place)
+        for k, i in enumerate(trees):
+            n = len(sentences[i].words)
+            target[k, :n] = torch.tensor(sentences[i].heads)
+        loss = F.cross_entropy(scores[mask], target[mask])
+        parts["arc"] = loss.item()
+        total = total + loss
+        rel = model.labels(h, gold["packed"].masked_fill(gold["packed"] < 0, len(h)))[seen]
+        loss = F.cross_entropy(rel, gold["rel"][seen], ignore_index=-1, label_smoothing=0.03)
+        parts["rel"] = loss.item()
+        total = total + loss
+    if gold["weight"].sum() > 0:
+        e = model.tags["names"](h)
+        hide = gold["nomisc"].unsqueeze(1) & torch.tensor([t.endswith("MISC") for t in NAMES]).unsqueeze(0)
+        e = e.masked_fill(hide, -1e4)
+        n = sum(len(s.words) for s in sentences if s.names)
+        loss = crf_loss(e, model.transitions + model.legal, model.start + model.begin, gold["names"].int(), off, gold["weight"].float()) / n
+        parts["names"] = loss.item()
+        total = total + 1.5 * loss
+    return total, parts
+
+
+@torch.no_grad()
+def evaluate(model, maker, dev):
+    model.eval()
+    out = {}
+    for corpus, sentences in dev.items():
+        right = collections.Counter()
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].words))
+        for b in batches([sentences[i] for i in order], 4000):
+            feats, off = maker.batch(b, False)
+            h = model.hidden(feats, off)
+            path = viterbi(model.tags["names"](h), off, model.transitions + model.legal, model.start + model.begin).tolist()
+            for i, s in enumerate(b):
+                if s.names:
+                    got = corpora.spans([NAMES[t] for t in path[off[i]:off[i + 1]]])
+                    want = corpora.spans(s.names)
+                    right["tp"] += len(got & want)
+                    right["got"] += len(got)
+                    right["want"] += len(want)
+            if not b[0].upos:
+                continue
+            gold = maker.gold(b)
+            for k in ("upos", "xpos", "feats", "lemma"):
+                right[k] += int((model.tags[k](h).argmax(1) == gold[k]).sum())
+            place, mask = grid(off, range(len(b)))
+            best = model.arcs(h, place, mask).argmax(2)
+            packed = torch.cat([best[i, : len(s.words)] + int(off[i]) - 1 for i, s in enumerate(b)])
+            flat = torch.cat([best[i, : len(s.words)] for i, s in enumerate(b)])
+            packed = torch.where(flat == 0, torch.tensor(len(h)), packed)
+            ok = packed == torch.where(gold["packed"] < 0, torch.tensor(len(h)), gold["packed"])
+            rel = model.labels(h, packed).argmax(1)
+            right["uas"] += int(ok.sum())
+            right["las"] += int((ok & (rel == gold["rel"])).sum())
+            right["n"] += len(ok)
+        for k in ("upos", "xpos", "feats", "lemma", "uas", "las"):
+            if right["n"]:
+                out[f"{corpus}.{k}"] = 100 * right[k] / right["n"]
+        if right["want"]:
+            out[f"{corpus}.ner"] = 200 * right["tp"] / max(1, right["got"] + right["want"])
+    model.train()
+    return out
+
+
+def batches(sentences, size):
+    out, n = [], 0
+    for s in sentences:
+        if out and n + len(s.words) > size:
+            yield out
+            out, n = [], 0
+        out.append(s)
+        n += len(s.words)
+    if out:
+        yield out
+
+
+def main():
+    args = arguments()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    trees, names, dev = load()
+    if args.limit:
+        trees, names = trees[: args.limit], names[: args.limit // 4]
+    train = [s for s in trees + names if len(s.words) <= 160]
+    counts = collections.Counter(word_features(w)[0] for s in train for w in s.words)
+    rows = Rows(counts)
+    classes = {
+        k: Classes(collections.Counter(v for s in trees for v in getattr(s, a)), least)
+        for k, a, least in (("upos", "upos", 1), ("xpos", "xpos", 1), ("feats", "feats", 2), ("rel", "rels", 2))
+    }
+    classes["lemma"] = Classes(collections.Counter(corpora.script(w, m) for s in trees for w, m in zip(s.words, s.lemmas)), 4)
+    sizes = {k: len(c.names) for k, c in classes.items()} | {"names": len(NAMES)}
+    model = Model(args, len(rows), sizes)
+    maker = Maker(rows, classes, args.seed)
+    tokens = sum(len(s.words) for s in train)
+    log = open(args.out / "log.txt", "a")
+
+    def say(text):
+        print(text, flush=True)
+        log.write(text + "\n")
+        log.flush()
+
+    say(f"{len(trees)} trees, {len(names)} name sentences, {tokens} tokens, {len(rows)} rows, classes {sizes}, "
+        f"{sum(p.numel() for p in model.parameters())} parameters")
+    decay = [p for n, p in model.named_parameters() if p.dim() > 1 and "embedding" not in n]
+    rest = [p for n, p in model.named_parameters() if not (p.dim() > 1 and "embedding" not in n)]
+    opt = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98), eps=1e-8)
+    average = Average(model, 0.998)
+    total = int(args.epochs * tokens / args.batch)
+    rng, step, best, began, sums, seen = random.Random(args.seed), 0, 0.0, time.time(), collections.Counter(), 0
+    model.train()
+    epoch = 0
+    while step < total:
+        order = sorted(train, key=lambda s: len(s.words) * (1 + 0.2 * rng.random()))
+        groups = list(batches(order, args.batch))
+        rng.shuffle(groups)
+        for group in groups:
+            for g in opt.param_groups:
+                g["lr"] = args.rate * cosine(step, total, 200)
+            loss, parts = step_loss(model, maker, group)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            opt.step()
+            average.update()
+            sums.update(parts)
+            seen += 1
+            step += 1
+            if step % 100 == 0:
+                say(f"{step}/{total} {time.time() - began:.0f}s cpu {time.process_time():.0f}s " + " ".join(f"{k} {v / seen:.3f}" for k, v in sums.items()))
+                sums, seen = collections.Counter(), 0
+            if step >= total:
+                break
+        epoch += 1
+        average.swap()
+        if epoch % 2 == 0 or step >= total:
+            figures = evaluate(model, maker, dev)
+            say(f"epoch {epoch} " + " ".join(f"{k} {v:.2f}" for k, v in figures.items()))
+            goal = sum(figures[k] for k in ("ewt.las", "gum.las", "ewt.upos", "gum.upos")) + 0.5 * (figures["ewt.ner"] + figures["gum.ner"])
+        else:
+            figures, goal = {}, 0
+        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "classes": {k: c.names for k, c in classes.items()}, "figures": figures, "epoch": epoch}
+        torch.save(state, args.out / "last.pt")
+        if goal > best:
+            best = goal
+            torch.save(state, args.out / "best.pt")
+        average.swap()
+
+
+if __name__ == "__main__":
+    main()
