@@ -1,2 +1,45 @@
-//! p
-fn main() {}
+//! The workshop: scores the reader, checks the map, compares with a peer, prints tables.
+//!
+//! ```text
+//! cargo xtask score --quick
+//! ```
+//!
+//! Never shipped.
+#![expect(clippy::print_stdout, reason = "the workshop's output")]
+
+mod lexicon;
+mod score;
+mod tokens;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The workshop of onrecord")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Score the reader on the development data and write `scores/*.toml`
+    Score(score::Args),
+    /// Print the sentences and tokens of a report
+    Tokens {
+        /// A report
+        file: PathBuf,
+    },
+    /// Build the lexicon's tables from their sources
+    Lexicon,
+}
+
+fn main() -> Result<()> {
+    match Args::parse().command {
+        Command::Score(args) => score::run(&args),
+        Command::Tokens { file } => tokens::run(&file),
+        Command::Lexicon => lexicon::run(),
+    }
+}

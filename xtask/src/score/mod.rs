@@ -1,0 +1,112 @@
+//! Runs the scorers on the development data, prints one table and writes `scores/*.toml`.
+//!
+//! A task is a file here with a `TASK` and a line in [`TASKS`]. Its `run` reads gold from
+//! [`Shared`], produces predictions with [`Shared::reader`] and returns figures. A task that
+//! has nothing to say yet returns none.
+
+mod attribution;
+mod events;
+mod furniture;
+mod names;
+mod numbers;
+mod pairs;
+mod places;
+mod record;
+mod shared;
+mod table;
+mod time;
+mod tokens;
+mod trees;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+pub(crate) use shared::Shared;
+
+/// Every task, in the table's order.
+const TASKS: &[Task] = &[
+    record::TASK,
+    pairs::TASK,
+    furniture::TASK,
+    attribution::TASK,
+    events::TASK,
+    time::TASK,
+    places::TASK,
+    numbers::TASK,
+    names::TASK,
+    tokens::TASK,
+    trees::TASK,
+];
+
+/// One thing to score.
+pub(crate) struct Task {
+    /// Its name: the file in `scores/`.
+    pub(crate) name: &'static str,
+    /// Scores it; `quick` may take a fixed part of the data where all of it takes minutes.
+    pub(crate) run: fn(&Shared, quick: bool) -> Result<Vec<Figure>>,
+}
+
+/// One number of a task; higher is better.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// What it measures: `everything f1`.
+    pub(crate) name: String,
+    /// The number.
+    pub(crate) value: f64,
+    /// What it should reach.
+    pub(crate) target: Option<f64>,
+}
+
+impl Figure {
+    /// A number without a target.
+    pub(crate) fn new(name: impl Into<String>, value: f64) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            target: None,
+        }
+    }
+
+    /// A number with a target.
+    pub(crate) fn aim(name: impl Into<String>, value: f64, target: f64) -> Self {
+        Self {
+            target: Some(target),
+            ..Self::new(name, value)
+        }
+    }
+}
+
+/// Flags of `cargo xtask score`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Take a fixed part of the large sets: under two minutes on two cores
+    #[arg(long)]
+    quick: bool,
+    /// Compare with the committed scores instead of writing them; fail on a drop
+    #[arg(long)]
+    check: bool,
+    /// Only these tasks
+    tasks: Vec<String>,
+}
+
+/// Scores and prints.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let Some(shared) = Shared::find()? else {
+        println!("score: skipped, there is no `../shared` beside the checkout");
+        return Ok(());
+    };
+    let chosen: Vec<&Task> = TASKS
+        .iter()
+        .filter(|t| args.tasks.is_empty() || args.tasks.iter().any(|n| n == t.name))
+        .collect();
+    let results: Vec<table::Row> = chosen
+        .par_iter()
+        .map(|t| table::Row::of(t, (t.run)(&shared, args.quick)))
+        .collect();
+    table::print(&results);
+    if args.check {
+        table::check(&results, args.quick)
+    } else {
+        table::write(&results, args.quick)
+    }
+}
