@@ -1,10 +1,161 @@
 //! Attribution: who says so (source, cue, content), to whom, where, and how firmly.
+//!
+//! `"The port will close," Trade Minister Petra Lund told reporters on Monday` becomes a
+//! statement with the source Petra Lund, the cue "told", the words in quotation marks as its
+//! direct content, and the day of that Monday as its time.
+//!
+//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`]) and the network's
+//! spans ([`merge`]) each give drafts; a draft becomes a statement once its source is known and
+//! its stance read. Nested attributions point to the statement they stand in by `via`.
+//!
+//! Left out: what the reporter asserts in the report's own voice has no statement.
 
-use onrecord_model::{Statement, TimeMention};
+mod clause;
+mod details;
+mod draft;
+mod gloss;
+mod merge;
+mod nominal;
+mod quotes;
+mod source;
+mod speech;
+mod stance;
+mod tree;
+
+use onrecord_model::{Cue, CueKind, Quotation, Statement, StatementId, TimeMention, Why};
 
 use crate::{Context, entities::Entities};
+use draft::Draft;
+use quotes::Quote;
 
 /// Every statement of the report, in text order.
-pub fn extract(_cx: &Context<'_>, _entities: &Entities, _times: &[TimeMention]) -> Vec<Statement> {
-    Vec::new()
+pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
+    let quotes = quotes::find(cx);
+    let drafts = drafts(cx, entities, &quotes);
+    let mut out: Vec<Statement> = Vec::new();
+    let mut kept: Vec<&Draft> = Vec::new();
+    for d in &drafts {
+        let id = StatementId(out.len() as u32 + 1);
+        if let Some(s) = statement(cx, entities, times, &quotes, d, id) {
+            out.push(s);
+            kept.push(d);
+        }
+    }
+    for (i, d) in kept.iter().enumerate() {
+        let outer = container(&kept, i, d);
+        if let Some(s) = out.get_mut(i) {
+            s.via = outer.map(|j| StatementId(j as u32 + 1));
+        }
+    }
+    out
+}
+
+/// All drafts, distinct, with their boundaries settled, in text order.
+fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft> {
+    let mut drafts = tree::find(cx, quotes);
+    drafts.extend(nominal::find(cx, quotes, entities));
+    for d in &mut drafts {
+        draft::snap(quotes, d);
+    }
+    speech::attach(cx, quotes, &mut drafts);
+    let mut drafts = merge::distinct(merge::network(cx, merge::distinct(drafts)));
+    for d in &mut drafts {
+        draft::snap(quotes, d);
+        gloss::cut(cx, quotes, d);
+        d.content = draft::tidy(cx, quotes, std::mem::take(&mut d.content));
+    }
+    drafts.retain(|d| !d.content.is_empty());
+    let all = drafts.clone();
+    drafts.retain(|d| !is_own_thought(cx, &all, d));
+    drafts.sort_by_key(|d| (first(d), d.cue));
+    drafts
+}
+
+/// Where a draft begins in the text.
+fn first(d: &Draft) -> u32 {
+    let content = d.content.first().map_or(d.cue.start.0, |r| r.start.0);
+    content
+        .min(d.cue.start.0)
+        .min(d.source.map_or(u32::MAX, |s| s.start.0))
+}
+
+/// Whether a draft is what a speaker says of the own wishes: "Lund said she wanted peace" is one
+/// statement, not two.
+fn is_own_thought(cx: &Context<'_>, all: &[Draft], d: &Draft) -> bool {
+    let inner = matches!(
+        stance::kind(cx, d),
+        CueKind::Want | CueKind::Think | CueKind::Promise | CueKind::Support | CueKind::Oppose
+    );
+    let pronoun = d
+        .source_head
+        .is_some_and(|h| cx.document.token(h).upos == onrecord_model::Upos::Pron);
+    inner
+        && pronoun
+        && all
+            .iter()
+            .any(|o| o.cue_head != d.cue_head && o.says(d.cue_head))
+}
+
+/// The smallest statement whose content holds the cue of this one.
+fn container(kept: &[&Draft], i: usize, d: &Draft) -> Option<usize> {
+    kept.iter()
+        .enumerate()
+        .filter(|(j, o)| *j != i && o.says(d.cue_head))
+        .min_by_key(|(j, o)| (o.size(), *j))
+        .map(|(j, _)| j)
+}
+
+fn statement(
+    cx: &Context<'_>,
+    entities: &Entities,
+    times: &[TimeMention],
+    quotes: &[Quote],
+    d: &Draft,
+    id: StatementId,
+) -> Option<Statement> {
+    let kind = stance::kind(cx, d);
+    let content: Vec<_> = d.content.iter().filter_map(|r| cx.tokens(*r)).collect();
+    if content.is_empty() {
+        return None;
+    }
+    Some(Statement {
+        id,
+        source: source::read(cx, entities, d),
+        cue: Cue {
+            span: cx.tokens(d.cue)?,
+            lemma: cx.document.token(d.cue_head).lemma.to_string(),
+            kind,
+        },
+        content,
+        quotation: quotation(cx, quotes, d),
+        addressee: details::addressee(cx, entities, d),
+        occasion: details::occasion(cx, d),
+        time: details::time(cx, times, d),
+        place: details::place(cx, entities, d),
+        factuality: stance::factuality(cx, d, kind),
+        via: None,
+        confidence: (d.score * 100.0).round() / 100.0,
+        why: Why::rule(d.rule),
+    })
+}
+
+/// Direct when every word stands in quotation marks, indirect when none does.
+fn quotation(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> Quotation {
+    let words = d
+        .content
+        .iter()
+        .flat_map(|r| r.iter())
+        .filter(|t| cx.document.form(*t).chars().any(char::is_alphanumeric));
+    let (mut inside, mut outside) = (0, 0);
+    for t in words {
+        match quotes::around(quotes, t) {
+            Some(_) => inside += 1,
+            None => outside += 1,
+        }
+    }
+    match (inside, outside) {
+        (0, _) => Quotation::Indirect,
+        (_, 0) => Quotation::Direct,
+        _ => Quotation::Mixed,
+    }
 }

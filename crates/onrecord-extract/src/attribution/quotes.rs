@@ -1,0 +1,194 @@
+//! Quotations: where the marks open and close, and which of them hold speech.
+//!
+//! `He said “no” and left` holds one quotation, `“no”`, marks included. A paragraph whose
+//! quotation does not close goes on in the next one when that opens with a mark again.
+//!
+//! Left out: who speaks. A title, a nickname or a word held at arm's length stands in marks
+//! too; [`Quote::speech`] tells these apart by length and punctuation only.
+
+use onrecord_model::{TextRange, TokenRange};
+
+use crate::Context;
+
+/// Words in quotation marks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Quote {
+    /// Marks included.
+    pub(super) range: TextRange,
+    /// The tokens of the range.
+    pub(super) tokens: TokenRange,
+    /// Whether it holds at least a clause, to judge by its length and punctuation.
+    pub(super) speech: bool,
+    /// Whether it goes on in the next quotation, a paragraph below.
+    pub(super) goes_on: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Curly,
+    Straight,
+    Single,
+    Guillemet,
+}
+
+/// A paragraph: consecutive sentences with one number and one segment.
+fn paragraphs(cx: &Context<'_>) -> Vec<TextRange> {
+    let mut out: Vec<(u32, TextRange)> = Vec::new();
+    for s in cx.document.sentences() {
+        match out.last_mut() {
+            Some((number, range)) if *number == s.paragraph => *range = range.cover(s.range),
+            _ => out.push((s.paragraph, s.range)),
+        }
+    }
+    out.into_iter().map(|(_, r)| r).collect()
+}
+
+/// Every quotation of the prose, in text order; a quotation inside another is left out.
+pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
+    let mut out = Vec::new();
+    let paragraphs = paragraphs(cx);
+    for (i, p) in paragraphs.iter().enumerate() {
+        let words = cx.report.text.slice(*p);
+        let next_opens = paragraphs
+            .get(i + 1)
+            .is_some_and(|n| cx.report.text.slice(*n).starts_with(['“', '"', '«']));
+        for (start, end, closed) in marks(words) {
+            if !closed && !next_opens {
+                continue;
+            }
+            let range = TextRange::of(p.start as usize + start, p.start as usize + end);
+            let inner = cx.report.text.slice(range);
+            out.push(Quote {
+                range,
+                tokens: cx.document.tokens_in(range),
+                speech: is_speech(inner),
+                goes_on: !closed,
+            });
+        }
+    }
+    out
+}
+
+/// Start, end and whether it is closed, for every outermost quotation of a paragraph.
+fn marks(words: &str) -> Vec<(usize, usize, bool)> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, Style)> = None;
+    let mut before = ' ';
+    let mut chars = words.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, c)| *c);
+        match open {
+            None => {
+                if let Some(style) = opens(c, before, after)
+                    && (style != Style::Single || closing_single(&words[i..], c).is_some())
+                {
+                    open = Some((i, style));
+                }
+            }
+            Some((start, style)) if closes(c, style, before, after) => {
+                out.push((start, i + c.len_utf8(), true));
+                open = None;
+            }
+            Some(_) => {}
+        }
+        before = c;
+    }
+    if let Some((start, style)) = open
+        && style != Style::Single
+    {
+        out.push((start, words.trim_end().len(), false));
+    }
+    out
+}
+
+fn opens(c: char, before: char, after: char) -> Option<Style> {
+    let fresh = !before.is_alphanumeric() && !after.is_whitespace();
+    match c {
+        '“' | '„' | '‟' => Some(Style::Curly),
+        '«' => Some(Style::Guillemet),
+        '"' if fresh => Some(Style::Straight),
+        '‘' | '\'' if fresh && after.is_alphanumeric() => Some(Style::Single),
+        _ => None,
+    }
+}
+
+fn closes(c: char, style: Style, before: char, after: char) -> bool {
+    match style {
+        Style::Curly => c == '”',
+        Style::Guillemet => c == '»',
+        Style::Straight => c == '"' && !(before.is_whitespace() && after.is_alphanumeric()),
+        Style::Single => {
+            matches!(c, '’' | '\'') && !before.is_whitespace() && !after.is_alphanumeric()
+        }
+    }
+}
+
+/// Where a single quotation closes: a mark after a word that is not an apostrophe inside one.
+/// An opening apostrophe ("’90s", "’em") has none within reach.
+fn closing_single(words: &str, mark: char) -> Option<usize> {
+    let close = if mark == '‘' { '’' } else { '\'' };
+    let mut before = mark;
+    let mut chars = words.char_indices().skip(1).peekable();
+    while let Some((i, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, c)| *c);
+        let closes =
+            (c == close || c == '’') && !before.is_whitespace() && !after.is_alphanumeric();
+        if closes && i > 1 {
+            return Some(i);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Four words or more, or a stop before the closing mark.
+fn is_speech(inner: &str) -> bool {
+    let bare = inner.trim_matches(|c: char| "“”„‟\"‘’'«»".contains(c));
+    bare.split_whitespace().count() >= 4 || bare.ends_with(['.', '!', '?', ','])
+}
+
+/// The quotation that covers a token.
+pub(super) fn around(quotes: &[Quote], token: onrecord_model::TokenId) -> Option<&Quote> {
+    quotes.iter().find(|q| q.tokens.has(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marks;
+
+    fn check(words: &str, expect: &[&str]) {
+        let found: Vec<&str> = marks(words)
+            .iter()
+            .map(|(s, e, _)| &words[*s..*e])
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn every_style_opens_and_closes() {
+        check("He said “no,” then “yes.”", &["“no,”", "“yes.”"]);
+        check("He said \"no,\" then \"yes.\"", &["\"no,\"", "\"yes.\""]);
+        check("Dam to hold ‘for years’, mayor says", &["‘for years’"]);
+        check("Dam to hold 'for years', mayor says", &["'for years'"]);
+        check("« Non », dit-il", &["« Non »"]);
+    }
+
+    #[test]
+    fn an_apostrophe_is_no_mark() {
+        check("The workers’ union wasn’t there in the ’90s", &[]);
+        check("The workers' union wasn't there in the '90s", &[]);
+    }
+
+    #[test]
+    fn a_quotation_inside_another_is_its_part() {
+        check(
+            "“She told me ‘never again’ twice,” he said",
+            &["“She told me ‘never again’ twice,”"],
+        );
+    }
+
+    #[test]
+    fn an_open_end_runs_to_the_end_of_the_paragraph() {
+        assert_eq!(marks("“It goes on."), [(0, "“It goes on.".len(), false)]);
+    }
+}

@@ -1,0 +1,123 @@
+//! Who a source is: the entity, and how it is known.
+//!
+//! "the Harbour Authority" is `named`, "a driver" `unnamed`, "drivers" `collective`, "the report"
+//! a `document`; "it is believed" has no source in the text and is `implicit`.
+
+use onrecord_lexicon::cues;
+use onrecord_model::{
+    EntityId, EntityKind, MentionForm, Number, Source, SourceKind, TokenId, TokenRange, Upos,
+};
+
+use super::draft::Draft;
+use crate::{Context, entities::Entities};
+
+/// The source of a draft.
+pub(super) fn read(cx: &Context<'_>, entities: &Entities, draft: &Draft) -> Source {
+    let Some(words) = draft.source else {
+        return Source {
+            kind: SourceKind::Implicit,
+            entity: None,
+            span: None,
+        };
+    };
+    let head = draft
+        .source_head
+        .unwrap_or_else(|| cx.document.head_of(words));
+    let span = cx.tokens(words);
+    let document = is_document(cx, head);
+    let entity = if document {
+        publisher(cx, entities, words, head)
+    } else {
+        entity(cx, entities, words, head)
+    };
+    Source {
+        kind: kind(cx, entities, head, entity, document),
+        entity,
+        span,
+    }
+}
+
+/// The entity a phrase speaks of: the mention at its head, or the whole phrase's.
+pub(super) fn entity(
+    cx: &Context<'_>,
+    entities: &Entities,
+    words: TokenRange,
+    head: TokenId,
+) -> Option<EntityId> {
+    entities
+        .at_token(cx, head)
+        .or_else(|| entities.at(cx.document.range(words)))
+        .or_else(|| name_beside(cx, entities, head))
+}
+
+/// The name that a title governs: "minister" over "Petra Lund".
+fn name_beside(cx: &Context<'_>, entities: &Entities, head: TokenId) -> Option<EntityId> {
+    let d = cx.document;
+    d.children_in(head, &["flat", "appos", "compound"])
+        .filter(|c| d.token(*c).upos == Upos::Propn && c.0 > head.0)
+        .find_map(|c| entities.at_token(cx, c))
+}
+
+fn is_document(cx: &Context<'_>, head: TokenId) -> bool {
+    let token = cx.document.token(head);
+    token.upos == Upos::Noun && cues::is_document(&token.lemma)
+}
+
+/// Whose document it is: "a story in the Harbour Gazette", "the ministry's report".
+fn publisher(
+    cx: &Context<'_>,
+    entities: &Entities,
+    words: TokenRange,
+    head: TokenId,
+) -> Option<EntityId> {
+    let d = cx.document;
+    let own = entities.at_token(cx, head).filter(|id| {
+        entities
+            .get(*id)
+            .is_some_and(|e| matches!(e.kind, EntityKind::Work | EntityKind::Law))
+    });
+    own.or_else(|| {
+        d.children_in(head, &["nmod", "compound"])
+            .filter(|c| words.has(*c))
+            .find_map(|c| entities.at_token(cx, c))
+    })
+}
+
+fn kind(
+    cx: &Context<'_>,
+    entities: &Entities,
+    head: TokenId,
+    entity: Option<EntityId>,
+    document: bool,
+) -> SourceKind {
+    if document {
+        return SourceKind::Document;
+    }
+    let token = cx.document.token(head);
+    let known = entity.and_then(|id| entities.get(id));
+    if let Some(e) = known {
+        let named = e.mentions.iter().any(|m| m.form == MentionForm::Name);
+        match e.kind {
+            EntityKind::Work | EntityKind::Law => return SourceKind::Document,
+            EntityKind::Group => return SourceKind::Collective,
+            _ if named => return SourceKind::Named,
+            _ => {}
+        }
+    } else if token.upos == Upos::Propn {
+        return SourceKind::Named;
+    }
+    let lemma = token.lemma.as_str();
+    let plural =
+        token.morph.number == Some(Number::Plur) || matches!(token.xpos.as_str(), "NNS" | "NNPS");
+    if cues::is_unnamed(lemma) && !plural {
+        SourceKind::Unnamed
+    } else if plural || has_conjunct(cx, head) || cues::is_collective(lemma) && lemma != "official" {
+        SourceKind::Collective
+    } else {
+        SourceKind::Unnamed
+    }
+}
+
+fn has_conjunct(cx: &Context<'_>, head: TokenId) -> bool {
+    cx.document.child(head, &["conj"]).is_some()
+}

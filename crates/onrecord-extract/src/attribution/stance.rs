@@ -1,0 +1,181 @@
+//! What a source does in saying it, and how firmly it stands by the content.
+//!
+//! "denied that the dam had burst" gives `deny` and a content that is certainly not so; "refused to
+//! say whether" leaves it open.
+
+use onrecord_lexicon::cues;
+use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, TokenRange};
+
+use super::clause;
+use super::draft::{Draft, cover};
+use crate::{Context, factuality};
+
+/// The kind of a cue; `say` when nothing is known of it.
+pub(super) fn kind(cx: &Context<'_>, draft: &Draft) -> CueKind {
+    let known = draft.kind.and_then(CueKind::of);
+    known
+        .or_else(|| kind_of_words(cx, draft))
+        .unwrap_or(CueKind::Say)
+}
+
+fn kind_of_words(cx: &Context<'_>, draft: &Draft) -> Option<CueKind> {
+    let d = cx.document;
+    let head = std::iter::once(draft.cue_head);
+    head.chain(draft.cue.iter())
+        .find_map(|t| cues::kind(&d.token(t).lemma))
+        .and_then(CueKind::of)
+}
+
+/// Whether the saying itself is denied: "would not confirm", "declined to say".
+fn is_withheld(cx: &Context<'_>, draft: &Draft) -> bool {
+    let d = cx.document;
+    let denies = |t: TokenId| {
+        matches!(
+            d.token(t).lemma.as_str(),
+            "not"
+                | "n't"
+                | "n’t"
+                | "never"
+                | "neither"
+                | "nor"
+                | "no"
+                | "refuse"
+                | "decline"
+                | "fail"
+                | "without"
+                | "stop"
+        )
+    };
+    let own = d
+        .children(draft.cue_head)
+        .iter()
+        .copied()
+        .filter(|c| !draft.says(*c));
+    let governors = d
+        .ancestors(draft.cue_head)
+        .take(3)
+        .take_while(|t| *t == draft.cue_head || !draft.says(*t))
+        .skip(1)
+        .filter(|_| {
+            d.token(draft.cue_head)
+                .relation
+                .is(&["xcomp", "ccomp", "advcl", "conj"])
+        });
+    draft
+        .cue
+        .iter()
+        .chain(own)
+        .chain(governors.take(1))
+        .any(denies)
+}
+
+/// Whether the content is a question: "whether", "if", or after a verb of asking.
+fn is_question(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> bool {
+    let d = cx.document;
+    let first = draft
+        .content
+        .first()
+        .map(|r| d.form(r.start).to_ascii_lowercase());
+    matches!(first.as_deref(), Some("whether" | "if")) && kind != CueKind::Say
+        || matches!(first.as_deref(), Some("whether"))
+        || kind == CueKind::Ask
+}
+
+/// Certainty and polarity of the content as its source presents it.
+pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Factuality {
+    let whole = draft
+        .content
+        .iter()
+        .copied()
+        .reduce(cover)
+        .unwrap_or_default();
+    let reading = factuality::of(cx, head(cx, draft), Some(whole)).factuality;
+    if is_question(cx, draft, kind) {
+        return Factuality {
+            certainty: Certainty::Unknown,
+            ..reading
+        };
+    }
+    if is_withheld(cx, draft) {
+        return withheld(reading, kind);
+    }
+    match kind {
+        CueKind::Deny | CueKind::Oppose if is_clause(cx, draft) => flip(reading),
+        CueKind::Doubt => Factuality {
+            certainty: Certainty::Probable,
+            ..flip(reading)
+        },
+        CueKind::Think => thought(cx, draft, reading),
+        CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Possible),
+        _ => reading,
+    }
+}
+
+/// The predicate of the content: the head of its first piece with a clause.
+fn head(cx: &Context<'_>, draft: &Draft) -> TokenId {
+    let d = cx.document;
+    let heads = || draft.content.iter().map(|r| d.head_of(*r));
+    heads()
+        .find(|h| is_verbal(cx, *h))
+        .or_else(|| heads().next())
+        .unwrap_or(draft.cue_head)
+}
+
+fn is_verbal(cx: &Context<'_>, t: TokenId) -> bool {
+    use onrecord_model::Upos::{Aux, Verb};
+    matches!(cx.document.token(t).upos, Verb | Aux)
+        || cx.document.child(t, &["cop", "nsubj"]).is_some()
+}
+
+fn is_clause(cx: &Context<'_>, draft: &Draft) -> bool {
+    is_verbal(cx, head(cx, draft))
+}
+
+/// "would not confirm that", "never said that": nothing is said of the content. "Did not deny"
+/// leaves it possible.
+fn withheld(reading: Factuality, kind: CueKind) -> Factuality {
+    let certainty = match kind {
+        CueKind::Deny | CueKind::Oppose => Certainty::Possible,
+        _ => Certainty::Unknown,
+    };
+    Factuality {
+        certainty,
+        polarity: reading.polarity,
+    }
+}
+
+fn flip(reading: Factuality) -> Factuality {
+    let polarity = match reading.polarity {
+        Polarity::Positive => Polarity::Negative,
+        Polarity::Negative => Polarity::Positive,
+    };
+    Factuality {
+        polarity,
+        ..reading
+    }
+}
+
+/// No firmer than `most`.
+fn weaken(reading: Factuality, most: Certainty) -> Factuality {
+    Factuality {
+        certainty: reading.certainty.max(most),
+        ..reading
+    }
+}
+
+/// Hopes and fears leave a content possible, expectations probable, beliefs as they are.
+fn thought(cx: &Context<'_>, draft: &Draft, reading: Factuality) -> Factuality {
+    match cx.document.token(draft.cue_head).lemma.as_str() {
+        "hope" | "fear" | "worry" | "imagine" | "speculate" | "wonder" => {
+            weaken(reading, Certainty::Possible)
+        }
+        "expect" | "believe" | "think" | "suspect" | "assume" | "presume" | "anticipate"
+        | "guess" | "suppose"
+            if reading.certainty == Certainty::Certain
+                && clause::is_passive(cx, draft.cue_head) =>
+        {
+            weaken(reading, Certainty::Probable)
+        }
+        _ => reading,
+    }
+}
