@@ -20,6 +20,8 @@ mod quotes;
 mod source;
 mod speech;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use onrecord_model::{Cue, CueKind, Quotation, Statement, StatementId, TimeMention, Why};

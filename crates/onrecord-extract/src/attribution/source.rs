@@ -111,7 +111,8 @@ fn kind(
         token.morph.number == Some(Number::Plur) || matches!(token.xpos.as_str(), "NNS" | "NNPS");
     if cues::is_unnamed(lemma) && !plural {
         SourceKind::Unnamed
-    } else if plural || has_conjunct(cx, head) || cues::is_collective(lemma) && lemma != "official" {
+    } else if plural || has_conjunct(cx, head) || cues::is_collective(lemma) && lemma != "official"
+    {
         SourceKind::Collective
     } else {
         SourceKind::Unnamed

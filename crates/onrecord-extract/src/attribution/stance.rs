@@ -4,7 +4,7 @@
 //! say whether" leaves it open.
 
 use onrecord_lexicon::cues;
-use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, TokenRange};
+use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId};
 
 use super::clause;
 use super::draft::{Draft, cover};

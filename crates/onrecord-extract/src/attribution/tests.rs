@@ -1,0 +1,122 @@
+//! Sentences with hand-made trees, and what is to be read in them.
+
+use super::extract;
+use crate::{Context, entities::Entities, testing};
+
+/// One sentence a line; a token is `FORM/UPOS/HEAD/RELATION` or `FORM/UPOS/HEAD/RELATION/LEMMA`.
+fn trees(lines: &str) -> String {
+    let mut out = String::new();
+    for line in lines.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        for word in line.split_whitespace() {
+            let f: Vec<&str> = word.split('/').collect();
+            let lower = f[0].trim_start_matches('~').to_lowercase();
+            let lemma = f.get(4).copied().unwrap_or(&lower);
+            out.push_str(&format!("{} {lemma} {} {} {}\n", f[0], f[1], f[2], f[3]));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Each statement as `source | cue | content … content | kind quotation certainty polarity`.
+fn check(lines: &str, expect: &[&str]) {
+    let (report, document) = testing::read(&trees(lines), "2026-03-11");
+    let cx = Context {
+        report: &report,
+        document: &document,
+    };
+    let found: Vec<String> = extract(&cx, &Entities::default(), &[])
+        .iter()
+        .map(|s| {
+            let content: Vec<&str> = s.content.iter().map(|c| c.quote()).collect();
+            format!(
+                "{} | {} | {} | {} {} {} {}",
+                s.source.span.as_ref().map_or("-", |x| x.quote()),
+                s.cue.span.quote(),
+                content.join(" … "),
+                s.cue.kind,
+                s.quotation,
+                s.factuality.certainty,
+                s.factuality.polarity,
+            )
+        })
+        .collect();
+    assert_eq!(found, expect);
+}
+
+#[test]
+fn a_clause_is_the_content_of_its_cue() {
+    check(
+        "Mayor/NOUN/2/compound Orsa/PROPN/3/nsubj said/VERB/0/root/say that/SCONJ/7/mark the/DET/6/det dam/NOUN/7/nsubj held/VERB/3/ccomp/hold ~./PUNCT/3/punct",
+        &["Mayor Orsa | said | that the dam held | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_denied_clause_is_negative() {
+    check(
+        "Orsa/PROPN/3/nsubj has/AUX/3/aux/have denied/VERB/0/root/deny the/DET/5/det dam/NOUN/6/nsubj broke/VERB/3/ccomp/break ~./PUNCT/3/punct",
+        &["Orsa | has denied | the dam broke | deny indirect certain negative"],
+    );
+}
+
+#[test]
+fn a_cue_may_stand_behind_or_inside_its_content() {
+    check(
+        "The/DET/2/det dam/NOUN/3/nsubj held/VERB/0/root/hold ~,/PUNCT/6/punct Orsa/PROPN/6/nsubj said/VERB/3/parataxis/say ~./PUNCT/3/punct",
+        &["Orsa | said | The dam held | say indirect certain positive"],
+    );
+    check(
+        "The/DET/2/det dam/NOUN/8/nsubj ~,/PUNCT/5/punct Orsa/PROPN/5/nsubj said/VERB/8/parataxis/say ~,/PUNCT/5/punct will/AUX/8/aux hold/VERB/0/root ~./PUNCT/8/punct",
+        &["Orsa | said | The dam … will hold | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_resumed_quotation_joins_its_statement() {
+    check(
+        "“/PUNCT/3/punct ~It/PRON/3/nsubj holds/VERB/0/root/hold ~,/PUNCT/3/punct ~”/PUNCT/3/punct Orsa/PROPN/7/nsubj said/VERB/3/parataxis/say ~./PUNCT/3/punct
+         “/PUNCT/4/punct ~It/PRON/4/nsubj will/AUX/4/aux hold/VERB/0/root ~./PUNCT/4/punct ~”/PUNCT/4/punct",
+        &["Orsa | said | “It holds,” … “It will hold.” | say direct certain positive"],
+    );
+}
+
+#[test]
+fn a_participle_has_the_subject_of_its_clause() {
+    check(
+        "Orsa/PROPN/2/nsubj left/VERB/0/root/leave ~,/PUNCT/4/punct saying/VERB/2/advcl/say the/DET/6/det dam/NOUN/7/nsubj held/VERB/4/ccomp/hold ~./PUNCT/2/punct",
+        &["Orsa | saying | the dam held | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_passive_without_by_has_no_source() {
+    check(
+        "It/PRON/3/nsubj:pass is/AUX/3/aux:pass/be believed/VERB/0/root/believe the/DET/5/det dam/NOUN/6/nsubj broke/VERB/3/ccomp/break ~./PUNCT/3/punct",
+        &["- | is believed | the dam broke | think indirect probable positive"],
+    );
+}
+
+#[test]
+fn according_to_takes_the_clause_it_hangs_on() {
+    check(
+        "The/DET/2/det dam/NOUN/3/nsubj broke/VERB/0/root/break ~,/PUNCT/8/punct according/VERB/8/case/accord to/ADP/5/fixed the/DET/8/det ministry/NOUN/3/obl ~./PUNCT/3/punct",
+        &["the ministry | according to | The dam broke | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_gloss_on_a_name_is_the_reporters() {
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say it/PRON/4/nsubj hit/VERB/2/ccomp Varn/PROPN/4/obj ~,/PUNCT/9/punct a/DET/9/det salt/NOUN/9/compound town/NOUN/5/appos ~./PUNCT/2/punct",
+        &["Orsa | said | it hit Varn | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn the_reporters_own_voice_has_no_statement() {
+    check(
+        "The/DET/2/det dam/NOUN/3/nsubj broke/VERB/0/root/break ~./PUNCT/3/punct",
+        &[],
+    );
+}
