@@ -15,6 +15,7 @@ use onrecord_model::{Document, Problem, ReaderModel, Report};
 pub use attribution::Attributions;
 pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
 pub use syntax::{SentenceAnalysis, Syntax, WordAnalysis};
+pub use tokens::cut;
 
 /// The standard pipeline. Cheap to share: it is `Send + Sync` and never changes.
 #[derive(Debug)]

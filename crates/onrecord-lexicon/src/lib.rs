@@ -3,5 +3,6 @@
 //! Data lives in `data/*.toml` and `data/*.tsv`, each with its source and licence; this crate
 //! turns it into tables that are looked up while reading. No analysis, nothing of a report.
 
+pub mod abbreviations;
 pub mod cues;
 pub mod currencies;
