@@ -14,7 +14,7 @@ pub(super) fn each(text: &str, range: TextRange, mut f: impl FnMut(TextRange)) {
         return;
     };
     let base = range.start as usize;
-    let mut lines = piece.split_inclusive('\n').scan(base, |at, line| {
+    let lines = piece.split_inclusive('\n').scan(base, |at, line| {
         let start = *at;
         *at += line.len();
         let begin = start + (line.len() - line.trim_start().len());
@@ -23,7 +23,7 @@ pub(super) fn each(text: &str, range: TextRange, mut f: impl FnMut(TextRange)) {
     let mut open: Option<(usize, usize)> = None;
     let mut width = 0;
     let mut last = 0;
-    while let Some((start, end)) = lines.next() {
+    for (start, end) in lines {
         if start == end {
             if let Some((a, b)) = open.take() {
                 f(TextRange::of(a, b));
