@@ -1,8 +1,173 @@
-//! Builds the lexicon's tables from their sources.
+//! `cargo xtask lexicon`: builds the gazetteer's tables from `../shared/data/gazetteer`.
+//!
+//! Three files in `crates/onrecord-lexicon/tables`: rows of fixed size, an fst from folded names
+//! to postings, and the postings. Countries are not in it: they have their own file.
 
-use anyhow::{Result, bail};
+use std::collections::BTreeMap;
 
-/// Builds every table.
+use anyhow::{Context as _, Result};
+use onrecord_lexicon::{PlaceKind, fold_name, gazetteer};
+
+use crate::score::shared::{Shared, repository};
+
+/// Cities of fewer people keep only their own name.
+const ALTERNATES_FROM: u64 = 50_000;
+/// Cities of fewer people are left out.
+const CITIES_FROM: u64 = 0;
+
+struct Row {
+    geonames: u32,
+    kind: PlaceKind,
+    country: String,
+    admin1: String,
+    name: String,
+    alternates: Vec<String>,
+    lat: f64,
+    lon: f64,
+    population: u64,
+}
+
+/// Reads the source and writes the tables.
 pub(crate) fn run() -> Result<()> {
-    bail!("not built yet: `lexicon`")
+    let shared = Shared::find()?.context("`../shared` is not there: nothing to build from")?;
+    let root = repository();
+    let source = shared.text("data/gazetteer/places.tsv.gz")?;
+    let mut rows: Vec<Row> = source.lines().skip(1).filter_map(row).collect();
+    // First-order divisions first: their row numbers must fit two bytes.
+    rows.sort_by_key(|r| r.kind != PlaceKind::Admin1);
+    let out = root.join("crates/onrecord-lexicon/tables");
+    std::fs::create_dir_all(&out)?;
+    let bytes = encode(&rows);
+    std::fs::write(out.join("gazetteer.rows"), &bytes)?;
+    let (index, postings) = index(&rows)?;
+    std::fs::write(out.join("gazetteer.fst"), &index)?;
+    std::fs::write(out.join("gazetteer.postings"), &postings)?;
+    println!(
+        "{} places: rows {} KiB, names {} KiB, postings {} KiB",
+        rows.len(),
+        bytes.len() / 1024,
+        index.len() / 1024,
+        postings.len() / 1024
+    );
+    Ok(())
+}
+
+/// A line of the source; `None` for what the tables leave out.
+fn row(line: &str) -> Option<Row> {
+    let f: Vec<&str> = line.split('\t').collect();
+    let &[
+        id,
+        name,
+        alternates,
+        kind,
+        country,
+        admin1,
+        lat,
+        lon,
+        population,
+    ] = f.as_slice()
+    else {
+        return None;
+    };
+    let kind = PlaceKind::of(kind)?;
+    let population = population.parse().unwrap_or(0);
+    // Possessed squares ("Rome's Old Square") are placed by their city's name.
+    let possessed = id.starts_with("x:") && name.contains("'s ");
+    if kind == PlaceKind::City && population < CITIES_FROM || possessed {
+        return None;
+    }
+    let keep = |a: &&str| {
+        let by_hand = id.starts_with("x:");
+        a.starts_with(char::is_uppercase)
+            && (a.chars().count() >= 4 || kind != PlaceKind::City)
+            && !a.contains('(')
+            && match kind {
+                PlaceKind::City => population >= ALTERNATES_FROM,
+                PlaceKind::Admin2 => false,
+                PlaceKind::Admin1 => true,
+                _ => by_hand,
+            }
+    };
+    Some(Row {
+        geonames: id
+            .strip_prefix("gn:")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0),
+        kind,
+        country: country.into(),
+        admin1: admin1.into(),
+        name: name.into(),
+        alternates: alternates
+            .split('|')
+            .filter(keep)
+            .map(str::to_owned)
+            .collect(),
+        lat: lat.parse().ok()?,
+        lon: lon.parse().ok()?,
+        population,
+    })
+}
+
+fn encode(rows: &[Row]) -> Vec<u8> {
+    let divisions: BTreeMap<(&str, &str), u16> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.kind == PlaceKind::Admin1)
+        .filter_map(|(i, r)| {
+            Some((
+                (r.country.as_str(), r.name.as_str()),
+                u16::try_from(i + 1).ok()?,
+            ))
+        })
+        .collect();
+    let mut out = Vec::with_capacity(rows.len() * gazetteer::ROW);
+    for r in rows {
+        out.extend(r.geonames.to_le_bytes());
+        for degrees in [r.lat, r.lon] {
+            let whole = (degrees / 180.0 * 8_388_607.0).round() as i32;
+            out.extend(&whole.to_le_bytes()[..3]);
+        }
+        let size = ((r.population as f64 + 1.0).log2() * 2048.0).round() as u16;
+        out.extend(size.to_le_bytes());
+        let admin1 = divisions
+            .get(&(r.country.as_str(), r.admin1.as_str()))
+            .copied()
+            .unwrap_or(0);
+        out.extend(admin1.to_le_bytes());
+        let kind = PlaceKind::ALL.iter().position(|k| *k == r.kind);
+        out.push(kind.unwrap_or_default() as u8);
+        let mut country = r.country.as_bytes().to_vec();
+        country.resize(2, b' ');
+        out.extend(country);
+    }
+    out
+}
+
+fn index(rows: &[Row]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let mut names: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (i, r) in rows.iter().enumerate() {
+        let i = i as u32;
+        names.entry(fold_name(&r.name)).or_default().push(i);
+        for a in &r.alternates {
+            let list = names.entry(fold_name(a)).or_default();
+            if !list.iter().any(|p| p & !gazetteer::ALTERNATE == i) {
+                list.push(i | gazetteer::ALTERNATE);
+            }
+        }
+    }
+    names.remove("");
+    let mut builder = fst::MapBuilder::memory();
+    let mut postings: Vec<u8> = Vec::new();
+    for (name, list) in &names {
+        let value = match list.as_slice() {
+            [one] => 1 << 32 | u64::from(*one),
+            many => {
+                let start = postings.len() / 4;
+                postings.extend(many.iter().flat_map(|p| p.to_le_bytes()));
+                (many.len() as u64) << 32 | start as u64
+            }
+        };
+        builder.insert(name, value)?;
+    }
+    Ok((builder.into_inner()?, postings))
 }

@@ -4,5 +4,16 @@
 //! turns it into tables that are looked up while reading. No analysis, nothing of a report.
 
 pub mod abbreviations;
+pub mod countries;
 pub mod cues;
 pub mod currencies;
+pub mod gazetteer;
+mod names;
+mod organizations;
+mod people;
+
+pub use countries::{Countries, Country};
+pub use gazetteer::{Gazetteer, Hit, PlaceKind};
+pub use names::fold_name;
+pub use organizations::{Institution, NameClass, Organizations};
+pub use people::{Gender, People};

@@ -12,7 +12,7 @@ mod numbers;
 mod pairs;
 mod places;
 mod record;
-mod shared;
+pub(crate) mod shared;
 mod table;
 mod time;
 mod tokens;
