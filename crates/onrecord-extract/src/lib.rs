@@ -10,10 +10,12 @@ mod context;
 pub mod entities;
 pub mod events;
 pub mod factuality;
+mod number;
 pub mod places;
 #[cfg(test)]
 mod testing;
 pub mod time;
+mod words;
 
 use onrecord_model::{Document, Problem, Reader, Record, Report};
 

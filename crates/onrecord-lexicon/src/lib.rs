@@ -4,13 +4,17 @@
 //! turns it into tables that are looked up while reading. No analysis, nothing of a report.
 
 pub mod abbreviations;
+pub mod calendar;
 pub mod countries;
 pub mod cues;
 pub mod currencies;
 pub mod gazetteer;
+pub mod holidays;
 mod names;
+pub mod numbers;
 mod organizations;
 mod people;
+pub mod units;
 
 pub use countries::{Countries, Country};
 pub use gazetteer::{Gazetteer, Hit, PlaceKind};

@@ -1,0 +1,77 @@
+//! Times that come round again: `daily`, `every year`, `each month`, `every two weeks`, `annually`.
+
+use onrecord_model::TimeKind;
+
+use super::duration::length;
+use super::reading::Found;
+use super::value::Unit;
+use crate::number;
+use crate::words::Line;
+
+const RULE: &str = "time/set";
+
+/// The set that starts at a word.
+pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
+    adverb(line, i).or_else(|| every(line, i))
+}
+
+fn adverb(line: &Line, i: usize) -> Option<Found> {
+    let value = match line.low(i) {
+        "hourly" => "PT1H",
+        "daily" | "nightly" => "P1D",
+        "weekly" => "P1W",
+        "monthly" => "P1M",
+        "quarterly" => "P3M",
+        "yearly" | "annually" => "P1Y",
+        _ => return None,
+    };
+    // "the Daily Gazette" is a name.
+    let name = line.capital(i) && (i > 0 || line.capital(i + 1));
+    (!name).then(|| Found::fixed(i + 1, TimeKind::Set, value, RULE))
+}
+
+fn every(line: &Line, i: usize) -> Option<Found> {
+    if !line.is(i, &["every", "each"]) {
+        return None;
+    }
+    let (value, at) = match number::at(line, i + 1) {
+        Some(n) => (n.value, n.end),
+        None if line.low(i + 1) == "other" => (rust_decimal::Decimal::TWO, i + 2),
+        None => (rust_decimal::Decimal::ONE, i + 1),
+    };
+    if let Some((month, end)) = super::absolute::month_at(line, at) {
+        return Some(Found::fixed(
+            end,
+            TimeKind::Set,
+            format!("XXXX-{month:02}"),
+            RULE,
+        ));
+    }
+    let (unit, _, times) = Unit::of(line.low(at))?;
+    if line.low(at) == "second" {
+        return None;
+    }
+    let value = value.saturating_mul(rust_decimal::Decimal::from(times));
+    Some(Found::fixed(
+        at + 1,
+        TimeKind::Set,
+        length(value, unit),
+        RULE,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::time::testing::check;
+
+    #[test]
+    fn sets() {
+        check(
+            "2025-08-27",
+            "Buses run daily and every two weeks.",
+            &["daily=P1D", "every two weeks=P2W"],
+        );
+        check("2025-08-27", "It floods each year.", &["each year=P1Y"]);
+        check("2025-08-27", "The Daily Gazette told it.", &[]);
+    }
+}

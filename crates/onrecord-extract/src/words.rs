@@ -1,0 +1,335 @@
+//! The words of the text as the grammars of times and amounts read them.
+//!
+//! Finer than the document's tokens: figures, letters and marks are parted wherever they touch
+//! (`155mm` is two words, `C$1` three), and a line never crosses a sentence.
+
+use onrecord_model::{Report, SegmentLabel, TextRange};
+use smol_str::SmolStr;
+
+/// What a word is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// Letters.
+    Letters,
+    /// Digits, with the commas and points inside them.
+    Figures,
+    /// One mark.
+    Mark,
+}
+
+/// One word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Word {
+    /// Its bytes.
+    pub range: TextRange,
+    /// Its lower-cased letters, its figures without commas, or its mark (quotes made straight).
+    pub low: SmolStr,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Whether it starts with a capital.
+    pub capital: bool,
+    /// Whether it touches the word before it.
+    pub glued: bool,
+}
+
+/// The words of one sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    words: Vec<Word>,
+    /// The segment it stands in.
+    pub label: SegmentLabel,
+    /// The number of its paragraph, counted through what was cut.
+    #[expect(
+        dead_code,
+        reason = "the inference of the day of publication reads the first ones"
+    )]
+    pub paragraph: u32,
+}
+
+impl Line {
+    /// The number of words.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// One word.
+    pub(crate) fn word(&self, i: usize) -> Option<&Word> {
+        self.words.get(i)
+    }
+
+    /// A word's lower-cased form; empty past the end.
+    pub(crate) fn low(&self, i: usize) -> &str {
+        self.words.get(i).map_or("", |w| w.low.as_str())
+    }
+
+    /// The form `by` places before; empty before the start.
+    pub(crate) fn back(&self, i: usize, by: usize) -> &str {
+        i.checked_sub(by).map_or("", |j| self.low(j))
+    }
+
+    /// Whether a word is one of these.
+    pub(crate) fn is(&self, i: usize, forms: &[&str]) -> bool {
+        let low = self.low(i);
+        !low.is_empty() && forms.contains(&low)
+    }
+
+    /// The kind of a word.
+    pub(crate) fn kind(&self, i: usize) -> Option<Kind> {
+        self.words.get(i).map(|w| w.kind)
+    }
+
+    /// Whether a word starts with a capital.
+    pub(crate) fn capital(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|w| w.capital)
+    }
+
+    /// Whether a word touches the one before it.
+    pub(crate) fn glued(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|w| w.glued)
+    }
+
+    /// The bytes of words `start..end`.
+    pub(crate) fn range(&self, start: usize, end: usize) -> TextRange {
+        let last = end.checked_sub(1).and_then(|e| self.words.get(e));
+        match (self.words.get(start), last) {
+            (Some(a), Some(b)) => a.range.cover(b.range),
+            _ => TextRange::default(),
+        }
+    }
+
+    /// The place after these words when they stand at `i`, one form each.
+    pub(crate) fn after(&self, i: usize, forms: &[&str]) -> Option<usize> {
+        forms
+            .iter()
+            .enumerate()
+            .all(|(k, f)| self.low(i + k) == *f)
+            .then_some(i + forms.len())
+    }
+
+    /// The lower-cased words `start..end` as they stand, with one space where they do not touch.
+    pub(crate) fn phrase(&self, start: usize, end: usize) -> String {
+        let mut out = String::new();
+        for i in start..end.min(self.len()) {
+            if i > start && !self.glued(i) {
+                out.push(' ');
+            }
+            out.push_str(self.low(i));
+        }
+        out
+    }
+
+    /// Whether a word is a hyphen or dash that touches both neighbours.
+    pub(crate) fn hyphen(&self, i: usize) -> bool {
+        self.is(i, &["-", "–", "‑"]) && self.glued(i) && self.glued(i + 1)
+    }
+
+    /// The place after a possessive `'s` at `i`, else `i`.
+    pub(crate) fn past_possessive(&self, i: usize) -> usize {
+        if self.low(i) == "'" && self.glued(i) && self.low(i + 1) == "s" && self.glued(i + 1) {
+            i + 2
+        } else {
+            i
+        }
+    }
+}
+
+/// The sentences of every segment that `keep` picks.
+pub(crate) fn lines(report: &Report, keep: impl Fn(SegmentLabel) -> bool) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut paragraph = 0;
+    for segment in report.segments.iter().filter(|s| keep(s.label)) {
+        paragraph += 1;
+        cut(
+            report,
+            segment.label,
+            segment.range(),
+            &mut paragraph,
+            &mut out,
+        );
+    }
+    out
+}
+
+fn cut(
+    report: &Report,
+    label: SegmentLabel,
+    range: TextRange,
+    paragraph: &mut u32,
+    out: &mut Vec<Line>,
+) {
+    let text = report.text.slice(range);
+    let mut words: Vec<Word> = Vec::new();
+    let mut at = 0;
+    let mut glued = false;
+    let flush = |words: &mut Vec<Word>, paragraph: u32, out: &mut Vec<Line>| {
+        if !words.is_empty() {
+            let words = std::mem::take(words);
+            out.push(Line {
+                words,
+                label,
+                paragraph,
+            });
+        }
+    };
+    while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
+        if c.is_whitespace() {
+            let len = text[at..]
+                .find(|c: char| !c.is_whitespace())
+                .unwrap_or(text.len() - at);
+            let blank = text[at..at + len].matches('\n').count();
+            if blank > 1 {
+                flush(&mut words, *paragraph, out);
+                *paragraph += 1;
+            } else if ends(&words, &text[at + len..]) {
+                flush(&mut words, *paragraph, out);
+            }
+            at += len;
+            glued = false;
+            continue;
+        }
+        let rest = &text[at..];
+        let (len, kind) = measure(rest, c);
+        let base = range.start as usize + at;
+        words.push(Word {
+            range: TextRange::of(base, base + len),
+            low: low(&rest[..len], kind),
+            kind,
+            capital: c.is_uppercase(),
+            glued,
+        });
+        at += len;
+        glued = true;
+    }
+    flush(&mut words, *paragraph, out);
+}
+
+fn low(word: &str, kind: Kind) -> SmolStr {
+    match kind {
+        Kind::Figures => word.chars().filter(|c| *c != ',').collect(),
+        Kind::Letters => word.to_lowercase().into(),
+        Kind::Mark if matches!(word, "’" | "‘") => SmolStr::new_static("'"),
+        Kind::Mark => word.into(),
+    }
+}
+
+/// The length in bytes of the word at the start of `rest`, whose first character is `c`.
+fn measure(rest: &str, c: char) -> (usize, Kind) {
+    if c.is_ascii_digit() {
+        return (figures(rest), Kind::Figures);
+    }
+    if c.is_alphabetic() {
+        let len = rest
+            .find(|c: char| !c.is_alphabetic() && !('\u{300}'..'\u{370}').contains(&c))
+            .unwrap_or(rest.len());
+        return (len, Kind::Letters);
+    }
+    (c.len_utf8(), Kind::Mark)
+}
+
+/// Digits with thousands in groups of three (or two and three, as in India) and a fraction.
+fn figures(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let digits = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let mut len = digits(0);
+    while bytes.get(len) == Some(&b',') && matches!(digits(len + 1), 2 | 3) {
+        let group = digits(len + 1);
+        let more = bytes.get(len + 1 + group) == Some(&b',');
+        if group == 2 && !more {
+            break;
+        }
+        len += 1 + group;
+    }
+    if bytes.get(len) == Some(&b'.') && digits(len + 1) > 0 {
+        len += 1 + digits(len + 1);
+    }
+    len
+}
+
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "rep", "gov", "st", "no", "co", "corp",
+    "inc", "ltd", "jr", "sr", "rev", "prof", "sgt", "capt", "maj", "cmdr", "adm", "brig", "pvt",
+    "hon", "pres", "u", "vs", "messrs", "dept", "approx", "est", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "calif", "fla", "mass", "conn", "wash",
+];
+
+/// Whether a sentence ends before white space, after `words` and before `next`.
+fn ends(words: &[Word], next: &str) -> bool {
+    let mut closed = words
+        .iter()
+        .rev()
+        .skip_while(|w| matches!(w.low.as_str(), "\"" | "”" | "'" | ")" | "]"));
+    let (Some(stop), before) = (closed.next(), closed.next()) else {
+        return false;
+    };
+    if !matches!(stop.low.as_str(), "." | "!" | "?" | "…") {
+        return false;
+    }
+    let opens = next
+        .trim_start_matches(['"', '“', '\'', '‘', '(', '['])
+        .chars()
+        .next()
+        .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit());
+    let short = stop.low == "."
+        && before.is_some_and(|b| {
+            stop.glued
+                && b.kind == Kind::Letters
+                && (TITLES.contains(&b.low.as_str()) || initial(b, words))
+        });
+    opens && !short
+}
+
+/// Whether a word is a single letter that may be an initial or part of an abbreviation such as
+/// `U.S.`; the `m` of `p.m.` may end a sentence, and so may a lone `I`.
+fn initial(word: &Word, words: &[Word]) -> bool {
+    let len = word.low.chars().count();
+    let time = word.low == "m"
+        && words
+            .iter()
+            .rev()
+            .nth(3)
+            .is_some_and(|w| w.low == "p" || w.low == "a");
+    len == 1 && word.capital && !time
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::testing::report;
+
+    fn check(text: &str, expect: &[&str]) {
+        let report = report(text, None);
+        let got: Vec<String> = lines(&report, |_| true)
+            .iter()
+            .map(|l| (0..l.len()).map(|i| l.low(i)).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(got, expect);
+    }
+
+    #[test]
+    fn figures_letters_and_marks_are_parted() {
+        check("C$1,250.50 for 155mm", &["c $ 1250.50 for 155 mm"]);
+        check(
+            "the 1990s, Mr. Oy’s 3:30",
+            &["the 1990 s , mr . oy ' s 3 : 30"],
+        );
+        check("Rs 1,25,000 on May 4, 2021", &["rs 125000 on may 4 , 2021"]);
+    }
+
+    #[test]
+    fn a_line_is_a_sentence() {
+        check(
+            "It rained. Sen. Oy left the U.S. Navy.",
+            &["it rained .", "sen . oy left the u . s . navy ."],
+        );
+        check(
+            "“Go.” He went\n\nto bed",
+            &["“ go . ”", "he went", "to bed"],
+        );
+    }
+}

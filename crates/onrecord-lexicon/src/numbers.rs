@@ -1,0 +1,80 @@
+//! Numbers in words: units, tens, scales, ordinals, fractions.
+//!
+//! All look-ups take lower-case words; the grammar that joins them is in the extractor.
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+type Table = FxHashMap<String, i64>;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    small: Table,
+    tens: Table,
+    scales: Table,
+    short_scales: Table,
+    touching_scales: Table,
+    ordinals: Table,
+    fractions: FxHashMap<String, String>,
+}
+
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| toml::from_str(include_str!("../data/numbers.toml")).unwrap_or_default());
+
+/// `zero` to `nineteen`.
+pub fn small(word: &str) -> Option<i64> {
+    DATA.small.get(word).copied()
+}
+
+/// `twenty` to `ninety`.
+pub fn tens(word: &str) -> Option<i64> {
+    DATA.tens.get(word).copied()
+}
+
+/// What a word multiplies by: `hundred`, `million`, `crore`, `dozen`.
+pub fn scale(word: &str) -> Option<i64> {
+    DATA.scales
+        .get(word)
+        .or_else(|| DATA.scales.get(word.strip_suffix('s')?))
+        .copied()
+}
+
+/// A scale as it is shortened after figures: `bn`, `mln`.
+pub fn short_scale(word: &str) -> Option<i64> {
+    DATA.short_scales.get(word).copied()
+}
+
+/// A scale only when it touches its figure: the `m` of `5m`.
+pub fn touching_scale(word: &str) -> Option<i64> {
+    DATA.touching_scales.get(word).copied()
+}
+
+/// `first` to `thirtieth`.
+pub fn ordinal(word: &str) -> Option<i64> {
+    DATA.ordinals.get(word).copied()
+}
+
+/// A part of one: `half`, `quarter`, `½`.
+pub fn fraction(word: &str) -> Option<Decimal> {
+    DATA.fractions.get(word)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        assert_eq!(small("seven"), Some(7));
+        assert_eq!(tens("ninety"), Some(90));
+        assert_eq!(scale("dozens"), Some(12));
+        assert_eq!(short_scale("bn"), Some(1_000_000_000));
+        assert_eq!(touching_scale("k"), Some(1000));
+        assert_eq!(ordinal("third"), Some(3));
+        assert_eq!(fraction("half"), Some(Decimal::new(5, 1)));
+    }
+}
