@@ -2,7 +2,7 @@
 
     python3 training/attribution.py --tokens RUN/train.jsonl RUN/dev.jsonl --out RUN [--epochs 16] [--seed 1]
 
-The token files come from `cargo run -p xtask -- tokens FILE.jsonl`. Writes RUN/log.txt, RUN/last.pt, RUN/best.pt and
+The token files come from `cargo xtask tokens FILE.jsonl`. Writes RUN/log.txt, RUN/last.pt, RUN/best.pt and
 RUN/dev-pred.jsonl, which score_attribution.py reads.
 """
 import argparse
@@ -22,6 +22,7 @@ from corpora import DATA
 from features import case_rows, normal, word_features
 from kernels import crf_loss, viterbi
 from layers import Average, Embedding, Encoder, cosine
+from parse import SIZES
 from syntax import Rows
 
 ROLES = ("source", "cue", "content")
@@ -65,7 +66,7 @@ class Document:
 
     def __init__(self, row, tokens, rows=None):
         self.id, self.text = row["id"], row["text"]
-        self.paragraphs = tokens["paragraphs"]
+        self.paragraphs = [[t for s in p["sentences"] for t in s] for p in tokens["paragraphs"]]
         self.spans = [t for p in self.paragraphs for t in p]
         self.starts = np.cumsum([0] + [len(p) for p in self.paragraphs])
         self.words = [self.text[a:b] for a, b in self.spans]
@@ -124,7 +125,7 @@ def windows(doc, start, size=WINDOW):
 class Model(nn.Module):
     def __init__(self, args, rows, tag_sizes=()):
         super().__init__()
-        extra = [(12, 12)] + [(n, 24) for n in tag_sizes]
+        extra = [(12, 12)] + [(n, 8 if n < 8 else 16 if n < 32 else 24) for n in tag_sizes]
         self.encoder = Encoder(Embedding(rows, args.word, extra), args.hidden, args.layers, 0.25, args.drop)
         wide = 2 * args.hidden
         self.tags = nn.Linear(wide, 9)
@@ -285,13 +286,14 @@ def read(split, tokens, tags, limit=0):
         for line in f:
             t = json.loads(line)
             known[t["id"]] = t
-    syntax = np.load(tags, allow_pickle=True) if tags else None
+    syntax = np.load(tags) if tags else None
     docs = []
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as f:
         for line in f:
             row = json.loads(line)
             d = Document(row, known[row["id"]])
             d.syntax = syntax[d.id] if syntax is not None else None
+            assert d.syntax is None or len(d.syntax) == len(d.spans)
             docs.append(d)
             if limit and len(docs) >= limit:
                 break
@@ -320,7 +322,8 @@ def main():
     for d in train:
         counts.update(d.hashes.tolist())
     rows = Rows(counts, 3, WORD_SLOTS)
-    sizes = [int(max(d.syntax[:, i].max() for d in train + dev)) + 1 for i in range(train[0].syntax.shape[1])] if train[0].syntax is not None else []
+    sizes = SIZES if args.tags else ()
+    relations = np.load(tags[0])["relations"].tolist() if args.tags else []
     model, maker = Model(args, len(rows), sizes), Maker(rows, args.seed)
     tokens = sum(len(d.spans) for d in train)
     log = open(args.out / "log.txt", "a")
@@ -369,7 +372,7 @@ def main():
                 break
         epoch += 1
         average.swap()
-        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "sizes": sizes, "epoch": epoch}
+        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "sizes": sizes, "relations": relations, "epoch": epoch}
         torch.save(state, args.out / "last.pt")
         if epoch % 2 == 0 or step >= total:
             figures = score(predict(model, maker, dev), args.out / "dev-pred.jsonl")

@@ -15,10 +15,11 @@ def restore(path):
     for k, names in state["classes"].items():
         classes[k].names, classes[k].index = names, {n: i for i, n in enumerate(names)}
     sizes = {k: len(c.names) for k, c in classes.items()} | {"names": len(syntax.NAMES)}
-    model = syntax.Model(SimpleNamespace(**state["args"]), len(rows), sizes)
+    args = {"gazetteer": False} | state["args"]
+    model = syntax.Model(SimpleNamespace(**args), len(rows), sizes)
     model.load_state_dict(state["model"])
     model.eval()
-    return model, syntax.Maker(rows, classes, 0)
+    return model, syntax.Maker(rows, classes, 0, state.get("hints"))
 
 
 if __name__ == "__main__":

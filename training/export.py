@@ -75,6 +75,8 @@ def syntax(state, out, settings):
     linear(out, "relation", m["relation.weight"].t(), m["relation.bias"])
     out["names.transitions"] = (m["transitions"] + m["legal"]).numpy().reshape(-1)
     out["names.start"] = (m["start"] + m["begin"]).numpy()
+    if state.get("hints") is not None:
+        out["gazetteer"] = state["hints"]
     settings |= {k: "\n".join(v) for k, v in state["classes"].items()}
     return settings
 
@@ -90,7 +92,7 @@ def attribution(state, out, settings):
     out["none"], out["far"] = m["none"].numpy(), m["far"].numpy()
     if "calibration" in state:
         out["calibration"] = np.array(state["calibration"], dtype=np.float32)
-    settings["tags"] = "\n".join(str(n) for n in state["sizes"])
+    settings["relations"] = "\n".join(state.get("relations", []))
     return settings
 
 

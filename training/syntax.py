@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import corpora
+import gazetteer
 from corpora import NAMES
 from features import case_rows, hash64, normal, word_features
 from kernels import crf_loss, viterbi
@@ -37,7 +38,8 @@ def arguments():
     a.add_argument("--batch", type=int, default=1800)
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--vectors", type=pathlib.Path, help="words with vectors to start from (vectors.py)")
+    a.add_argument("--gazetteer", action="store_true", help="hints from lists of places and people (gazetteer.py)")
+    a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--limit", type=int, default=0, help="sentences, for a quick trial")
     return a.parse_args()
 
@@ -55,7 +57,10 @@ def load():
     free = corpora.free_documents()
     trees = list(corpora.conllu("ewt-train")) + [s for s in corpora.gum("train") if s.doc in free]
     names = list(corpora.names("wikigold-train")) + list(corpora.names("crossner_politics-train"))
-    names += list(corpora.names("btc_news-train", misc=False)) + list(corpora.names("wnut17-train", weight=0.3))
+    news = list(corpora.names("btc_news-train", misc=False))
+    known = {tuple(s.words) for s in news}
+    names += news + list(corpora.names("wnut17-train", weight=0.3))
+    names += [s for s in corpora.names("btc-train", misc=False, weight=0.3) if tuple(s.words) not in known]
     dev = {"ewt": list(corpora.conllu("ewt-dev")), "gum": corpora.gum("dev"), "crossner": list(corpora.names("crossner_politics-dev"))}
     tagged = {tuple(n.words): n.names for n in corpora.names("uner_ewt-dev")}  # in an order of its own
     for s in dev["ewt"]:
@@ -84,7 +89,7 @@ class Rows:
 class Model(nn.Module):
     def __init__(self, args, rows, sizes):
         super().__init__()
-        self.encoder = Encoder(Embedding(rows, args.word), args.hidden, args.layers, 0.25, args.drop)
+        self.encoder = Encoder(Embedding(rows, args.word, [(32, 16)] if args.gazetteer else []), args.hidden, args.layers, 0.25, args.drop)
         wide = 2 * args.hidden
         self.tags = nn.ModuleDict({k: nn.Linear(wide, sizes[k]) for k in ("upos", "xpos", "feats", "lemma", "names")})
         self.arc = nn.Linear(wide, 2 * args.arc)  # dependent, head
@@ -139,16 +144,18 @@ def name_grammar():
 class Maker:
     """Sentences to tensors."""
 
-    def __init__(self, rows, classes, seed):
-        self.rows, self.classes, self.random = rows, classes, random.Random(seed)
+    def __init__(self, rows, classes, seed, hints=None):
+        self.rows, self.classes, self.random, self.hints = rows, classes, random.Random(seed), hints
 
     def batch(self, sentences, train):
-        words, affixes, cases, off = [], [], [], [0]
+        words, affixes, cases, hints, off = [], [], [], [], [0]
         rng = self.random
         for s in sentences:
             ws = restyle(s.words, rng) if train else s.words
             for w in ws:
-                h, slots, _ = word_features(w)
+                h, slots, written = word_features(w)
+                if self.hints is not None:
+                    hints.append([gazetteer.row(self.hints, h, written)])
                 row = self.rows.of(h)
                 if train and row and rng.random() < 0.3 / (0.3 + self.rows.counts[row]) + 0.03:
                     row = 0
@@ -156,7 +163,7 @@ class Maker:
                 affixes.append(slots)
             cases += case_rows(ws)
             off.append(off[-1] + len(ws))
-        feats = torch.tensor(words), torch.tensor(affixes), torch.tensor(cases)
+        feats = torch.tensor(words), torch.tensor(affixes), torch.tensor(cases), torch.tensor(hints)
         return feats, torch.tensor(off, dtype=torch.int32)
 
     def gold(self, sentences):
@@ -296,6 +303,23 @@ def batches(sentences, size):
         yield out
 
 
+@torch.no_grad()
+def go_on(model, rows, state, classes):
+    """Takes over the weights of a checkpoint; words are matched by slot, new inputs begin near zero."""
+    assert all(state["classes"][k] == classes[k].names for k in classes)
+    old, word, first = state["model"], "encoder.embedding.word.weight", "encoder.layers.0.weight"
+    own = model.state_dict()
+    for slot, row in rows.row.items():
+        if slot in state["rows"]:
+            own[word][row] = old[word][state["rows"][slot]]
+    own[word][0] = old[word][0]
+    own[first][: len(old[first])] = old[first]
+    own[first][len(old[first]):] *= 0.3
+    for k, v in old.items():
+        if k not in (word, first):
+            own[k].copy_(v)
+
+
 def main():
     args = arguments()
     torch.set_num_threads(1)
@@ -314,7 +338,9 @@ def main():
     classes["lemma"] = Classes(collections.Counter(corpora.script(w, m) for s in trees for w, m in zip(s.words, s.lemmas)), 4)
     sizes = {k: len(c.names) for k, c in classes.items()} | {"names": len(NAMES)}
     model = Model(args, len(rows), sizes)
-    maker = Maker(rows, classes, args.seed)
+    maker = Maker(rows, classes, args.seed, gazetteer.table() if args.gazetteer else None)
+    if args.start:
+        go_on(model, rows, torch.load(args.start, map_location="cpu"), classes)
     tokens = sum(len(s.words) for s in train)
     log = open(args.out / "log.txt", "a")
 
@@ -362,7 +388,7 @@ def main():
             goal = sum(figures[k] for k in ("ewt.las", "gum.las", "ewt.upos", "gum.upos")) + 0.5 * (figures["ewt.ner"] + figures["gum.ner"])
         else:
             figures, goal = {}, 0
-        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "classes": {k: c.names for k, c in classes.items()}, "figures": figures, "epoch": epoch}
+        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "classes": {k: c.names for k, c in classes.items()}, "figures": figures, "epoch": epoch, "hints": maker.hints}
         torch.save(state, args.out / "last.pt")
         if goal > best:
             best = goal
