@@ -5,14 +5,16 @@
 //! does not fit.
 
 mod attribution;
+mod identify;
 mod net;
 mod pipeline;
 mod syntax;
 mod tokens;
 
-use onrecord_model::{Document, Problem, ReaderModel, Report};
+use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report};
 
 pub use attribution::Attributions;
+pub use identify::identify;
 pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
 pub use syntax::{SentenceAnalysis, Syntax, WordAnalysis};
 pub use tokens::cut;
@@ -38,8 +40,16 @@ impl Language {
         })
     }
 
-    /// Analyses a report.
+    /// Analyses a report. One that is not in English keeps its text and stays unread.
     pub fn analyse(&self, report: &Report) -> (Document, Vec<Problem>) {
+        if !is_read(&report.language) {
+            let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+            let why = format!(
+                "the report is in `{}`, only English is read",
+                report.language
+            );
+            return (document, vec![Problem::new(ProblemKind::Language, why)]);
+        }
         let mut document = tokens::cut(report);
         let problems = self.pipeline.run(report, &mut document);
         (document, problems)
@@ -54,4 +64,9 @@ impl Language {
     pub fn models(&self) -> Vec<ReaderModel> {
         self.pipeline.models()
     }
+}
+
+/// Whether reports with this BCP 47 tag are analysed: English, and what could not be told.
+fn is_read(tag: &str) -> bool {
+    matches!(tag.split('-').next(), Some("en" | "und" | ""))
 }

@@ -41,7 +41,10 @@ impl Reader {
 
     /// Reads one report. Never fails: bad input gives a thinner record whose `problems` say why.
     pub fn read(&self, bytes: &[u8], envelope: &Envelope) -> Record {
-        let (report, mut problems) = onrecord_intake::read(bytes, envelope);
+        let (mut report, mut problems) = onrecord_intake::read(bytes, envelope);
+        if let Some(tag) = onrecord_language::identify(report.text.as_str()) {
+            report.language = tag.into();
+        }
         let (document, found) = self.language.analyse(&report);
         problems.extend(found);
         let made_by = model::Reader {
@@ -57,5 +60,26 @@ impl Reader {
     /// The annotators of the language pipeline, in order.
     pub fn steps(&self) -> Vec<Step> {
         self.language.steps()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_in_another_language_is_kept_unread() {
+        let reader = Reader::new().unwrap();
+        let text = "Fähre fährt wieder\n\nDie Fähre nach Harbourtown fährt seit Montag wieder, teilte die Stadt mit.";
+        let record = reader.read(text.as_bytes(), &Envelope::default());
+        assert_eq!(record.report.language, "de");
+        assert_eq!(record.report.text.as_str(), text);
+        assert!(record.statements.is_empty() && record.entities.is_empty());
+        assert!(
+            record
+                .problems
+                .iter()
+                .any(|p| p.kind == model::ProblemKind::Language)
+        );
     }
 }

@@ -102,3 +102,6 @@ fn lower(form: &str) -> SmolStr {
         form.chars().flat_map(char::to_lowercase).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,7 +172,8 @@ impl Scanner<'_, '_> {
         let mut letters = word.chars();
         if let (Some(only), None) = (letters.next(), letters.next()) {
             let name = self.next.is_some_and(|c| c.is_uppercase() || c == '(');
-            return only.is_uppercase() && only != 'I' && (!last || name);
+            let number = number(self.next) && abbreviations::stop(word) == Some(Stop::Number);
+            return number || (only.is_uppercase() && only != 'I' && (!last || name));
         }
         if is_dotted(word) {
             return true;
