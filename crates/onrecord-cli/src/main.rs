@@ -1,42 +1,95 @@
-//! The command `onrecord`.
-#![expect(clippy::print_stdout, reason = "the command's output")]
+//! The command `onrecord`: flags, printing, exit codes.
+//!
+//! ```text
+//! onrecord read report.txt
+//! ```
+//!
+//! No rule of the trade lives here: what a report says is decided by the reader; this crate
+//! only shows it. Pages are pure functions of a record and a [`look::Look`], so that tests can
+//! compare them as text.
 
-use std::path::PathBuf;
+mod args;
+mod explain;
+mod input;
+mod look;
+mod page;
+mod quotes;
+mod read;
+mod show;
+mod trouble;
+mod words;
 
-use clap::{Parser, Subcommand};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(name = "onrecord", version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Args, Command};
+use trouble::Trouble;
+
+/// What the command found, as its exit code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Outcome {
+    /// At least one entry.
+    Found,
+    /// No entry.
+    Nothing,
+    /// Something could not be read.
+    Trouble,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Read a report and print its record
-    Read {
-        /// Print the record as JSON
-        #[arg(long)]
-        json: bool,
-        /// The day of publication
-        #[arg(long)]
-        published: Option<String>,
-        /// A report
-        path: PathBuf,
-    },
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Found => 0,
+            Outcome::Nothing => 1,
+            Outcome::Trouble => 2,
+        })
+    }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command reads files")]
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Command::Read {
-        path, published, ..
-    } = Args::parse().command;
-    let envelope = onrecord::Envelope {
-        published: published.map(|d| d.parse()).transpose()?,
-        ..Default::default()
-    };
-    let record = onrecord::Reader::new()?.read(&std::fs::read(path)?, &envelope);
-    println!("{}", serde_json::to_string(&record)?);
-    Ok(())
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads our output has seen enough: `onrecord read x | head`.
+        Err(Trouble::Writing(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(trouble) => {
+            trouble::say(&trouble);
+            Outcome::Trouble.into()
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Outcome, Trouble> {
+    match &args.command {
+        Command::Read(read) => read::run(read, args.color),
+        Command::Explain(explain) => explain::run(explain, args.color),
+        Command::Quotes(quotes) => quotes::run(quotes, args.color),
+        Command::Schema => {
+            let schema = onrecord::Record::schema();
+            let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
+            print(&format!("{text}\n"))
+        }
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "onrecord", &mut out);
+            print_bytes(&out)
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            print_bytes(&out)
+        }
+    }
+}
+
+fn print(text: &str) -> Result<Outcome, Trouble> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<Outcome, Trouble> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(Outcome::Found)
 }

@@ -204,6 +204,13 @@ pub struct Record {
     pub problems: Vec<Problem>,
 }
 
+impl Record {
+    /// The JSON Schema of a record, made from the types.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}
+
 /// Which rule or model made an entry. Shown by `explain`, not serialised.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Why(pub SmolStr);

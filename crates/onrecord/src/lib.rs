@@ -21,6 +21,15 @@ pub use onrecord_model::{Envelope, Problem, Record};
 #[error(transparent)]
 pub struct Error(#[from] onrecord_language::PipelineError);
 
+/// A record and the analysis it was made from.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The record.
+    pub record: Record,
+    /// Sentences, tokens and the layers over them.
+    pub document: model::Document,
+}
+
 /// Reads reports. `Send + Sync`, cheap to clone, one thread, no state: the same bytes give the
 /// same record.
 #[derive(Clone, Debug)]
@@ -41,6 +50,12 @@ impl Reader {
 
     /// Reads one report. Never fails: bad input gives a thinner record whose `problems` say why.
     pub fn read(&self, bytes: &[u8], envelope: &Envelope) -> Record {
+        self.study(bytes, envelope).record
+    }
+
+    /// Reads one report and keeps the analysis the record was made from, for those who show
+    /// the sentences behind an entry.
+    pub fn study(&self, bytes: &[u8], envelope: &Envelope) -> Reading {
         let (mut report, mut problems) = onrecord_intake::read(bytes, envelope);
         if let Some(tag) = onrecord_language::identify(report.text.as_str()) {
             report.language = tag.into();
@@ -54,7 +69,7 @@ impl Reader {
         let (mut record, found) = onrecord_extract::extract(report, &document, made_by);
         problems.extend(found);
         record.problems = problems;
-        record
+        Reading { record, document }
     }
 
     /// The annotators of the language pipeline, in order.

@@ -1,0 +1,145 @@
+//! The flags, from which help, man page and completions come.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+/// Reads news reports and prints who said, promised, signed and did what
+#[derive(Parser)]
+#[command(name = "onrecord", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to colour: `auto` means on a terminal where NO_COLOR is not set
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print their records
+    Read(ReadArgs),
+    /// Print the steps of reading, and each entry with the rule or model behind it
+    Explain(ExplainArgs),
+    /// Print the quoted words of reports with their speakers
+    Quotes(QuotesArgs),
+    /// Print the JSON Schema of a record
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// Flags of `read`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+One report prints a page. Several reports or a folder print pages on a terminal and records as \
+JSON Lines, one a line in the order given, when piped; --json and --page choose. Messages go to \
+stderr only.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
+pub(crate) struct ReadArgs {
+    /// What to read and how it came.
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Print records as JSON, one a line
+    #[arg(long, conflicts_with_all = ["page", "show"])]
+    pub(crate) json: bool,
+    /// Print pages, also when several reports are piped
+    #[arg(long)]
+    pub(crate) page: bool,
+    /// Print the sentence behind an entry with its words marked; ids are those of the page: `s9`
+    #[arg(long, value_name = "ID")]
+    pub(crate) show: Vec<String>,
+    /// Columns of the page; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+    /// Say nothing about problems and progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Flags of `explain`.
+#[derive(clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// What to read and how it came.
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Columns; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+/// Flags of `quotes`.
+#[derive(clap::Args)]
+pub(crate) struct QuotesArgs {
+    /// What to read and how it came.
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Print comma-separated values with a heading line
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Columns; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+/// What to read and how it came.
+#[derive(clap::Args)]
+pub(crate) struct SourceArgs {
+    /// Reports, folders of `.txt` files, or `-` for stdin
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The day of publication, as 2025-08-24
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Who carried the report
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// Where the report stands
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+}
+
+impl SourceArgs {
+    /// What is known besides the bytes.
+    pub(crate) fn envelope(&self) -> onrecord::Envelope {
+        onrecord::Envelope {
+            published: self.published,
+            outlet: self.outlet.clone(),
+            url: self.url.clone(),
+        }
+    }
+}
+
+/// When to colour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_flags_fit_together() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,200 @@
+//! `onrecord read`: reports in, pages or records out.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use onrecord::model::ProblemKind;
+use onrecord::{Envelope, Reader, Record};
+use rayon::prelude::*;
+
+use crate::args::{Color, ReadArgs};
+use crate::input::{self, Input};
+use crate::look::Look;
+use crate::trouble::{Trouble, say};
+use crate::{Outcome, page, show};
+
+/// Reports read at once before any is printed: bounds memory, keeps the order.
+const BATCH: usize = 64;
+
+/// What is printed for a report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Page,
+    Json,
+}
+
+/// A report read and printed, not yet written.
+struct Printed {
+    name: String,
+    text: String,
+    outcome: Outcome,
+    notes: Vec<String>,
+}
+
+/// Reads and prints.
+///
+/// # Errors
+/// When nothing can be read at all, or the output cannot be written. A report among several
+/// that cannot be read is said on stderr and the others go on.
+pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
+    let inputs = input::expand(&args.source.paths)?;
+    let terminal = io::stdout().is_terminal();
+    let pages = args.page || !args.show.is_empty() || !inputs.many || terminal;
+    let job = Job {
+        args,
+        reader: Reader::new()?,
+        envelope: args.source.envelope(),
+        look: Look::of(color, args.width),
+        form: if pages && !args.json {
+            Form::Page
+        } else {
+            Form::Json
+        },
+        many: inputs.many,
+    };
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let progress = Progress::new(inputs.inputs.len(), args.quiet);
+    let mut outcome = Outcome::Nothing;
+    for (i, batch) in inputs.inputs.chunks(BATCH).enumerate() {
+        progress.say(i * BATCH);
+        let printed: Vec<Result<Printed, String>> = batch
+            .par_iter()
+            .map(|input| match input {
+                Ok(input) => job.one(input).map_err(|t| t.to_string()),
+                Err(trouble) => Err(trouble.to_string()),
+            })
+            .collect();
+        progress.clear();
+        for (j, result) in printed.into_iter().enumerate() {
+            let apart = i + j > 0 && job.form == Form::Page;
+            outcome = merge(outcome, write(&mut out, result, apart, args.quiet)?);
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Everything a report is read with.
+struct Job<'a> {
+    args: &'a ReadArgs,
+    reader: Reader,
+    envelope: Envelope,
+    look: Look,
+    form: Form,
+    many: bool,
+}
+
+impl Job<'_> {
+    fn one(&self, input: &Input) -> Result<Printed, Trouble> {
+        let name = input.name();
+        let reading = self.reader.study(&input.bytes()?, &self.envelope);
+        let record = &reading.record;
+        let outcome = outcome(record);
+        let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);
+        let mut notes = Vec::new();
+        let text = match self.form {
+            Form::Json => {
+                notes.extend(record.problems.iter().map(|p| p.message.clone()));
+                let mut line = serde_json::to_string(record).map_err(io::Error::from)?;
+                line.push('\n');
+                line
+            }
+            Form::Page if unreadable => {
+                notes.extend(record.problems.iter().map(|p| p.message.clone()));
+                String::new()
+            }
+            Form::Page if !self.args.show.is_empty() => {
+                show::print(&reading, &self.args.show, &name, self.look)?
+            }
+            Form::Page => {
+                let title = self.many.then_some(name.as_str());
+                page::print(record, title, self.look)
+            }
+        };
+        Ok(Printed {
+            name,
+            text,
+            outcome,
+            notes,
+        })
+    }
+}
+
+fn is(record: &Record, kind: ProblemKind) -> bool {
+    record.problems.iter().any(|p| p.kind == kind)
+}
+
+/// Whether a record holds entries.
+pub(crate) fn outcome(record: &Record) -> Outcome {
+    let empty =
+        record.statements.is_empty() && record.events.is_empty() && record.commitments.is_empty();
+    if is(record, ProblemKind::Binary) {
+        Outcome::Trouble
+    } else if empty {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    }
+}
+
+/// The outcome of several reports: trouble with one is trouble, entries in one are entries.
+pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
+    match (a, b) {
+        (Outcome::Trouble, _) | (_, Outcome::Trouble) => Outcome::Trouble,
+        (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
+        (Outcome::Nothing, Outcome::Nothing) => Outcome::Nothing,
+    }
+}
+
+fn write(
+    out: &mut impl io::Write,
+    result: Result<Printed, String>,
+    apart: bool,
+    quiet: bool,
+) -> Result<Outcome, Trouble> {
+    let printed = match result {
+        Ok(printed) => printed,
+        Err(message) => {
+            out.flush()?;
+            say(&message);
+            return Ok(Outcome::Trouble);
+        }
+    };
+    if apart && !printed.text.is_empty() {
+        out.write_all(b"\n")?;
+    }
+    out.write_all(printed.text.as_bytes())?;
+    if !printed.notes.is_empty() && (!quiet || printed.outcome == Outcome::Trouble) {
+        out.flush()?;
+        for note in &printed.notes {
+            say(&format_args!("`{}`: {note}", printed.name));
+        }
+    }
+    Ok(printed.outcome)
+}
+
+/// How far a long reading has come, on a terminal's stderr only.
+struct Progress {
+    of: usize,
+    shown: bool,
+}
+
+impl Progress {
+    fn new(of: usize, quiet: bool) -> Self {
+        Self {
+            of,
+            shown: of > BATCH && !quiet && io::stderr().is_terminal(),
+        }
+    }
+
+    fn say(&self, done: usize) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\rread {done} of {}", self.of);
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}

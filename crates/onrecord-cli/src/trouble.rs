@@ -1,0 +1,57 @@
+//! What stops a command: lower case, the value in backticks, then what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// No path, and nothing piped in.
+    #[error("no report given; give a path, or `-` to read from stdin")]
+    NoPath,
+    /// A path that is not there.
+    #[error("`{}` does not exist; check the path", .0.display())]
+    Missing(PathBuf),
+    /// A folder without reports.
+    #[error("`{}` holds no `.txt` files; name the files to read", .0.display())]
+    NoReports(PathBuf),
+    /// A file that cannot be opened.
+    #[error("cannot read `{}`: {}; check its permissions", path.display(), lower(why))]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// An id that no entry has.
+    #[error("no entry `{id}` in `{report}`; {hint}")]
+    NoEntry {
+        /// The id.
+        id: String,
+        /// Where it was looked for.
+        report: String,
+        /// Which ids there are.
+        hint: String,
+    },
+    /// The output could not be written.
+    #[error("cannot write the output: {}", lower(.0))]
+    Writing(#[from] io::Error),
+    /// The reader could not be made.
+    #[error("cannot start the reader: {0}; install the program again")]
+    Reader(#[from] onrecord::Error),
+}
+
+/// A system's message in the house's form.
+fn lower(why: &io::Error) -> String {
+    let said = why.kind().to_string();
+    if said == "other error" || said.starts_with("uncategorized") {
+        return why.to_string();
+    }
+    said
+}
+
+/// Says it on stderr; a stderr that is gone is nobody's concern.
+pub(crate) fn say(message: &impl std::fmt::Display) {
+    use std::io::Write as _;
+    let _ = writeln!(io::stderr(), "onrecord: {message}");
+}
