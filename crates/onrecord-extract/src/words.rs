@@ -28,6 +28,8 @@ pub(crate) struct Word {
     pub kind: Kind,
     /// Whether it starts with a capital.
     pub capital: bool,
+    /// Whether every letter is a capital.
+    pub capitals: bool,
     /// Whether it touches the word before it.
     pub glued: bool,
 }
@@ -83,6 +85,11 @@ impl Line {
         self.words.get(i).is_some_and(|w| w.capital)
     }
 
+    /// Whether every letter of a word is a capital.
+    pub(crate) fn all_capitals(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|w| w.capitals)
+    }
+
     /// Whether a word touches the one before it.
     pub(crate) fn glued(&self, i: usize) -> bool {
         self.words.get(i).is_some_and(|w| w.glued)
@@ -114,6 +121,27 @@ impl Line {
                 out.push(' ');
             }
             out.push_str(self.low(i));
+        }
+        out
+    }
+
+    /// The words `start..end` in one line, small as [`Line::phrase`] has them but for their capitals.
+    pub(crate) fn phrase_as_written(&self, start: usize, end: usize) -> String {
+        let mut out = String::new();
+        for i in start..end.min(self.len()) {
+            if i > start && !self.glued(i) {
+                out.push(' ');
+            }
+            let low = self.low(i);
+            if self.all_capitals(i) {
+                out.push_str(&low.to_uppercase());
+            } else if self.capital(i) {
+                let mut chars = low.chars();
+                out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+                out.push_str(chars.as_str());
+            } else {
+                out.push_str(low);
+            }
         }
         out
     }
@@ -195,6 +223,7 @@ fn cut(
             low: low(&rest[..len], kind),
             kind,
             capital: c.is_uppercase(),
+            capitals: kind == Kind::Letters && rest[..len].chars().all(char::is_uppercase),
             glued,
         });
         at += len;

@@ -1,12 +1,85 @@
-//! Scores `time`.
+//! Time expressions against TimeBank and AQUAINT: the day of the document is given as the day of
+//! publication, the rest is read from the bytes.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::shared::published;
 use super::{Figure, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task { name: "time", run };
 
-fn run(_shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
-    Ok(Vec::new())
+const SETS: &[(&str, &str)] = &[
+    ("timebank", "data/time/tbaq-timebank.jsonl.gz"),
+    ("aquaint", "data/time/tbaq-aquaint.jsonl.gz"),
+];
+
+#[derive(Deserialize)]
+struct Gold {
+    id: String,
+    text: String,
+    dct: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Predicted {
+    id: String,
+    timexes: Vec<Timex>,
+}
+
+#[derive(Serialize)]
+struct Timex {
+    start: u32,
+    end: u32,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: String,
+}
+
+fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    for (name, path) in SETS {
+        let gold: Vec<Gold> = shared.rows(path)?;
+        let predicted: Vec<Predicted> = gold
+            .par_iter()
+            .map(|g| read(shared, g))
+            .collect::<Result<_>>()?;
+        let file = shared.write_rows(&format!("time-{name}.jsonl"), &predicted)?;
+        let scores = shared.scorer("score_timex.py", &[&shared.path(path), &file])?;
+        figures.extend([
+            Figure::aim(format!("{name} value f1"), get(&scores, "value_f1")?, 78.0),
+            Figure::aim(format!("{name} type f1"), get(&scores, "type_f1")?, 85.0),
+            Figure::aim(
+                format!("{name} relaxed f1"),
+                get(&scores, "relaxed_f1")?,
+                92.0,
+            ),
+            Figure::new(format!("{name} strict f1"), get(&scores, "strict_f1")?),
+        ]);
+    }
+    Ok(figures)
+}
+
+fn read(shared: &Shared, gold: &Gold) -> Result<Predicted> {
+    let day = gold.dct.as_deref().and_then(|d| d.get(..10));
+    let record = shared.reader().read(gold.text.as_bytes(), &published(day)?);
+    let timex = |t: &onrecord_model::TimeMention| Timex {
+        start: t.span.start(),
+        end: t.span.end(),
+        kind: t.kind.as_str(),
+        value: t.value.clone(),
+    };
+    Ok(Predicted {
+        id: gold.id.clone(),
+        timexes: record.times.iter().map(timex).collect(),
+    })
+}
+
+fn get(scores: &Value, key: &str) -> Result<f64> {
+    scores[key]
+        .as_f64()
+        .with_context(|| format!("the scorer printed no `{key}`"))
 }

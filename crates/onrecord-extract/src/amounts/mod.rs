@@ -1,10 +1,243 @@
-//! Amounts: money and quantities, with the report's own conversions checked.
+//! Amounts: money, percentages and counted quantities, with the report's own conversions checked.
+//!
+//! ```text
+//! "more than C$1 billion ($723 million)"
+//!   -> 1000000000 CAD, more_than, restated 723000000 USD
+//! ```
+//!
+//! Left out: figures that count nothing stated (scores, addresses), ages, dates, casualties and
+//! other people who are nobody's to send or hold; rates of the day from outside the report.
 
-use onrecord_model::{Amount, Problem};
+mod dollar;
+mod money;
+mod quantity;
+mod restate;
+
+use onrecord_lexicon::units;
+use onrecord_model::{Amount, Problem, Qualifier, SegmentLabel, TextRange, Why};
+use rust_decimal::Decimal;
 
 use crate::Context;
+use crate::words::{Line, lines};
+
+/// An amount before it is put in the record.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    start: usize,
+    end: usize,
+    value: Decimal,
+    /// What one in the last stated digit is worth.
+    grain: Decimal,
+    currency: Option<&'static str>,
+    unit: Option<String>,
+    rule: &'static str,
+}
 
 /// Every amount of money, percentage and counted quantity in the text.
-pub fn extract(_cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
-    (Vec::new(), Vec::new())
+pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
+    let lines = lines(cx.report, |l| l.is_prose() || l == SegmentLabel::Conversion);
+    let mut around = money::Around {
+        local: dollar::local(cx.report),
+        last: None,
+    };
+    let mut out = Vec::new();
+    let mut problems = Vec::new();
+    for line in &lines {
+        let found = found_in(line, &mut around);
+        let mut amounts: Vec<Option<Amount>> = found.iter().map(|f| amount(cx, line, f)).collect();
+        if line.label != SegmentLabel::Conversion {
+            restate::join(cx, line, &found, &mut amounts, &mut problems);
+        }
+        out.extend(amounts.into_iter().flatten());
+    }
+    (out, problems)
+}
+
+fn found_in(line: &Line, around: &mut money::Around) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let mut i = 0;
+    while i < line.len() {
+        let found = money::find(line, i, *around)
+            .or_else(|| quantity::find(line, i).map(|f| vec![f]))
+            .filter(|all| !all.is_empty());
+        match found {
+            Some(all) => {
+                i = all.iter().map(|f| f.end).max().unwrap_or(i).max(i + 1);
+                around.last = all.last().and_then(|f| f.currency).or(around.last);
+                out.extend(all);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn amount(cx: &Context<'_>, line: &Line, f: &Found) -> Option<Amount> {
+    Some(Amount {
+        span: cx.span(range(line, f))?,
+        value: f.value.normalize().to_string(),
+        currency: f.currency.map(Into::into),
+        unit: f.unit.clone(),
+        qualifier: qualifier(line, f),
+        restated: Vec::new(),
+        why: Why::rule(f.rule),
+    })
+}
+
+fn range(line: &Line, f: &Found) -> TextRange {
+    line.range(f.start, f.end)
+}
+
+/// What the words before it, or `or more` after it, bound it to.
+fn qualifier(line: &Line, f: &Found) -> Qualifier {
+    let of = |word: &str| Qualifier::of(word).unwrap_or(Qualifier::Exactly);
+    if line.after(f.end, &["or", "more"]).is_some() {
+        return Qualifier::MoreThan;
+    }
+    if line.after(f.end, &["or", "less"]).is_some() || line.after(f.end, &["or", "so"]).is_some() {
+        return if line.low(f.end + 1) == "so" {
+            Qualifier::About
+        } else {
+            Qualifier::UpTo
+        };
+    }
+    let skip = usize::from(line.is(f.start.wrapping_sub(1), &["a", "an", "the"]) && f.start > 0);
+    let end = f.start - skip;
+    (1..=4)
+        .rev()
+        .filter(|n| *n <= end)
+        .find_map(|n| units::qualifier(&line.phrase(end - n, end)))
+        .map_or(Qualifier::Exactly, of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::testing::report;
+    use onrecord_model::{Conversion, Document, ProblemKind};
+
+    /// Amounts as `words=value unit`, then `~` with a qualifier that is not `exactly`.
+    fn check(text: &str, expect: &[&str]) {
+        let report = report(text, None);
+        let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+        let (amounts, _) = extract(&Context {
+            report: &report,
+            document: &document,
+        });
+        let show = |a: &Amount| {
+            let unit = a
+                .currency
+                .as_deref()
+                .or(a.unit.as_deref())
+                .unwrap_or_default();
+            let bound = match a.qualifier {
+                Qualifier::Exactly => String::new(),
+                q => format!(" ~{q}"),
+            };
+            format!("{}={} {unit}{bound}", a.span.quote(), a.value)
+        };
+        assert_eq!(
+            amounts.iter().map(show).collect::<Vec<_>>(),
+            expect,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn money() {
+        check("It cost C$20 million.", &["C$20 million=20000000 CAD"]);
+        check(
+            "It cost £2bn, or €1.25m.",
+            &["£2bn=2000000000 GBP", "€1.25m=1250000 EUR"],
+        );
+        check(
+            "He owed 2 billion euros.",
+            &["2 billion euros=2000000000 EUR"],
+        );
+        check(
+            "Half a billion Canadian dollars went.",
+            &["Half a billion Canadian dollars=500000000 CAD"],
+        );
+        check(
+            "The state lent 25 crore rupees.",
+            &["25 crore rupees=250000000 INR"],
+        );
+        check(
+            "They paid USD 5 million and 30 cents.",
+            &["USD 5 million=5000000 USD", "30 cents=0.3 USD"],
+        );
+        check("Seat 20 went to Dollar Bank.", &[]);
+    }
+
+    #[test]
+    fn ranges_and_bounds() {
+        check(
+            "It lost $2 to $3 billion.",
+            &["$2=2000000000 USD", "$3 billion=3000000000 USD"],
+        );
+        check(
+            "It lost $2-3 billion.",
+            &["$2=2000000000 USD", "3 billion=3000000000 USD"],
+        );
+        check(
+            "It lost $2 million to $3 billion.",
+            &["$2 million=2000000 USD", "$3 billion=3000000000 USD"],
+        );
+        check(
+            "It lost more than $4 billion.",
+            &["$4 billion=4000000000 USD ~more_than"],
+        );
+        check(
+            "as much as 5 percent, or 3.5%",
+            &["5 percent=5 percent ~up_to", "3.5%=3.5 percent"],
+        );
+    }
+
+    #[test]
+    fn quantities() {
+        check(
+            "Norway sends 40 tanks and 1,200 soldiers.",
+            &["40=40 tanks", "1,200=1200 soldiers"],
+        );
+        check("The pipe is 30 km long.", &["30 km=30 km"]);
+        check(
+            "Two F-16 jets and 60 French diplomats left.",
+            &["Two=2 F-16 jets", "60=60 diplomats"],
+        );
+        check("The 5-4 vote in Article 5 ended.", &[]);
+        check(
+            "It ships 2 billion barrels.",
+            &["2 billion barrels=2000000000 barrels"],
+        );
+    }
+
+    fn restated(text: &str, fits: Option<bool>) {
+        let mut report = report(text, None);
+        let span = report.text.trimmed(TextRange::of(0, 2)).unwrap();
+        report.conversions.push(Conversion {
+            from: "USD".into(),
+            to: "CAD".into(),
+            rate: "1.3826".into(),
+            span,
+        });
+        let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+        let (amounts, problems) = extract(&Context {
+            report: &report,
+            document: &document,
+        });
+        assert_eq!(amounts[0].restated[0].consistent_with_rate, fits, "{text}");
+        assert_eq!(amounts[1].restated.len(), 1);
+        assert_eq!(
+            problems.iter().any(|p| p.kind == ProblemKind::Conversion),
+            fits == Some(false)
+        );
+    }
+
+    #[test]
+    fn stated_pairs_are_checked() {
+        restated("It cost C$20 million ($14.5 million).", Some(true));
+        restated("It cost C$1 billion (about $723 million).", Some(true));
+        restated("It cost C$20 million ($27.7 million).", Some(false));
+        restated("It cost €20 million ($27.7 million).", None);
+    }
 }

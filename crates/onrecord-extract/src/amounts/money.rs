@@ -1,0 +1,210 @@
+//! Money: a sign or a code before the figure, a name after it, ranges that share one.
+
+use onrecord_lexicon::currencies::{self, Money};
+use rust_decimal::Decimal;
+
+use super::Found;
+use crate::number::{self, Number};
+use crate::words::{Kind, Line};
+
+const RULE: &str = "amounts/money";
+
+/// What the report around an amount says of its currency.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// The bare dollar, when it is not the U.S. one.
+    pub local: Option<&'static str>,
+    /// The currency told last.
+    pub last: Option<&'static str>,
+}
+
+/// Cents are of the dollar or euro told last, else of the report's own dollar.
+fn cents(money: Money, around: Around) -> Option<&'static str> {
+    let last = around.last.filter(|c| *c == "EUR" || c.ends_with('D'));
+    money.minor.then(|| last.or(around.local).unwrap_or("USD"))
+}
+
+/// The money that starts at a word: one amount, or the two of a range.
+pub(crate) fn find(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+    signed(line, i, around).or_else(|| named(line, i, around))
+}
+
+/// The words `start..end` as written, when they touch.
+fn raw(line: &Line, start: usize, end: usize) -> Option<String> {
+    let touching = (start + 1..end).all(|k| line.glued(k));
+    touching.then(|| line.phrase_as_written(start, end))
+}
+
+/// A sign or code before a figure: the place of the figure, and what it stands for.
+fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
+    // A sign starts a word: the `S$` inside `US$` is not Singapore's.
+    if line.glued(i)
+        && line.kind(i) == Some(Kind::Letters)
+        && line.kind(i.wrapping_sub(1)) == Some(Kind::Letters)
+    {
+        return None;
+    }
+    for words in (1..=5).rev() {
+        let end = i + words;
+        if end >= line.len() {
+            continue;
+        }
+        let Some(sign) = raw(line, i, end) else {
+            continue;
+        };
+        let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase());
+        let money = currencies::signed(&sign).or_else(|| {
+            currencies::by_code(&sign)
+                .filter(|_| code)
+                .and_then(|c| currencies::named(c.code))
+        });
+        let dot = usize::from(
+            line.low(end) == "." && line.glued(end) && line.kind(end - 1) == Some(Kind::Letters),
+        );
+        if let Some(money) = money {
+            return Some((end + dot, money));
+        }
+    }
+    None
+}
+
+fn signed(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+    let (at, money) = sign_at(line, i)?;
+    let figure = match line.kind(at)? {
+        Kind::Figures => true,
+        Kind::Letters => !line.glued(at),
+        Kind::Mark => false,
+    };
+    if !figure {
+        return None;
+    }
+    let first = number::at(line, at)?;
+    // "$5 Canadian", "$5 million Australian dollars"
+    let (money, tail) = match named_after(line, first.end) {
+        Some((m, end)) if line.glued(at) => (m, end),
+        _ => (money, first.end),
+    };
+    let found = |start, end, n: &Number| make(start, end, n, money, around);
+    let Some(second) = second(line, first.end) else {
+        return Some(vec![found(i, tail, &first)?]);
+    };
+    let scaled = shared_scale(line, &first, at, &second);
+    let mut all = vec![found(i, first.end, &scaled)?];
+    all.extend(found(second.0, second.1.end, &second.1));
+    Some(all)
+}
+
+/// The second figure of a range: `to $3 billion`, `-3 billion`, `and $3 million` after `between`.
+fn second(line: &Line, i: usize) -> Option<(usize, Number)> {
+    let dash = line.hyphen(i) || (line.is(i, &["–", "-"]) && line.glued(i));
+    let joined = dash || line.is(i, &["to", "or", "and"]);
+    if !joined {
+        return None;
+    }
+    let start = i + 1;
+    let at = match sign_at(line, start) {
+        Some((at, _)) if line.kind(at) == Some(Kind::Figures) => at,
+        Some(_) => return None,
+        None if dash || line.low(i) == "to" => start,
+        None => return None,
+    };
+    let n = number::at(line, at).filter(|_| line.kind(at) == Some(Kind::Figures))?;
+    // "$5 to 30 people" is not a range of money.
+    let bare = at == start && n.end == at + 1;
+    (!bare || (dash && !line.glued_letters(n.end))).then_some((start, n))
+}
+
+/// In "$2 to $3 billion" the first figure has the scale of the second; "$2 to $300" has none.
+fn shared_scale(line: &Line, first: &Number, at: usize, second: &(usize, Number)) -> Number {
+    let figure = |k: usize| line.low(k).parse::<Decimal>().ok();
+    let last = (second.0..second.1.end).rev().find_map(figure);
+    let (Some(figure), true) = (last, first.end == at + 1) else {
+        return *first;
+    };
+    let scale = second
+        .1
+        .value
+        .checked_div(figure)
+        .filter(|s| *s >= Decimal::ONE_THOUSAND);
+    let value = scale
+        .and_then(|s| first.value.checked_mul(s))
+        .filter(|v| *v <= second.1.value);
+    let grain = scale.and_then(|s| first.grain.checked_mul(s));
+    match (value, grain) {
+        (Some(value), Some(grain)) => Number {
+            value,
+            grain,
+            ..*first
+        },
+        _ => *first,
+    }
+}
+
+/// A name of money at a word: the longest, up to four words.
+fn named_after(line: &Line, i: usize) -> Option<(Money, usize)> {
+    let i = if line.hyphen(i) { i + 1 } else { i };
+    (1..=7).rev().find_map(|words| {
+        let end = i + words;
+        if end > line.len() {
+            return None;
+        }
+        let phrase = line.phrase(i, end);
+        let money = currencies::named(&phrase).or_else(|| {
+            let code = words == 1 && line.all_capitals(i) && phrase.len() == 3;
+            currencies::named(&phrase.to_uppercase()).filter(|_| code)
+        })?;
+        Some((money, end))
+    })
+}
+
+fn named(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+    if line.glued(i) && line.kind(i.wrapping_sub(1)) != Some(Kind::Mark) {
+        return None;
+    }
+    let first = number::at(line, i)?;
+    if let Some((money, end)) = name_or_sign(line, first.end) {
+        let weight = line.low(end - 1).starts_with("pound") && line.low(end) == "of";
+        return (!weight).then(|| make(i, end, &first, money, around).map(|f| vec![f]))?;
+    }
+    let second = second(line, first.end)?;
+    let (money, end) = name_or_sign(line, second.1.end)?;
+    let scaled = shared_scale(line, &first, i, &second);
+    Some(vec![
+        make(i, first.end, &scaled, money, around)?,
+        make(second.0, end, &second.1, money, around)?,
+    ])
+}
+
+fn name_or_sign(line: &Line, i: usize) -> Option<(Money, usize)> {
+    let sign =
+        line.is(i, &["€", "£", "₴", "₹", "¢"]) && !matches!(line.kind(i + 1), Some(Kind::Figures));
+    if sign {
+        return currencies::signed(line.low(i)).map(|m| (m, i + 1));
+    }
+    named_after(line, i)
+}
+
+fn make(start: usize, end: usize, n: &Number, money: Money, around: Around) -> Option<Found> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let (value, grain) = if money.minor {
+        (n.value.checked_div(hundred)?, n.grain.checked_div(hundred)?)
+    } else {
+        (n.value, n.grain)
+    };
+    let dollar = money.bare && money.code == Some("USD");
+    Some(Found {
+        start,
+        end,
+        value,
+        grain,
+        currency: Some(
+            around
+                .local
+                .filter(|_| dollar)
+                .or(money.code)
+                .or_else(|| cents(money, around))?,
+        ),
+        unit: None,
+        rule: RULE,
+    })
+}

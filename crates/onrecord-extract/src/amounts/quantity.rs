@@ -1,0 +1,202 @@
+//! Percentages and counted quantities: `25 percent`, `45 tons`, `180 howitzers`.
+
+use onrecord_lexicon::{Countries, units};
+use rust_decimal::Decimal;
+
+use super::Found;
+use crate::number;
+use crate::words::{Kind, Line};
+
+/// The percentage or quantity that starts at a word.
+pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
+    // The `16` of `F-16`, the `4` of `5-4`.
+    if line.glued(i)
+        && line.is(i.wrapping_sub(1), &["-", "–", "/", ":", "."])
+        && !matches!(line.back(i, 2), "" | "(")
+    {
+        let range = line.kind(i.wrapping_sub(2)) == Some(Kind::Figures);
+        if !range || line.kind(i) != Some(Kind::Figures) {
+            return None;
+        }
+    }
+    if line.glued_letters(i)
+        || (line.glued(i) && line.kind(i.wrapping_sub(1)) == Some(Kind::Letters))
+    {
+        return None;
+    }
+    let n = number::at(line, i)?;
+    percent(line, i, &n)
+        .or_else(|| measure(line, i, &n))
+        .or_else(|| counted(line, i, &n))
+}
+
+fn percent(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+    let at = if line.hyphen(n.end) { n.end + 1 } else { n.end };
+    let end = match line.low(at) {
+        "%" | "percent" | "pct" => at + 1,
+        "per" if line.low(at + 1) == "cent" => at + 2,
+        _ => return None,
+    };
+    let minus = i
+        .checked_sub(1)
+        .filter(|m| line.is(*m, &["-", "−"]) && line.glued(i) && !line.glued(*m));
+    let value = if minus.is_some() { -n.value } else { n.value };
+    Some(Found {
+        start: minus.unwrap_or(i),
+        end,
+        value,
+        grain: n.grain,
+        currency: None,
+        unit: Some("percent".into()),
+        rule: "amounts/percent",
+    })
+}
+
+fn measure(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+    let hyphen = line.hyphen(n.end);
+    let at = if hyphen { n.end + 1 } else { n.end };
+    // "155mm" names a calibre, not a length.
+    if line.glued(at) && !hyphen && line.is(at, &["mm", "cm"]) {
+        return None;
+    }
+    let end = (1..=3)
+        .rev()
+        .map(|k| at + k)
+        .find(|end| *end <= line.len() && units::is_measure(&line.phrase(at, *end)))?;
+    Some(Found {
+        start: i,
+        end,
+        value: n.value,
+        grain: n.grain,
+        currency: None,
+        unit: Some(line.phrase(at, end)),
+        rule: "amounts/measure",
+    })
+}
+
+/// A figure and, after at most four words of description, a noun that is counted.
+fn counted(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+    let whole = n.value.fract().is_zero() && n.value >= Decimal::TWO;
+    let year = line.kind(i) == Some(Kind::Figures)
+        && line.word(i).is_some_and(|w| w.range.len() == 4)
+        && (Decimal::from(1900)..Decimal::from(2100)).contains(&n.value);
+    if !whole || (year && line.is(i.wrapping_sub(1), &["in", "since", "of", "by", "the"])) {
+        return None;
+    }
+    for at in n.end..n.end + 6 {
+        let low = line.low(at);
+        let noun = (1..=2)
+            .rev()
+            .map(|k| at + k)
+            .find(|end| *end <= line.len() && units::is_counted(&line.phrase(at, *end)));
+        if let Some(end) = noun {
+            // The head is the last of a row of nouns: "missile defence systems".
+            let more = (end..line.len())
+                .take_while(|k| {
+                    line.kind(*k) == Some(Kind::Letters) && units::is_counted(line.low(*k))
+                })
+                .count();
+            return Some(found(line, i, n, end + more));
+        }
+        let describes = line.kind(at) == Some(Kind::Letters) && !STOPS.contains(&low);
+        let joined = line.hyphen(at) || (line.kind(at) == Some(Kind::Figures) && line.glued(at));
+        let initial = low == "." && line.glued(at) && line.kind(at - 1) == Some(Kind::Letters);
+        if !describes && !joined && !initial {
+            return None;
+        }
+    }
+    None
+}
+
+const STOPS: &[&str] = &[
+    "of",
+    "in",
+    "to",
+    "and",
+    "or",
+    "for",
+    "from",
+    "by",
+    "on",
+    "at",
+    "with",
+    "as",
+    "that",
+    "which",
+    "who",
+    "were",
+    "was",
+    "are",
+    "is",
+    "have",
+    "has",
+    "had",
+    "will",
+    "percent",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+    "when",
+    "after",
+    "before",
+    "people",
+    "countries",
+    "nations",
+    "states",
+    "times",
+    "the",
+    "a",
+    "an",
+    "per",
+    "said",
+    "into",
+    "million",
+];
+
+fn found(line: &Line, i: usize, n: &number::Number, end: usize) -> Found {
+    let mut start = n.end;
+    // The owner of what is counted is no part of the unit.
+    for k in (n.end + 1..end).rev() {
+        let phrase = line.phrase(n.end, k);
+        let countries = Countries::shipped();
+        let owner = matches!(
+            phrase.as_str(),
+            "u.s."
+                | "us"
+                | "uk"
+                | "u.k."
+                | "american"
+                | "british"
+                | "more"
+                | "additional"
+                | "new"
+                | "other"
+                | "extra"
+        ) || countries.by_name(&title(&phrase)).is_some()
+            || countries.by_adjective(&title(&phrase)).is_some();
+        if owner {
+            start = k;
+            break;
+        }
+    }
+    Found {
+        start: i,
+        end: n.end,
+        value: n.value,
+        grain: n.grain,
+        currency: None,
+        unit: Some(line.phrase_as_written(start, end)),
+        rule: "amounts/count",
+    }
+}
+
+fn title(low: &str) -> String {
+    let mut chars = low.chars();
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
