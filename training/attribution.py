@@ -23,7 +23,7 @@ from features import case_rows, normal, word_features
 from kernels import crf_loss, viterbi
 from layers import Average, Embedding, Encoder, cosine
 from parse import SIZES
-from syntax import Rows
+from syntax import Rows, go_on
 
 ROLES = ("source", "cue", "content")
 WORD_SLOTS = 1 << 17
@@ -35,6 +35,7 @@ def arguments():
     a = argparse.ArgumentParser()
     a.add_argument("--tokens", type=pathlib.Path, nargs=2, required=True)
     a.add_argument("--tags", type=pathlib.Path, nargs=2, help="syntax of the same tokens (parse.py)")
+    a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--out", type=pathlib.Path, required=True)
     a.add_argument("--epochs", type=float, default=16)
     a.add_argument("--hidden", type=int, default=160)
@@ -241,7 +242,8 @@ def runs(tags):
 
 
 @torch.no_grad()
-def predict(model, maker, docs, size=WINDOW, bias=(0.0, 0.0, 0.0)):
+def predict(model, maker, docs, size=WINDOW, bias=(0.0, 0.0, 0.0), signs=False):
+    """Attributions of each document; with `signs`, what the confidence is made of, too."""
     model.eval()
     out = []
     for d in docs:
@@ -253,6 +255,8 @@ def predict(model, maker, docs, size=WINDOW, bias=(0.0, 0.0, 0.0)):
         for r in range(3):
             e[:, 3 * r] -= bias[r]
         tags = [viterbi(e[:, 3 * r:3 * r + 3], off, model.transitions[r] + model.legal, model.start[r] + model.begin).tolist() for r in range(3)]
+        if signs:
+            inside = [1 - marginals(e[:, 3 * r:3 * r + 3], model.transitions[r] + model.legal, model.start[r] + model.begin, off)[:, 0] for r in (1, 2)]
         place, mask = layout(off)
         first, second = (F.softmax(x, 2) for x in model.arcs(h, place, mask))
         for k in range(len(wins)):
@@ -273,10 +277,28 @@ def predict(model, maker, docs, size=WINDOW, bias=(0.0, 0.0, 0.0)):
                 top = max(options, default=(0.0, None), key=lambda o: o[0])
                 src = [top[1]] if top[0] > float(row[0]) else []
                 place_of = lambda x: [d.spans[a + x[0]][0], d.spans[a + x[1] - 1][1]]
-                d_out.append({"source": [place_of(s) for s in src], "cue": [place_of(c)], "content": [place_of(s) for s, _ in parts]})
+                if signs:
+                    mean = lambda f: sum(map(f, parts)) / len(parts)
+                    hints = [float(inside[0][a + c[0]:a + c[1]].mean()), mean(lambda p: float(inside[1][a + p[0][0]:a + p[0][1]].mean())),
+                             mean(lambda p: p[1]), top[0] if src else float(row[0])]
+                found = {"source": [place_of(s) for s in src], "cue": [place_of(c)], "content": [place_of(s) for s, _ in parts]}
+                if signs:
+                    found["signs"] = hints
+                d_out.append(found)
         out.append({"id": d.id, "attributions": d_out})
     model.train()
     return out
+
+
+def marginals(e, trans, start, off):
+    """The probability of each tag: the gradient of the partition function."""
+    e = e.detach().clone().requires_grad_(True)
+    zeros = torch.zeros(len(e), dtype=torch.int32)
+    with torch.enable_grad():
+        crf_loss(e, trans.detach(), start.detach(), zeros, off, torch.ones(len(off) - 1)).backward()
+    p = e.grad.clone()
+    p[:, 0] += 1
+    return p
 
 
 def read(split, tokens, tags, limit=0):
@@ -325,6 +347,8 @@ def main():
     sizes = SIZES if args.tags else ()
     relations = np.load(tags[0])["relations"].tolist() if args.tags else []
     model, maker = Model(args, len(rows), sizes), Maker(rows, args.seed)
+    if args.start:
+        go_on(model, rows, torch.load(args.start, map_location="cpu"), {})
     tokens = sum(len(d.spans) for d in train)
     log = open(args.out / "log.txt", "a")
 
