@@ -9,7 +9,10 @@ mod links;
 
 use std::ops::Range;
 
-use onrecord_model::{Attribution, Document, Layer, Problem, ReaderModel, Report, TokenRange};
+use onrecord_model::{
+    Attribution, Document, Layer, NameKind, Problem, ReaderModel, Relation, Report, TokenId,
+    TokenRange,
+};
 
 use crate::net::{Chain, Encoder, Inputs, Linear, Weights, exp, features, shown};
 use crate::{Annotator, PipelineError};
@@ -31,12 +34,16 @@ pub struct Attributions {
     links: Links,
     /// Weights of the confidence: of cue, content, link and source, and a constant.
     calibration: Vec<f32>,
+    /// The relations it knows, in the order of their table.
+    relations: Vec<Relation>,
 }
 
 /// A paragraph of words, as the network reads it.
 #[derive(Debug, Clone)]
 struct Paragraph<'a> {
     words: Vec<&'a str>,
+    /// What the syntax says of each word.
+    syntax: Vec<[u32; 5]>,
     first: bool,
 }
 
@@ -75,6 +82,11 @@ impl Attributions {
                 far: w.values("far")?,
             },
             calibration: w.values("calibration").unwrap_or_default(),
+            relations: w
+                .list("relations")?
+                .into_iter()
+                .map(Relation::new)
+                .collect(),
         };
         let fits = this.heads.matrix.inputs() == this.encoder.width()
             && this.heads.bias.len() == 9 + 4 * this.links.width()
@@ -92,8 +104,11 @@ impl Attributions {
         for p in paragraphs {
             let mut own = Inputs::new(&p.words);
             let quoted = quotation(&p.words);
-            own.extra = (quoted.iter().enumerate())
-                .map(|(i, q)| vec![q + 3 * u32::from(i == 0) + 6 * u32::from(p.first)])
+            own.extra = (quoted.iter().zip(&p.syntax).enumerate())
+                .map(|(i, (q, syntax))| {
+                    let place = q + 3 * u32::from(i == 0) + 6 * u32::from(p.first);
+                    [&[place], syntax.as_slice()].concat()
+                })
                 .collect();
             inputs.append(own);
         }
@@ -148,6 +163,20 @@ impl Attributions {
         found
     }
 
+    /// Part of speech, relation, where the head stands, kind of name, the head's word.
+    fn syntax_of(&self, document: &Document, kinds: &[u32], t: TokenId) -> [u32; 5] {
+        let token = document.token(t);
+        let relation = self.relations.iter().position(|r| *r == token.relation);
+        let head = token.head.filter(|h| *h != t);
+        [
+            token.upos as u32,
+            relation.unwrap_or_default() as u32,
+            head.map_or(0, |h| offset(i64::from(h.0) - i64::from(t.0))),
+            kinds.get(t.index()).copied().unwrap_or_default(),
+            head.map_or(0, |h| features::head_slot(document.form(h))),
+        ]
+    }
+
     /// How often an attribution with these signs is right.
     fn confidence(&self, signs: [f32; 4]) -> f32 {
         match self.calibration.as_slice() {
@@ -162,6 +191,33 @@ impl Attributions {
             _ => signs.iter().product(),
         }
     }
+}
+
+/// The bucket of a head's distance: 1 to 8 to the right, 9 to 16 to the left.
+fn offset(distance: i64) -> u32 {
+    let size = match distance.unsigned_abs() {
+        n @ 0..=4 => n as u32,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        _ => 8,
+    };
+    if distance < 0 { size + 8 } else { size }
+}
+
+/// The kind of name each token belongs to, 0 for none.
+fn kinds(document: &Document) -> Vec<u32> {
+    let mut kinds = vec![0; document.tokens().len()];
+    for name in document.names() {
+        let kind = match name.kind {
+            NameKind::Person => 1,
+            NameKind::Organization => 2,
+            NameKind::Place => 3,
+            NameKind::Misc => 4,
+        };
+        kinds[name.tokens.usizes()].fill(kind);
+    }
+    kinds
 }
 
 /// How probable the tags of a span are.
@@ -211,7 +267,7 @@ impl Annotator for Attributions {
     }
 
     fn requires(&self) -> &'static [Layer] {
-        &[Layer::Tokens]
+        &[Layer::Tags, Layer::Trees, Layer::Names]
     }
 
     fn assigns(&self) -> &'static [Layer] {
@@ -226,13 +282,15 @@ impl Annotator for Attributions {
     }
 
     fn annotate(&self, _: &Report, document: &mut Document) -> Vec<Problem> {
+        let kinds = kinds(document);
+        let tokens = |p: &Range<usize>| TokenRange::new(p.start as u32, p.end as u32).iter();
         let mut all = Vec::new();
         for window in windows(&paragraphs(document)) {
             let start = window.first().map_or(0, |p| p.start) as u32;
             let read = |p: &Range<usize>| Paragraph {
-                words: TokenRange::new(p.start as u32, p.end as u32)
-                    .iter()
-                    .map(|t| document.form(t))
+                words: tokens(p).map(|t| document.form(t)).collect(),
+                syntax: tokens(p)
+                    .map(|t| self.syntax_of(document, &kinds, t))
                     .collect(),
                 first: p.start == 0,
             };
@@ -301,6 +359,12 @@ mod tests {
         check("“ Go ” , he said", &[2, 1, 2, 0, 0, 0]);
         check("\" Go \" , he", &[2, 1, 2, 0, 0]);
         check("“ One “ two", &[2, 1, 2, 1]);
+    }
+
+    #[test]
+    fn heads_are_bucketed_by_side() {
+        let got = [0, 1, 4, 5, 9, 99, -1, -12].map(offset);
+        assert_eq!(got, [0, 1, 4, 5, 6, 8, 9, 15]);
     }
 
     #[test]

@@ -77,6 +77,11 @@ fn shape(word: &str) -> SmolStr {
     out.into_iter().take(10).collect()
 }
 
+/// The slot of a word that governs another, out of 8192.
+pub(crate) fn head_slot(word: &str) -> u32 {
+    (hash(&normal(word).to_lowercase(), 9) % 8192) as u32
+}
+
 /// How a word is written.
 pub(crate) fn case(normal: &str) -> Case {
     let digit = normal.contains('0');

@@ -173,6 +173,12 @@ impl<'a> Weights<'a> {
         Ok(Slots::new(t.data()))
     }
 
+    /// Bytes as they are; none if the file has no such tensor.
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        let found = self.tensors.tensor(name);
+        found.map(|t| t.data().to_vec()).unwrap_or_default()
+    }
+
     /// `name.transitions` and `name.start`.
     pub(crate) fn chain(&self, name: &str) -> Result<Chain, String> {
         let start = self.values(&format!("{name}.start"))?;

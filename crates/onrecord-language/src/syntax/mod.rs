@@ -22,6 +22,7 @@ use onrecord_model::{
 };
 use smol_str::SmolStr;
 
+use crate::net::features::{Case, WordFeatures};
 use crate::net::{Chain, Encoder, Inputs, Linear, Matrix, Weights, best, grid, shown};
 use crate::{Annotator, PipelineError};
 use words::LemmaRule;
@@ -43,6 +44,8 @@ pub struct Syntax {
     label_root: Vec<f32>,
     relation: Linear,
     names: Chain,
+    /// Hints for each slot of a word's hash: in which lists of places and people it stands.
+    hints: Vec<u8>,
     upos: Vec<Upos>,
     xpos: Vec<SmolStr>,
     morphs: Vec<Morph>,
@@ -133,6 +136,7 @@ impl Syntax {
             arc_bias: w.values("arc.bias")?,
             relation: w.linear("relation")?,
             names,
+            hints: w.bytes("gazetteer"),
             upos: upos.iter().map(|u| Upos::of(u)).collect(),
             xpos: xpos.iter().map(SmolStr::new).collect(),
             morphs: feats.iter().map(|f| words::morph(f)).collect(),
@@ -175,7 +179,7 @@ impl Syntax {
     }
 
     fn batch(&self, sentences: &[&[&str]]) -> Vec<SentenceAnalysis> {
-        let inputs: Vec<Inputs> = sentences.iter().map(|s| Inputs::new(s)).collect();
+        let inputs: Vec<Inputs> = sentences.iter().map(|s| self.inputs(s)).collect();
         let mut scores = self.heads.apply(&self.encoder.run(&inputs));
         let wide = self.heads.bias.len();
         for row in scores.chunks_exact_mut(wide) {
@@ -188,6 +192,19 @@ impl Syntax {
             self.sentence(s, own)
         };
         sentences.iter().map(cut).collect()
+    }
+
+    fn inputs(&self, words: &[&str]) -> Inputs {
+        let mut inputs = Inputs::new(words);
+        let hint = |w: &WordFeatures| {
+            let slot = w.word as usize & self.hints.len().wrapping_sub(1);
+            match w.case {
+                Case::Lower => 0,
+                _ => self.hints.get(slot).copied().unwrap_or_default().into(),
+            }
+        };
+        inputs.extra = inputs.words.iter().map(|w| vec![hint(w)]).collect();
+        inputs
     }
 
     /// Decides for one sentence, given a row of scores for each word.
