@@ -1,6 +1,18 @@
-//! Scores `attribution`.
+//! Scores attribution on PolNeAR: source, cue and content as spans.
+//!
+//! The corpus marks what a record holds, in a format that differs in two ways, so the
+//! predictions are mapped, and nothing else is changed:
+//!
+//! * an attribution inside another's content is not annotated there: statements with `via` are
+//!   left out;
+//! * the source of a relative clause ("a driver, who said ...") is its pronoun there, while a
+//!   record quotes the noun: a "who" or "which" that stands between the two replaces the noun.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use onrecord::Envelope;
+use onrecord::model::{Record, Span, Statement};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Figure, Shared, Task};
 
@@ -10,6 +22,96 @@ pub(crate) const TASK: Task = Task {
     run,
 };
 
-fn run(_shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
-    Ok(Vec::new())
+const GOLD: &str = "data/polnear/dev.jsonl";
+
+#[derive(Deserialize)]
+struct Story {
+    id: String,
+    text: String,
+}
+
+type Spans = Vec<[u32; 2]>;
+
+#[derive(Serialize)]
+struct Predicted {
+    id: String,
+    attributions: Vec<Roles>,
+}
+
+#[derive(Serialize)]
+struct Roles {
+    source: Spans,
+    cue: Spans,
+    content: Spans,
+    score: f32,
+    why: String,
+}
+
+fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
+    let stories: Vec<Story> = shared.rows(GOLD)?;
+    let predicted: Vec<Predicted> = stories
+        .par_iter()
+        .map(|s| Predicted {
+            id: s.id.clone(),
+            attributions: roles(
+                &shared
+                    .reader()
+                    .read(s.text.as_bytes(), &Envelope::default()),
+            ),
+        })
+        .collect();
+    let path = shared.write_rows("attribution.jsonl", &predicted)?;
+    let said = shared.scorer("score_attribution.py", &[&shared.path(GOLD), &path])?;
+    let figure = |class: &str, what: &str| -> Result<f64> {
+        said["attributions"][class][what]["f1"]
+            .as_f64()
+            .with_context(|| format!("no `{class} {what}`"))
+    };
+    Ok(vec![
+        Figure::aim("full soft f1", figure("all", "full soft")?, 0.62),
+        Figure::new("full exact f1", figure("all", "full exact")?),
+        Figure::new("found f1", figure("all", "found")?),
+        Figure::new("source soft f1", figure("all", "source soft")?),
+        Figure::new("content soft f1", figure("all", "content soft")?),
+        Figure::aim("direct full soft f1", figure("direct", "full soft")?, 0.85),
+        Figure::new("other full soft f1", figure("other", "full soft")?),
+    ])
+}
+
+fn roles(record: &Record) -> Vec<Roles> {
+    let outer = record.statements.iter().filter(|s| s.via.is_none());
+    outer
+        .map(|s| Roles {
+            source: source(record, s),
+            cue: vec![ends(&s.cue.span)],
+            content: s.content.iter().map(ends).collect(),
+            score: s.confidence,
+            why: s.why.0.to_string(),
+        })
+        .collect()
+}
+
+/// The source's span, or that of the relative pronoun between source and cue.
+fn source(record: &Record, s: &Statement) -> Spans {
+    let Some(span) = &s.source.span else {
+        return Vec::new();
+    };
+    let (from, to) = (span.range().end, s.cue.span.range().start);
+    let between = record
+        .report
+        .text
+        .as_str()
+        .get(from as usize..to as usize)
+        .unwrap_or_default();
+    let word = between.trim_matches(|c: char| !c.is_alphabetic());
+    if matches!(word, "who" | "which" | "that") && between.is_ascii() {
+        let lead = between.find(word).unwrap_or_default() as u32;
+        let start = span.end() + lead;
+        return vec![[start, start + word.len() as u32]];
+    }
+    vec![ends(span)]
+}
+
+fn ends(span: &Span) -> [u32; 2] {
+    [span.start(), span.end()]
 }

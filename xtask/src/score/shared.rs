@@ -14,7 +14,7 @@ use serde_json::Value;
 pub(crate) struct Shared {
     root: PathBuf,
     reader: Reader,
-    scratch: tempfile::TempDir,
+    scratch: PathBuf,
 }
 
 impl Shared {
@@ -29,10 +29,13 @@ impl Shared {
         else {
             return Ok(None);
         };
+        // Kept after the run: a miss is looked at in what was predicted.
+        let scratch = repository().join("target/score");
+        fs::create_dir_all(&scratch)?;
         Ok(Some(Self {
             root: root.canonicalize()?,
             reader: Reader::new()?,
-            scratch: tempfile::tempdir()?,
+            scratch,
         }))
     }
 
@@ -48,7 +51,7 @@ impl Shared {
 
     /// A place for a scratch file; the name must be the task's own.
     pub(crate) fn scratch(&self, name: &str) -> PathBuf {
-        self.scratch.path().join(name)
+        self.scratch.join(name)
     }
 
     /// A text file, unpacked when its name ends in `.gz`.
