@@ -4,63 +4,88 @@
 //! Reading cannot fail: bad input gives a thinner report and a [`Problem`] that says why.
 //!
 //! ```
-//! use onrecord_model::Envelope;
+//! use onrecord_model::{Envelope, SegmentLabel};
 //!
-//! let (report, problems) = onrecord_intake::read(b"Ferry line reopens\n\nThe line reopened.", &Envelope::default());
+//! let text = "Ferry line reopens\n\nBy Lena Marsh\n\nLIMA (Reuters) - The line reopened on Monday.";
+//! let (report, problems) = onrecord_intake::read(text.as_bytes(), &Envelope::default());
 //! assert_eq!(report.headline.as_ref().map(|h| h.quote()), Some("Ferry line reopens"));
+//! assert_eq!(report.byline[0].name, "Lena Marsh");
+//! assert_eq!(report.agency.as_deref(), Some("Reuters"));
+//! assert_eq!(report.segments.last().map(|s| s.label), Some(SegmentLabel::Body));
 //! assert!(report.tiles() && problems.is_empty());
 //! ```
+//!
+//! Left out: HTML, feeds and the XML and JSON of agencies; days of publication that are not
+//! stated but can be inferred, and the language (`onrecord-extract`, `onrecord-language`).
 
-use onrecord_model::{
-    Envelope, Precision, Problem, Published, PublishedBasis, Report, Segment, SegmentLabel, Text,
-    TextRange,
-};
-use sha2::{Digest, Sha256};
+mod byline;
+mod conversions;
+mod credits;
+mod dateline;
+mod dates;
+mod decode;
+mod furniture;
+mod layout;
+mod names;
+mod report;
+mod run_on;
+mod sentence;
+mod stamp;
+mod structure;
+mod version;
+
+use onrecord_model::{AlignedText, Envelope, Problem, Report, SegmentLabel};
+
+/// More text than this is kept and not analysed: no report of news is half a million bytes
+/// long, and what is (a log, a dump on one line) would cost minutes and hold no statement.
+pub const ANALYSED: usize = 512 * 1024;
+
+/// A report as it was taken in, with the way back to the bytes.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// The report.
+    pub report: Report,
+    /// Its text with the places in the input.
+    pub aligned: AlignedText,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}
 
 /// Reads bytes as a report.
 pub fn read(bytes: &[u8], envelope: &Envelope) -> (Report, Vec<Problem>) {
-    let text = Text::new(String::from_utf8_lossy(bytes).replace("\r\n", "\n"));
-    let s = text.as_str();
-    let first = s.find('\n').map_or(s.len(), |i| i + 1);
-    let segments = [
-        (SegmentLabel::Headline, TextRange::of(0, first)),
-        (SegmentLabel::Body, TextRange::of(first, s.len())),
-    ];
-    let segments = segments
-        .into_iter()
-        .filter(|(_, r)| !r.is_empty())
-        .filter_map(|(label, r)| Segment::new(&text, label, r))
-        .collect();
-    let published = envelope.published.map(|day| Published {
-        value: day.to_string(),
-        precision: Precision::Day,
-        basis: PublishedBasis::Metadata,
-        evidence: Vec::new(),
-    });
-    let report = Report {
-        id: format!("sha256:{}", hex(&Sha256::digest(s.as_bytes()))),
-        headline: text.trimmed(TextRange::of(0, first)),
-        language: "en".into(),
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: envelope.outlet.clone(),
-        url: envelope.url.clone(),
-        published,
-        version: None,
-        conversions: Vec::new(),
-        segments,
-        text,
-    };
-    (report, Vec::new())
+    let Intake {
+        report, problems, ..
+    } = take_in(bytes, envelope);
+    (report, problems)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
+/// Reads bytes as a report and keeps where each word stood in them.
+pub fn take_in(bytes: &[u8], envelope: &Envelope) -> Intake {
+    let (aligned, mut problems) = decode::decode(bytes);
+    let (report, found) = report::build(aligned.text(), envelope);
+    problems.extend(found);
+    Intake {
+        report,
+        aligned,
+        problems,
+    }
+}
+
+/// What a line is by its form alone, without the lines around it; `None` for running text and
+/// for what only its place in a report can tell (headline, teaser, crosshead).
+///
+/// ```
+/// use onrecord_model::SegmentLabel;
+///
+/// let label = onrecord_intake::classify_line("(Reporting by Lena Marsh; Editing by Joe Tran)");
+/// assert_eq!(label, Some(SegmentLabel::Credit));
+/// assert_eq!(onrecord_intake::classify_line("The line reopened on Monday."), None);
+/// ```
+pub fn classify_line(line: &str) -> Option<SegmentLabel> {
+    if conversions::is_line(line) {
+        return Some(SegmentLabel::Conversion);
+    }
+    furniture::of_line(line)
+        .or_else(|| byline::of_line(line).map(|_| SegmentLabel::Byline))
+        .or_else(|| dateline::opening(line).map(|_| SegmentLabel::Dateline))
 }

@@ -4,10 +4,12 @@
 //! turns it into tables that are looked up while reading. No analysis, nothing of a report.
 
 pub mod abbreviations;
+pub mod agencies;
 pub mod calendar;
 pub mod countries;
 pub mod cues;
 pub mod currencies;
+pub mod furniture;
 pub mod gazetteer;
 pub mod holidays;
 mod names;

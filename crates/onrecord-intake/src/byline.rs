@@ -1,0 +1,262 @@
+//! Bylines: "By Lena Marsh and Joe Tran, Political Editor", "By Reuters Staff", "JOE TRAN".
+//!
+//! Left out: credits at the end (`credits`).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use onrecord_lexicon::{agencies, furniture};
+use regex::Regex;
+
+use crate::furniture::unmarked;
+use crate::names::{is_person, title_case};
+
+/// A byline found in a line; places are bytes of that line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Found {
+    /// Each name with its place.
+    pub names: Vec<(String, Range<usize>)>,
+    /// The agency or its short name, when the byline names one.
+    pub agency: Option<String>,
+}
+
+static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+").ok()
+});
+
+/// Where the names of a byline end: a clock, an address, a bar.
+static CLOSER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\s*(?:\||•|·|\s[-–—]\s|\t|\d|\S+@\S+|@\w|\(|\bPublished\b|\bUpdated\b|\bPosted\b)")
+        .ok()
+});
+
+static DIVIDER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*(?:,? and |,? AND | & |[,;/])\s*").ok());
+
+/// Reads a line as a byline that says so ("By ...").
+pub(crate) fn of_line(line: &str) -> Option<Found> {
+    let core = unmarked(line);
+    if core.len() > 300 {
+        return None;
+    }
+    let at = line.find(core)?;
+    if line.trim_end().ends_with('=') && core.split_whitespace().count() <= 8 {
+        // Old wires end a byline with `=`: "By LENA MARSH=", "Example News Agency=".
+        let found = behind_by(core).unwrap_or_default();
+        return Some(shift(found, at));
+    }
+    behind_by(core).map(|f| shift(f, at))
+}
+
+fn shift(mut found: Found, by: usize) -> Found {
+    for (_, range) in &mut found.names {
+        *range = range.start + by..range.end + by;
+    }
+    found
+}
+
+fn behind_by(core: &str) -> Option<Found> {
+    let opener = OPENER.as_ref()?.find(core)?;
+    let rest = core.get(opener.end()..)?;
+    let found = names(rest)?;
+    Some(shift(found, opener.end()))
+}
+
+/// Reads a line under the headline as a byline without "By": one name, or names and a job.
+pub(crate) fn under_headline(line: &str) -> Option<Found> {
+    let core = unmarked(line);
+    if core.len() > 120 || core.ends_with(['.', '!', '?', ':', '”', '"']) {
+        return None;
+    }
+    let at = line.find(core)?;
+    if let Some(short) = agencies::short(core) {
+        return Some(Found {
+            names: Vec::new(),
+            agency: Some(short.to_owned()),
+        });
+    }
+    let found = names(core)?;
+    let first = DIVIDER.as_ref()?.split(core).next().unwrap_or_default();
+    // "Prime Minister" and "Key Points" are two large words too: a bare name has a
+    // name's length and nothing of an office in it.
+    let office = |w: &str| furniture::words().jobs.contains(&w.to_lowercase());
+    let plain = first.split_whitespace().count() <= 3 && !first.split_whitespace().any(office);
+    (plain && !found.names.is_empty()).then(|| shift(found, at))
+}
+
+/// The names at the head of a text, with jobs, outlets and places passed over. `None` when
+/// what stands there is no byline.
+pub(crate) fn names(rest: &str) -> Option<Found> {
+    let cut = CLOSER
+        .as_ref()?
+        .find(rest)
+        .map_or(rest.len(), |m| m.start());
+    let list = rest.get(..cut)?.trim_end_matches(['.', ',', ' ', ':']);
+    if list.is_empty() || list.split_whitespace().count() > 26 {
+        return None;
+    }
+    let mut found = Found::default();
+    let mut known = false;
+    let mut closed = false;
+    for (i, (piece, at, joined)) in pieces(list).into_iter().enumerate() {
+        // A place or an employer closes a name: "Joe Tran in Lima", "Joe Tran for the Gazette".
+        let end = [" in ", " for ", " at ", " of ", " IN ", " with "]
+            .iter()
+            .filter_map(|w| piece.find(w))
+            .min()
+            .unwrap_or(piece.len());
+        let (name, behind) = piece.split_at(end);
+        if let Some(short) = agencies::short(name) {
+            found.agency.get_or_insert_with(|| short.to_owned());
+            (known, closed) = (true, true);
+        } else if (joined || !closed) && is_person(name) && !is_job(name) {
+            found.names.push((title_case(name), at..at + name.len()));
+            known = true;
+            closed = closed || joined && i > 0;
+        } else if is_desk(name) {
+            let first = name.split(' ').next().unwrap_or_default();
+            found.agency = found
+                .agency
+                .or_else(|| agencies::short(first).map(str::to_owned));
+            (known, closed) = (true, true);
+        } else if known && i > 0 && (is_job(name) || is_title(piece, last_word(piece))) {
+            closed = true;
+        } else {
+            return None;
+        }
+        if behind.split_whitespace().count() > 8 {
+            return None;
+        }
+    }
+    known.then_some(found)
+}
+
+fn last_word(piece: &str) -> &str {
+    piece.split_whitespace().next_back().unwrap_or_default()
+}
+
+/// The pieces between commas and "and", each with its place and whether "and" stands before it.
+fn pieces(list: &str) -> Vec<(&str, usize, bool)> {
+    let mut out = Vec::new();
+    let (mut at, mut joined) = (0, false);
+    if let Some(divider) = DIVIDER.as_ref() {
+        for m in divider.find_iter(list) {
+            out.push((&list[at..m.start()], at, joined));
+            at = m.end();
+            joined = m.as_str().to_lowercase().contains("and") || m.as_str().contains('&');
+        }
+    }
+    out.push((list.get(at..).unwrap_or_default(), at, joined));
+    out.retain(|(piece, ..)| !piece.is_empty());
+    out
+}
+
+/// "Staff Reporter", "dpa correspondents", "Gazette staff", "Web Desk".
+fn is_desk(piece: &str) -> bool {
+    let words: Vec<String> = piece.split_whitespace().map(str::to_lowercase).collect();
+    let lists = furniture::words();
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let people = lists.reporters.contains(last)
+        || [
+            "staff",
+            "desk",
+            "team",
+            "newsroom",
+            "agencies",
+            "agency",
+            "correspondents",
+            "services",
+            "bureau",
+        ]
+        .contains(&last);
+    people && words.len() <= 5 && piece.split_whitespace().all(|w| !w.ends_with(':'))
+}
+
+fn is_job(piece: &str) -> bool {
+    let small = piece.to_lowercase();
+    let mut words = small.split_whitespace();
+    let lists = furniture::words();
+    words
+        .next()
+        .is_some_and(|w| lists.jobs.contains(w) || lists.reporters.contains(w))
+        || words.any(|w| lists.reporters.contains(w))
+}
+
+/// Words that go with a name behind a comma: an outlet, a title; never a clause.
+fn is_title(piece: &str, last: &str) -> bool {
+    let words = piece.split_whitespace().count();
+    let large = piece
+        .split_whitespace()
+        .all(|w| !w.starts_with(char::is_lowercase) || furniture::words().particles.contains(w));
+    words <= 6 && (large || furniture::words().reporters.contains(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, names: &[&str], agency: Option<&str>) {
+        let f = of_line(line).unwrap_or_else(|| panic!("no byline in {line}"));
+        let found: Vec<&str> = f.names.iter().map(|(n, _)| n.as_str()).collect();
+        assert_eq!(
+            (found.as_slice(), f.agency.as_deref()),
+            (names, agency),
+            "{line}"
+        );
+        for (name, range) in &f.names {
+            assert_eq!(line[range.clone()].to_lowercase(), name.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn bylines_are_read() {
+        check("By Lena Marsh", &["Lena Marsh"], None);
+        check("By Lena Marsh.", &["Lena Marsh"], None);
+        check(
+            "By Lena Marsh and Joe Tran",
+            &["Lena Marsh", "Joe Tran"],
+            None,
+        );
+        check(
+            "By Lena Marsh, Joe Tran and Ruth Adeyemi",
+            &["Lena Marsh", "Joe Tran", "Ruth Adeyemi"],
+            None,
+        );
+        check("By JOE TRAN, Political Editor", &["Joe Tran"], None);
+        check("BY JOE TRAN | 01/12/31 12:35 PM", &["Joe Tran"], None);
+        check("By Joe Tran in Lima", &["Joe Tran"], None);
+        check("By Joe Tran, The Ellery Union-Tribune", &["Joe Tran"], None);
+        check(
+            "By LENA MARSH and JOE TRAN, Associated Press",
+            &["Lena Marsh", "Joe Tran"],
+            Some("AP"),
+        );
+        check("By Reuters Staff", &[], Some("Reuters"));
+        check("By dpa correspondents =", &[], Some("dpa"));
+        check("^By LENA MARSH=", &["Lena Marsh"], None);
+        check("^Associated Press=", &[], None);
+        check("By Staff Reporter", &[], None);
+        check("by Joe Tran of the Gazette", &["Joe Tran"], None);
+    }
+
+    #[test]
+    fn prose_is_no_byline() {
+        for line in [
+            "By Tuesday the water had gone.",
+            "By Sunday",
+            "By signing the deal, Joe Tran won.",
+            "By the time Joe Tran came, all was over.",
+            "By and large, the plan worked",
+        ] {
+            assert_eq!(of_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bare_name_signs_under_the_headline() {
+        assert!(under_headline("Lena Marsh").is_some());
+        assert!(under_headline("LENA MARSH, Staff Writer").is_some());
+        assert!(under_headline("Associated Press").is_some());
+        assert!(under_headline("Ferry line reopens in May").is_none());
+    }
+}

@@ -1,0 +1,400 @@
+//! The dateline: "PORT ELLERY, June 2 (Reuters) - " before the first words of a report.
+//!
+//! ```text
+//! KYIV (Reuters) -Canadian ...          city, agency, a dash that may lack its space
+//! CAMBRIDGE, Mass., Dec. 11 (UPI) — ... region, date
+//! BEIJING/SEOUL (AFP) -- ...            two cities
+//! (CNN) -- ...                          agency alone
+//! OTTAWA – ...                          city alone, in capitals
+//! ```
+//!
+//! Left out: where the place lies (`onrecord-extract`).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use onrecord_lexicon::agencies;
+use regex::{Captures, Regex};
+
+use crate::dates::{self, DAY, MONTH};
+use crate::names::title_case;
+
+/// A dateline found in a piece of text; places are bytes of that piece.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Found {
+    /// In title case; empty when only an agency stands there.
+    pub place: String,
+    /// Its short name where it is known, else as written.
+    pub agency: Option<String>,
+    /// As written.
+    pub date: Option<String>,
+    /// The day, when the date has its year.
+    pub day: Option<Date>,
+    /// The whole of it, dash and all.
+    pub range: Range<usize>,
+}
+
+struct Patterns {
+    /// With an agency in brackets or slashes.
+    signed: Regex,
+    /// A place in capitals, or any place with a date, before a dash.
+    bare: Regex,
+    /// A place in capitals before a colon.
+    colon: Regex,
+    /// An agency alone.
+    agency: Regex,
+    /// With an agency, anywhere in a line: behind a byline that runs on.
+    inside: Regex,
+}
+
+/// A word of a place in capitals: `KYIV`, `ST.`, `O'FALLON`, `McLEAN`.
+const CAPS: &str = r"(?:(?:Mc|Mac|O['’])?\p{Lu}[\p{Lu}\p{M}'’.-]+|\p{Lu}\.)";
+/// Small words inside a place.
+const SMALL: &str = r"(?:of|de|del|di|da|do|du|la|le|el|al|am|an der|sur|the|and|upon|on)";
+/// A word of a place in small letters with a capital.
+const WORD: &str = r"\p{Lu}[\p{L}\p{M}'’.-]*";
+
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+    let caps = format!(r"{CAPS}(?:(?: {SMALL})? {CAPS}){{0,4}}");
+    let caps = format!(r"{caps}(?: ?/ ?{caps}){{0,2}}");
+    let run = format!(r"{CAPS}(?:(?: (?:DE|de|DEL|del))? {CAPS}){{0,3}}");
+    let any = format!(r"{WORD}(?:(?: {SMALL})? {WORD}){{0,4}}");
+    let any = format!(r"{any}(?: ?/ ?{any}){{0,2}}");
+    let region = format!(r"(?:, ?{WORD}(?: {WORD}){{0,3}}){{0,2}}?");
+    let date = format!(
+        r"(?:(?:{DAY},? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH})(?:,? \d{{4}})?)"
+    );
+    let agency =
+        r"(?:\((?P<agency>[\p{L}][\p{L}\p{N} .&'’/+-]{1,40})\)|/(?P<slashed>[\p{L}-]{2,20})/\.?)";
+    let dash = r"(?:-{1,3}|[–—―_]+|:)";
+    // Behind a byline, a region in capitals would be the next place: "Example Press LIMA".
+    let state = r"(?:, ?\p{Lu}[\p{Ll}.]+(?: \p{Lu}[\p{Ll}.]+)?)?";
+    let signed = format!(
+        r"(?P<place>{any}{region})(?:[,.] ?(?P<date>{date}))?[,.]?\s*{agency}(?:\s*(?P<dash>{dash})|(?P<none>))"
+    );
+    Some(Patterns {
+        signed: Regex::new(&format!("^{signed}")).ok()?,
+        bare: Regex::new(&format!(
+            r"^(?:(?P<place>{caps}{region})(?:,? (?P<date>{date}))?|(?P<place2>{any}{region}), (?P<date2>{date}))(?:\s+(?:-{{1,3}}|[–—―_]+)\s*|\s*(?:--|[–—―])\s*)"
+        ))
+        .ok()?,
+        colon: Regex::new(&format!(
+            r"^(?P<place>{caps}{region})(?:,? (?P<date>{date}))?:\s+"
+        ))
+        .ok()?,
+        agency: Regex::new(&format!(
+            r"^\((?P<agency>{})\)(?:\s*(?P<dash>{dash})|\s+|$)",
+            *crate::furniture::AGENCY
+        ))
+        .ok()?,
+        inside: Regex::new(&format!(
+            r"(?:^|\s)(?P<place>{run}{state})(?:, ?(?P<date>{date}))?\s*{agency}\s*(?P<dash>{dash})"
+        ))
+        .ok()?,
+    })
+});
+
+/// The dateline a paragraph opens with.
+pub(crate) fn opening(line: &str) -> Option<Found> {
+    let patterns = PATTERNS.as_ref()?;
+    let head = head(line);
+    if let Some(caps) = patterns.agency.captures(head) {
+        return read(&caps, line).filter(|f| f.range.end < line.len());
+    }
+    if let Some(found) = patterns
+        .signed
+        .captures(head)
+        .and_then(|c| signed(&c, line))
+    {
+        return Some(found);
+    }
+    let found = patterns
+        .bare
+        .captures(head)
+        .or_else(|| patterns.colon.captures(head))?;
+    let found = read(&found, line)?;
+    let rest = line.get(found.range.end..)?.trim_start();
+    let goes_on =
+        rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "“\"'‘$€£".contains(c));
+    (goes_on && rest.chars().any(char::is_lowercase) && is_place(&found.place)).then_some(found)
+}
+
+/// A dateline with an agency behind other words at the head of a line.
+pub(crate) fn inside(line: &str) -> Option<Found> {
+    let caps = PATTERNS.as_ref()?.inside.captures(head(line))?;
+    let found = read(&caps, line)?;
+    let start = caps.name("place")?.start();
+    Some(Found {
+        range: start..found.range.end,
+        ..found
+    })
+}
+
+/// Datelines stand at the head: no more than this is looked at.
+fn head(line: &str) -> &str {
+    let end = line.char_indices().nth(400).map_or(line.len(), |(i, _)| i);
+    line.get(..end).unwrap_or(line)
+}
+
+/// With a bracketed name before a dash any name will do; without a dash it must be known.
+fn signed(caps: &Captures, line: &str) -> Option<Found> {
+    let found = read(caps, line)?;
+    let named = caps
+        .name("agency")
+        .or_else(|| caps.name("slashed"))?
+        .as_str();
+    let known = agencies::short(named).is_some();
+    let place = caps.name("place")?.as_str();
+    let large = !place
+        .split([',', ' '])
+        .next()?
+        .chars()
+        .any(char::is_lowercase);
+    let dashed = caps.name("dash").is_some();
+    // "Finance Minister Joe Tran (Labour) - a former banker": an unknown name in brackets
+    // makes a dateline only behind capitals.
+    let good = if dashed {
+        known || large
+    } else {
+        known && large || known && place.split(' ').count() < 4 && is_glued(caps, line)
+    };
+    (good && found.range.end < line.len()).then_some(found)
+}
+
+/// "Washington (CNN)The president ...": no dash, and the text goes on at once or with a capital.
+fn is_glued(caps: &Captures, line: &str) -> bool {
+    let end = caps.get(0).map_or(0, |m| m.end());
+    let rest = line.get(end..).unwrap_or_default();
+    rest.starts_with(char::is_uppercase)
+}
+
+fn read(caps: &Captures, line: &str) -> Option<Found> {
+    let text = |names: [&str; 2]| names.iter().find_map(|n| caps.name(n)).map(|m| m.as_str());
+    let whole = caps.get(0)?.range();
+    let agency = text(["agency", "slashed"]).map(str::trim);
+    let place = text(["place", "place2"]).unwrap_or_default();
+    let date = text(["date", "date2"]).map(str::to_owned);
+    let end = whole.start + line.get(whole.clone())?.trim_end().len();
+    Some(Found {
+        place: title_case(place.trim_end_matches([',', ' '])),
+        agency: agency.map(|a| agencies::short(a).unwrap_or(a).to_owned()),
+        day: date.as_deref().and_then(dates::full_date).map(|(d, _)| d),
+        date,
+        range: whole.start..end,
+    })
+}
+
+/// Words in capitals that open a line and are no place.
+fn is_place(words: &str) -> bool {
+    let small = words.to_lowercase();
+    let no_place = [
+        "update",
+        "exclusive",
+        "breaking",
+        "watch",
+        "live",
+        "analysis",
+        "opinion",
+        "note",
+        "video",
+        "photos",
+        "factbox",
+        "explainer",
+        "timeline",
+        "question",
+        "answer",
+        "q",
+        "a",
+        "i",
+        "warning",
+        "advisory",
+        "urgent",
+        "alert",
+        "nato",
+        "u.s.",
+        "u.n.",
+        "eu",
+        "uk",
+        "fact",
+        "myth",
+        "quote",
+        "summary",
+        "background",
+        "context",
+        "key points",
+        "read",
+        "listen",
+        "related",
+        "correction",
+        "the",
+        "editor",
+        "editors",
+        "host",
+        "narrator",
+        "moderator",
+    ];
+    small.chars().filter(|c| c.is_alphabetic()).count() > 2 && !no_place.contains(&small.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, span: &str, place: &str, agency: Option<&str>, date: Option<&str>) {
+        let f = opening(line).unwrap_or_else(|| panic!("no dateline in {line}"));
+        assert_eq!(&line[f.range.clone()], span);
+        assert_eq!(
+            (f.place.as_str(), f.agency.as_deref(), f.date.as_deref()),
+            (place, agency, date)
+        );
+    }
+
+    #[test]
+    fn datelines_of_agencies() {
+        check(
+            "PORT ELLERY (Reuters) -Council members",
+            "PORT ELLERY (Reuters) -",
+            "Port Ellery",
+            Some("Reuters"),
+            None,
+        );
+        check(
+            "SALEM, Ore., Dec. 3 (UPI) — A storm",
+            "SALEM, Ore., Dec. 3 (UPI) —",
+            "Salem, Ore.",
+            Some("UPI"),
+            Some("Dec. 3"),
+        );
+        check(
+            "LIMA, March 9 (Xinhua) -- The board",
+            "LIMA, March 9 (Xinhua) --",
+            "Lima",
+            Some("Xinhua"),
+            Some("March 9"),
+        );
+        check(
+            "OSLO/BERGEN, June 2 (Reuters) - The board",
+            "OSLO/BERGEN, June 2 (Reuters) -",
+            "Oslo/Bergen",
+            Some("Reuters"),
+            Some("June 2"),
+        );
+        check(
+            "Geneva (dpa) - The board met",
+            "Geneva (dpa) -",
+            "Geneva",
+            Some("dpa"),
+            None,
+        );
+        check("(CNN) -- The board met", "(CNN) --", "", Some("CNN"), None);
+        check(
+            "(Reuters) - The board met",
+            "(Reuters) -",
+            "",
+            Some("Reuters"),
+            None,
+        );
+        check(
+            "Lima (CNN)The board met",
+            "Lima (CNN)",
+            "Lima",
+            Some("CNN"),
+            None,
+        );
+        check(
+            "MOSCOW, October 3. /TASS/. The board",
+            "MOSCOW, October 3. /TASS/.",
+            "Moscow",
+            Some("TASS"),
+            Some("October 3"),
+        );
+        check(
+            "PORT ELLERY (ENA) _ The board",
+            "PORT ELLERY (ENA) _",
+            "Port Ellery",
+            Some("ENA"),
+            None,
+        );
+        check(
+            "RIO DE JANEIRO (AP) — The board",
+            "RIO DE JANEIRO (AP) —",
+            "Rio de Janeiro",
+            Some("AP"),
+            None,
+        );
+        check(
+            "WASHINGTON, D.C. (The Associated Press) - The board",
+            "WASHINGTON, D.C. (The Associated Press) -",
+            "Washington, D.C.",
+            Some("AP"),
+            None,
+        );
+    }
+
+    #[test]
+    fn datelines_without_an_agency() {
+        check(
+            "LIMA – The chair of the board",
+            "LIMA –",
+            "Lima",
+            None,
+            None,
+        );
+        check(
+            "UNITED NATIONS -- The envoy asked",
+            "UNITED NATIONS --",
+            "United Nations",
+            None,
+            None,
+        );
+        check(
+            "CAMP HILL, Pa. - Lt. Joe Tran jokes",
+            "CAMP HILL, Pa. -",
+            "Camp Hill, Pa.",
+            None,
+            None,
+        );
+        check("LIMA —  A truce", "LIMA —", "Lima", None, None);
+        check(
+            "QUITO, March 11 - The mayor met",
+            "QUITO, March 11 -",
+            "Quito",
+            None,
+            Some("March 11"),
+        );
+        check(
+            "NEW DELHI: The minister said",
+            "NEW DELHI:",
+            "New Delhi",
+            None,
+            None,
+        );
+    }
+
+    #[test]
+    fn prose_has_none() {
+        for line in [
+            "The mayor - a former banker - said",
+            "Mayor Joe Tran (Labour) - a former banker - said he would go.",
+            "NATO - the alliance - said",
+            "A-B tests - small ones - are run.",
+            "(See below) - the mayor said",
+            "COUNCIL VOTES - MAYOR QUITS",
+            "WATCH: The mayor resigns",
+            "Port Ellery (population 4,000) - a quiet town",
+        ] {
+            assert_eq!(opening(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_may_follow_a_byline() {
+        let line = "By LENA MARSH and JOE TRAN, Example Press LIMA (AP) — The board met";
+        let f = inside(line).unwrap();
+        assert_eq!(
+            (&line[f.range.clone()], f.place.as_str()),
+            ("LIMA (AP) —", "Lima")
+        );
+    }
+}

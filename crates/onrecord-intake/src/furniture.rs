@@ -1,0 +1,390 @@
+//! Lines and closing sentences that are furniture, told by their form alone.
+//!
+//! The forms are data (`onrecord_lexicon::furniture`); some name a guard, a further test that
+//! a pattern cannot make: "Reporting by the Times found ..." is prose.
+//!
+//! Left out: bylines and datelines (`byline`, `dateline`) and what needs the lines around
+//! (`structure`).
+
+use std::sync::LazyLock;
+
+use onrecord_lexicon::{
+    agencies,
+    furniture::{self, At},
+};
+use onrecord_model::SegmentLabel;
+use regex::{Regex, RegexSet, RegexSetBuilder};
+
+use crate::dates::{DAY, MONTH};
+
+/// No line of furniture is longer, in bytes.
+const LONGEST: usize = 1500;
+
+struct Forms {
+    set: RegexSet,
+    rules: Vec<Rule>,
+}
+
+struct Rule {
+    label: SegmentLabel,
+    at: At,
+    guard: &'static str,
+}
+
+static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
+    let mut patterns = Vec::new();
+    let mut rules = Vec::new();
+    for form in furniture::forms() {
+        patterns.push(expand(&form.pattern));
+        rules.push(Rule {
+            label: label(&form.label)?,
+            at: form.at,
+            guard: form.guard.as_deref().unwrap_or_default(),
+        });
+    }
+    let set = RegexSetBuilder::new(patterns)
+        .size_limit(64 << 20)
+        .dfa_size_limit(16 << 20)
+        .build()
+        .ok()?;
+    Some(Forms { set, rules })
+});
+
+/// Known agencies as one pattern, the longest form first.
+pub(crate) static AGENCY: LazyLock<String> = LazyLock::new(|| {
+    let forms = agencies::forms().into_iter().map(regex::escape);
+    format!(r"\b(?:{})\b", forms.collect::<Vec<_>>().join("|"))
+});
+
+fn expand(pattern: &str) -> String {
+    pattern
+        .replace("{agency}", &AGENCY)
+        .replace("{month}", MONTH)
+        .replace("{day}", DAY)
+}
+
+fn label(name: &str) -> Option<SegmentLabel> {
+    Some(match name {
+        "image" => SegmentLabel::Image,
+        "correction" => SegmentLabel::Correction,
+        "credit" => SegmentLabel::Credit,
+        "boilerplate" => SegmentLabel::Boilerplate,
+        "promo" => SegmentLabel::Promo,
+        _ => return None,
+    })
+}
+
+/// A line without the marks of old wires.
+pub(crate) fn unmarked(line: &str) -> &str {
+    line.trim()
+        .trim_start_matches('^')
+        .trim_end_matches(['<', '='])
+        .trim()
+}
+
+/// What a whole line is by its form.
+pub(crate) fn of_line(line: &str) -> Option<SegmentLabel> {
+    find(unmarked(line), false)
+}
+
+/// What the closing sentence of a paragraph is by its form.
+pub(crate) fn of_tail(sentence: &str) -> Option<SegmentLabel> {
+    find(sentence.trim(), true)
+}
+
+fn find(line: &str, tail: bool) -> Option<SegmentLabel> {
+    if line.is_empty() || line.len() > LONGEST {
+        return None;
+    }
+    let forms = FORMS.as_ref()?;
+    let hits = forms.set.matches(line);
+    let rule = hits
+        .iter()
+        .filter_map(|i| forms.rules.get(i))
+        .find(|rule| (!tail || rule.at == At::Tail) && guarded(rule.guard, line))?;
+    Some(rule.label)
+}
+
+fn guarded(guard: &str, line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    match guard {
+        "label" => words <= 24 && is_label(line),
+        "caption" => (6..=110).contains(&words),
+        "wire" => line.contains("--") || matches("wire", line),
+        "about the story" => words <= 90 && matches("story", line),
+        "standing" => words <= 120 && matches("standing", line),
+        "credit" => is_credit(line),
+        "contributed" => words <= 45 && is_contribution(line),
+        "sign-off" => words <= 30,
+        "signed" => line.starts_with(['(', '[', '-', '–', '—']) || line.starts_with("With"),
+        "promo label" => words <= 45,
+        "promo" => words <= 45 && !line.starts_with(['“', '"']),
+        _ => true,
+    }
+}
+
+static GUARDS: LazyLock<[(&str, Option<Regex>); 3]> = LazyLock::new(|| {
+    let make = |p: &str| Regex::new(p).ok();
+    [
+        (
+            "wire",
+            make(r"(?i)\b(?:ld|writethru|wrt|lead|urgent|snap|budget)\b"),
+        ),
+        (
+            "story",
+            make(
+                r"(?i)(?:\b(?:this|our) (?:\w+ )?(?:article|story|report|post|headline|column|piece|version|caption|item|dispatch|page|photo|graphic|material)\b|\bthe (?:article|story|headline|column|caption|post|piece|dispatch)\b|^\W*(?:editor|publisher|note|an? (?:earlier|previous|original|initial) version of (?:this|the (?:story|article|headline))))",
+            ),
+        ),
+        (
+            "standing",
+            make(
+                r"(?i)\b(?:content|article|story|material|authors?|copy|views|opinions|release|feed|journalism|coverage|newsroom|principles|statements?|associated press|paid for by|sponsored by)\b",
+            ),
+        ),
+    ]
+});
+
+fn matches(name: &str, line: &str) -> bool {
+    let guard = GUARDS.iter().find(|(n, _)| *n == name);
+    guard
+        .and_then(|(_, r)| r.as_ref())
+        .is_some_and(|r| r.is_match(line))
+}
+
+/// A label and its value ("Photo: ...", "Image caption ..."), or names alone behind it.
+fn is_label(line: &str) -> bool {
+    let head: String = line.chars().take(40).collect();
+    let small = head.to_lowercase();
+    if head.contains([':', '/', '|', '©'])
+        || small.contains("caption")
+        || small.contains("copyright")
+    {
+        return true;
+    }
+    let plain = [
+        "from", "file", "handout", "courtesy", "images", "photo", "photos", "provided", "supplied",
+    ];
+    line.split_whitespace().skip(1).all(|w| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        !w.starts_with(char::is_lowercase) || w.len() < 4 || plain.contains(&w)
+    })
+}
+
+/// Small words that a credit may hold beside names.
+const CREDIT_WORDS: &[&str] = &[
+    "additional",
+    "reporting",
+    "editing",
+    "writing",
+    "reported",
+    "written",
+    "edited",
+    "compiled",
+    "with",
+    "also",
+    "contributed",
+    "newsroom",
+    "bureau",
+    "bureaux",
+    "bureaus",
+    "staff",
+    "writers",
+    "writer",
+    "reporters",
+    "reporter",
+    "correspondents",
+    "correspondent",
+    "desk",
+    "agencies",
+    "wire",
+    "wires",
+    "services",
+    "service",
+    "inputs",
+    "files",
+    "from",
+    "research",
+    "translation",
+    "production",
+    "photography",
+    "photographs",
+    "video",
+    "graphics",
+    "team",
+    "bureaus",
+    "report",
+    "reports",
+    "this",
+    "story",
+    "was",
+    "material",
+    "information",
+    "online",
+    "news",
+    "office",
+    "photo",
+    "photos",
+    "copy",
+    "data",
+    "interviews",
+    "material",
+    "freelance",
+    "editor",
+    "editors",
+    "agency",
+    "staffers",
+    "web",
+    "central",
+    "other",
+    "sources",
+    "local",
+    "media",
+    "international",
+];
+
+/// In brackets, or with nothing but names behind "by".
+fn is_credit(line: &str) -> bool {
+    if line.starts_with(['(', '[']) && line.split_whitespace().count() <= 120 {
+        return true;
+    }
+    let mut words = line.split_whitespace();
+    words.all(|w| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        !w.starts_with(char::is_lowercase)
+            || w.chars().count() <= 3
+            || CREDIT_WORDS.contains(&w)
+            || furniture::words().reporters.contains(w)
+    }) && line.split_whitespace().count() <= 80
+}
+
+/// Somebody named helped with this report; "he contributed to the report" is prose.
+fn is_contribution(line: &str) -> bool {
+    let Some(at) = line
+        .find("ontribut")
+        .or_else(|| line.find("helped"))
+        .or_else(|| line.find("assisted"))
+    else {
+        return false;
+    };
+    let subject = line.get(..at).unwrap_or_default();
+    let first = subject.split_whitespace().next().unwrap_or_default();
+    let pronoun = [
+        "He", "She", "They", "It", "That", "This", "Which", "And", "But",
+    ]
+    .contains(&first);
+    let object = line.get(at..).unwrap_or_default();
+    let this = [
+        "this report",
+        "this story",
+        "this article",
+        "this piece",
+        "this post",
+        "this dispatch",
+        "this column",
+        "the report",
+        "the story",
+        "the article",
+        "reporting",
+        "contributed from",
+        "this",
+    ];
+    let names_someone = subject.split_whitespace().any(|w| {
+        w.trim_start_matches(['(', '['])
+            .starts_with(char::is_uppercase)
+    }) || subject.contains("agencies")
+        || subject.contains("staff");
+    !pronoun && names_someone && this.iter().any(|t| object.contains(t))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use SegmentLabel::{Boilerplate, Correction, Credit, Image, Promo};
+
+    fn check(line: &str, expect: impl Into<Option<SegmentLabel>>) {
+        assert_eq!(of_line(line), expect.into(), "{line}");
+    }
+
+    #[test]
+    fn every_form_fits_its_example() {
+        assert!(FORMS.is_some());
+        for form in furniture::forms() {
+            let r = Regex::new(&expand(&form.pattern)).unwrap();
+            let line = unmarked(&form.example);
+            assert!(
+                r.is_match(line),
+                "{} does not fit {}",
+                form.example,
+                form.pattern
+            );
+            let guard = form.guard.as_deref().unwrap_or_default();
+            assert!(guarded(guard, line), "{guard} refuses {}", form.example);
+            assert_eq!(
+                of_line(&form.example),
+                label(&form.label),
+                "{}",
+                form.example
+            );
+        }
+    }
+
+    #[test]
+    fn prose_is_not_furniture() {
+        for line in [
+            "Reporting by the newspaper found that two officials had been paid.",
+            "Editing by machines has changed how papers are made.",
+            "He contributed to the report, which the council ignored.",
+            "The storm contributed to the delay.",
+            "The mayor said on Twitter he would resign.",
+            "An agreement can be reached by June, he said.",
+            "More than 200 people came.",
+            "Read aloud in court, the letter named three people.",
+            "Update the law or lose it, she told the council.",
+            "Copyright law has not kept up with machines, she said.",
+            "For more than a year, visitors have stayed away.",
+            "Watch committees were set up in every village.",
+            "An earlier version of the bill failed in March.",
+            "Photographers crowded the steps of the court.",
+            "Follow-up talks will be held in May.",
+            "“We will fight on,” she said.",
+            "Corrections officers walked out on Monday.",
+            "By Tuesday the water had gone.",
+            "Sources close to the talks said a deal was near.",
+        ] {
+            check(line, None);
+        }
+    }
+
+    #[test]
+    fn furniture_is_told_by_its_form() {
+        check(
+            "(Additional reporting by Ana Ruiz in Lima; writing by Joe Tran)",
+            Credit,
+        );
+        check(
+            "[Reporting by Lena Marsh, Joe Tran; Editing by Ruth Adeyemi]",
+            Credit,
+        );
+        check("Editing by Ruth Adeyemi", Credit);
+        check("Compiled by Gazette staff", Credit);
+        check("(Adds details of vote)", Correction);
+        check("^Eds: Updates with quote.<", Correction);
+        check("CORRECTION APPENDED.", Correction);
+        check("[This story has been updated.]", Correction);
+        check(
+            "Note: This article was changed on Monday to add a comment.",
+            Correction,
+        );
+        check(
+            "[Editor’s note: This is a column and gives the author's opinion]",
+            Boilerplate,
+        );
+        check("© 2031 Example News", Boilerplate);
+        check("___", Boilerplate);
+        check("Related: Five things to know about the ferry", Promo);
+        check("Follow Lena Marsh on Twitter: @lenamarsh", Promo);
+        check("(Image: Example)", Image);
+        check("Image copyright Example Images", Image);
+    }
+}

@@ -1,0 +1,72 @@
+//! Lines that state the day of publication: "Published: Aug. 24, 2025 5:31 p.m.", "24 August 2025".
+//!
+//! Left out: days without a year, which need other clues (`onrecord-extract`).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::dates::{self, DAY};
+use crate::furniture::unmarked;
+
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)^\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|issued|created|filed|released|date|publication date|dated)(?: (?:on|at))?\s*:?\s*)?(?:\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{{2,4}})?,?\s*)?(?:on )?(?:{DAY},?\s+)?$"
+    ))
+    .ok()
+});
+
+static REST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:T\d{2}:\d{2}\S*)?[\s,|/@·•–-]*(?:at |around )?(?:\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?m\.?)?)?[\s,|/·•–-]*(?:\(?(?:[A-Z]{2,5}|GMT[+-]\d+|local time|eastern|et|utc)\)?)?[\s,|/·•–.-]*(?:(?:last )?updated.{0,60}|\d+ min(?:ute)?s?(?: read)?|[A-Z]{2,4})?\W*$").ok()
+});
+
+/// A line that is a date with a label, a clock and little more.
+pub(crate) fn of_line(line: &str) -> Option<(Date, Range<usize>)> {
+    if line.len() > 160 {
+        return None;
+    }
+    let (day, range) = dates::full_date(line)?;
+    let before = unmarked(line.get(..range.start)?);
+    let labelled =
+        LABEL.as_ref()?.is_match(before) || LABEL.as_ref()?.is_match(line.get(..range.start)?);
+    let rest = line.get(range.end..)?;
+    (labelled && REST.as_ref()?.is_match(rest)).then_some((day, range))
+}
+
+/// Whether the line tells of an update and not of the first publication.
+pub(crate) fn is_update(line: &str) -> bool {
+    let head: String = line.chars().take(24).collect::<String>().to_lowercase();
+    head.contains("updated") || head.contains("modified")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_are_told_from_prose() {
+        for line in [
+            "Aug. 24, 2025",
+            "Published: August 24, 2025 5:31 p.m. EDT",
+            "Sunday, 24 August 2025",
+            "Updated 10:40 AM ET, Aug 24, 2025",
+            "2025-08-24T10:00:00Z",
+            "Posted on August 24, 2025 at 5:31 pm | Updated August 25, 2025",
+        ] {
+            assert_eq!(
+                of_line(line).map(|(d, _)| d.to_string()).as_deref(),
+                Some("2025-08-24"),
+                "{line}"
+            );
+        }
+        for line in [
+            "On August 24, 2025 the board met.",
+            "The board met on August 24, 2025",
+            "Correction: October 2, 2031, Sunday.",
+        ] {
+            assert!(of_line(line).is_none(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,518 @@
+//! What each unit of a text is, told by its form and by the units around it.
+//!
+//! The title block comes first: kickers, notices and pictures are passed over, then a line that
+//! does not close like a sentence and has text below it is the headline; teasers, byline and the
+//! day of publication follow. Everything below is the body with crossheads and furniture in it.
+//!
+//! A text of one paragraph that closes like a sentence has no headline: it is body.
+//!
+//! Left out: the words inside bylines, datelines and credits (their own modules).
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use onrecord_lexicon::furniture as lexicon;
+use onrecord_model::SegmentLabel;
+
+use crate::layout::Unit;
+use crate::{byline, conversions, dateline, furniture, run_on, sentence, stamp, version};
+
+/// The structure of a text; places are bytes of it.
+#[derive(Debug, Default)]
+pub(crate) struct Structure {
+    /// Label and first byte of each piece, in order.
+    pub pieces: Vec<(SegmentLabel, Range<usize>)>,
+    pub headline: Option<Range<usize>>,
+    pub subheads: Vec<Range<usize>>,
+    pub byline: Vec<(String, Range<usize>)>,
+    pub byline_agency: Option<String>,
+    pub dateline: Option<dateline::Found>,
+    /// Stated days of publication, the best first.
+    pub days: Vec<(Date, Range<usize>)>,
+}
+
+/// What a unit is by its form.
+#[derive(Clone, Debug)]
+enum Kind {
+    Furniture(SegmentLabel),
+    Byline(byline::Found),
+    Stamp(Date, Range<usize>),
+    Dateline(dateline::Found),
+    Prose,
+}
+
+impl Kind {
+    fn is_text(&self) -> bool {
+        matches!(self, Self::Prose | Self::Dateline(_))
+    }
+}
+
+/// A headline is not longer, in words.
+const HEADLINE_WORDS: usize = 40;
+/// A crosshead is not longer, in words.
+const CROSSHEAD_WORDS: usize = 8;
+/// A place in capitals opens the report only this near its head, in units of text.
+const DATELINE_WITHIN: usize = 4;
+
+/// Reads the structure of a text.
+pub(crate) fn read(text: &str, units: &[Unit]) -> Structure {
+    let mut reading = Reading {
+        text,
+        units,
+        kinds: units.iter().map(|u| kind(&text[u.start..u.end])).collect(),
+        out: Structure::default(),
+    };
+    let body = reading.title_block();
+    reading.body(body);
+    reading.out
+}
+
+fn kind(line: &str) -> Kind {
+    if line.len() > 4096 {
+        return dateline::opening(line).map_or(Kind::Prose, Kind::Dateline);
+    }
+    if conversions::is_line(line) {
+        return Kind::Furniture(SegmentLabel::Conversion);
+    }
+    if let Some((day, range)) = stamp::of_line(line) {
+        return Kind::Stamp(day, range);
+    }
+    if let Some(label) = furniture::of_line(line) {
+        return Kind::Furniture(label);
+    }
+    if let Some(found) = byline::of_line(line) {
+        return Kind::Byline(found);
+    }
+    if line
+        .chars()
+        .take(200)
+        .any(|c| matches!(c, '\u{1}'..='\u{4}'))
+    {
+        // The header line of an old wire.
+        return Kind::Furniture(SegmentLabel::Boilerplate);
+    }
+    dateline::opening(line).map_or(Kind::Prose, Kind::Dateline)
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    units: &'t [Unit],
+    kinds: Vec<Kind>,
+    out: Structure,
+}
+
+impl Reading<'_> {
+    fn line(&self, i: usize) -> &str {
+        self.units.get(i).map_or("", |u| &self.text[u.start..u.end])
+    }
+
+    fn push(&mut self, label: SegmentLabel, i: usize) {
+        if let Some(u) = self.units.get(i) {
+            self.out.pieces.push((label, u.start..u.end));
+        }
+    }
+
+    fn text_after(&self, i: usize) -> bool {
+        self.kinds.iter().skip(i + 1).any(Kind::is_text)
+    }
+
+    fn signs_after(&self, i: usize, within: usize) -> bool {
+        let near = self.kinds.iter().skip(i + 1).take(within);
+        near.take_while(|k| !matches!(k, Kind::Furniture(SegmentLabel::Credit)))
+            .any(|k| matches!(k, Kind::Byline(_) | Kind::Dateline(_) | Kind::Stamp(..)))
+    }
+
+    /// Labels everything over the body; gives the unit the body starts with.
+    fn title_block(&mut self) -> usize {
+        let mut i = 0;
+        while i < self.units.len() {
+            match self.kinds[i].clone() {
+                Kind::Prose if self.is_kicker(i) => self.push(SegmentLabel::Kicker, i),
+                Kind::Prose if self.is_headline(i) => {
+                    self.headline(i, 0);
+                    return self.under_headline(i + 1);
+                }
+                Kind::Furniture(SegmentLabel::Correction) if self.titled(i) > 0 => {
+                    self.headline(i, self.titled(i));
+                    return self.under_headline(i + 1);
+                }
+                Kind::Furniture(SegmentLabel::Promo) if self.is_labelled_headline(i) => {
+                    self.headline(i, 0);
+                    return self.under_headline(i + 1);
+                }
+                Kind::Prose | Kind::Dateline(_) => return i,
+                kind => self.plain(kind, i),
+            }
+            i += 1;
+        }
+        i
+    }
+
+    /// Bytes of a version prefix before a headline that has text below it.
+    fn titled(&self, i: usize) -> usize {
+        let line = self.line(i);
+        let prefix = version::prefix(furniture::unmarked(line));
+        let rest = line.len() - prefix.min(line.len());
+        if self.text_after(i) && rest > 12 {
+            prefix
+        } else {
+            0
+        }
+    }
+
+    /// "Analysis: Why the board voted" over a report is its headline, not a pointer elsewhere.
+    fn is_labelled_headline(&self, i: usize) -> bool {
+        let line = self.line(i);
+        let label = line
+            .split([':', '>', '|', '-', '–', '—'])
+            .next()
+            .unwrap_or_default();
+        let label = label.trim().to_lowercase();
+        lexicon::words().kickers.contains(&label)
+            && self.text_after(i)
+            && line.len() > label.len() + 12
+    }
+
+    fn is_kicker(&self, i: usize) -> bool {
+        let line = furniture::unmarked(self.line(i));
+        let words = line.split_whitespace().count();
+        let known = lexicon::words()
+            .kickers
+            .contains(&line.trim_end_matches(':').to_lowercase());
+        let shout = words <= 3 && !line.chars().any(char::is_lowercase);
+        let next_is_headline = self.kinds.get(i + 1).is_some_and(Kind::is_text)
+            && self.line(i + 1).split_whitespace().count() > words
+            && (self.is_headline(i + 1) || known);
+        (known || shout) && next_is_headline
+    }
+
+    fn is_headline(&self, i: usize) -> bool {
+        let line = furniture::unmarked(self.line(i));
+        let words = line.split_whitespace().count();
+        if words > HEADLINE_WORDS
+            || line.len() > 400
+            || !matches!(self.kinds.get(i), Some(Kind::Prose))
+        {
+            return false;
+        }
+        if !self.text_after(i) {
+            return self.units.len() == i + 1 && i == 0 && is_headlinese(line);
+        }
+        let closed = sentence::is_closed(line) && !line.ends_with(['?', '!']);
+        if closed {
+            return words <= 20 && self.signs_after(i, 3) && !line.contains(['“', '"']);
+        }
+        !line.ends_with([':', ','])
+    }
+
+    fn headline(&mut self, i: usize, prefix: usize) {
+        let Some(unit) = self.units.get(i) else {
+            return;
+        };
+        let line = &self.text[unit.start..unit.end];
+        let core = furniture::unmarked(line);
+        let at = unit.start + line.find(core).unwrap_or(0);
+        let mut start = at + prefix;
+        if prefix > 0 {
+            self.out
+                .pieces
+                .push((SegmentLabel::Correction, unit.start..start));
+        } else {
+            start += other_script(core);
+            if start > at {
+                self.out
+                    .pieces
+                    .push((SegmentLabel::Kicker, unit.start..start));
+            }
+        }
+        let from = if start == at { unit.start } else { start };
+        self.out
+            .pieces
+            .push((SegmentLabel::Headline, from..unit.end));
+        self.out.headline = Some(start..at + core.len());
+    }
+
+    /// Teasers, byline and stamps; gives the unit the body starts with.
+    fn under_headline(&mut self, from: usize) -> usize {
+        let mut i = from;
+        while i < self.units.len() {
+            match self.kinds[i].clone() {
+                Kind::Dateline(_) => return i,
+                Kind::Prose => match self.above_body(i) {
+                    Some(SegmentLabel::Byline) => {
+                        if let Some(found) = byline::under_headline(self.line(i)) {
+                            self.plain(Kind::Byline(found), i);
+                        }
+                    }
+                    Some(label) => {
+                        self.push(label, i);
+                        if label == SegmentLabel::Teaser {
+                            let unit = self.units[i];
+                            self.out.subheads.push(unit.start..unit.end);
+                        }
+                    }
+                    None => return i,
+                },
+                kind => self.plain(kind, i),
+            }
+            i += 1;
+        }
+        i
+    }
+
+    /// What a unit of prose under the headline is when it is not yet the body.
+    fn above_body(&self, i: usize) -> Option<SegmentLabel> {
+        let line = self.line(i);
+        let words = line.split_whitespace().count();
+        if !self.text_after(i) || words > 50 || self.repeats_headline(line).is_some() {
+            return None;
+        }
+        if self.out.byline.is_empty() && byline::under_headline(line).is_some() {
+            return Some(SegmentLabel::Byline);
+        }
+        let closed = sentence::is_closed(line);
+        if self.signs_after(i, 3) && dateline::inside(line).is_none() && !self.text_between_signs(i)
+        {
+            return Some(SegmentLabel::Teaser);
+        }
+        let signed = !self.out.byline.is_empty();
+        (!closed && !signed && !line.ends_with(':')).then_some(SegmentLabel::Teaser)
+    }
+
+    /// Whether two closed paragraphs stand before the next byline: then the body has begun.
+    fn text_between_signs(&self, i: usize) -> bool {
+        let near = self.kinds.iter().enumerate().skip(i).take(4);
+        let prose = near.take_while(|(_, k)| {
+            !matches!(k, Kind::Byline(_) | Kind::Dateline(_) | Kind::Stamp(..))
+        });
+        let closed = prose.filter(|(j, k)| k.is_text() && sentence::is_closed(self.line(*j)));
+        closed.count() > 1
+    }
+
+    /// A unit that is what its form says.
+    fn plain(&mut self, kind: Kind, i: usize) {
+        let Some(unit) = self.units.get(i).copied() else {
+            return;
+        };
+        let at = unit.start;
+        match kind {
+            Kind::Furniture(label) => self.push(label, i),
+            Kind::Byline(found) => {
+                self.push(SegmentLabel::Byline, i);
+                if let Some((day, range)) = crate::dates::full_date(self.line(i)) {
+                    self.out.days.push((day, at + range.start..at + range.end));
+                }
+                self.sign(found, at);
+            }
+            Kind::Stamp(day, range) => {
+                let updated = stamp::is_update(self.line(i));
+                let label = if updated {
+                    SegmentLabel::Correction
+                } else {
+                    SegmentLabel::Byline
+                };
+                self.push(label, i);
+                let place = at + range.start..at + range.end;
+                if updated {
+                    self.out.days.push((day, place));
+                } else {
+                    self.out.days.insert(0, (day, place));
+                }
+            }
+            Kind::Prose | Kind::Dateline(_) => self.push(SegmentLabel::Body, i),
+        }
+    }
+
+    fn sign(&mut self, found: byline::Found, at: usize) {
+        if self.out.byline.is_empty() {
+            let names = found.names.into_iter();
+            self.out.byline = names.map(|(n, r)| (n, at + r.start..at + r.end)).collect();
+        }
+        if self.out.byline_agency.is_none() {
+            self.out.byline_agency = found.agency;
+        }
+    }
+
+    fn body(&mut self, from: usize) {
+        let mut seen = 0;
+        for i in from..self.units.len() {
+            match self.kinds[i].clone() {
+                Kind::Prose if self.is_crosshead(i, seen) => self.push(SegmentLabel::Crosshead, i),
+                Kind::Prose => {
+                    self.prose(i, seen);
+                    seen += 1;
+                }
+                Kind::Dateline(found) => {
+                    self.filed(i, found, seen);
+                    seen += 1;
+                }
+                Kind::Stamp(..) if seen > 1 => self.push(SegmentLabel::Boilerplate, i),
+                kind => self.plain(kind, i),
+            }
+        }
+    }
+
+    /// A paragraph behind a dateline.
+    fn filed(&mut self, i: usize, found: dateline::Found, seen: usize) {
+        let unit = self.units[i];
+        let near = seen < DATELINE_WITHIN && self.out.dateline.is_none();
+        if found.agency.is_none() && !near {
+            return self.prose(i, seen);
+        }
+        let end = unit.start + found.range.end;
+        self.out
+            .pieces
+            .push((SegmentLabel::Dateline, unit.start..end));
+        self.file(found, unit.start);
+        self.run_on(end..unit.end);
+    }
+
+    fn file(&mut self, found: dateline::Found, at: usize) {
+        if self.out.dateline.is_some() {
+            return;
+        }
+        let range = at + found.range.start..at + found.range.end;
+        if let Some(day) = found.day {
+            self.out.days.push((day, range.clone()));
+        }
+        self.out.dateline = Some(dateline::Found { range, ..found });
+    }
+
+    fn prose(&mut self, i: usize, seen: usize) {
+        let unit = self.units[i];
+        let line = self.line(i);
+        let mut start = unit.start;
+        if seen < 2 {
+            if let Some(end) = self.repeats_headline(line) {
+                self.out
+                    .pieces
+                    .push((SegmentLabel::Kicker, start..start + end));
+                start += end;
+            } else if let Some(found) = dateline::inside(line) {
+                start = self.signed_run_on(unit, found);
+            }
+        }
+        self.run_on(start..unit.end);
+    }
+
+    /// "By LENA MARSH, Example Press LIMA (AP) — The board": byline and dateline before prose.
+    fn signed_run_on(&mut self, unit: Unit, found: dateline::Found) -> usize {
+        let line = &self.text[unit.start..unit.end];
+        let (before, _) = line.split_at(found.range.start.min(line.len()));
+        let by = before
+            .find("By ")
+            .or_else(|| before.find("BY "))
+            .filter(|i| *i == 0 || before[..*i].ends_with(' '));
+        let signed = by.and_then(|i| byline::of_line(before.get(i..)?).map(|f| (i, f)));
+        let Some((at, names)) = signed else {
+            return unit.start;
+        };
+        if at > 0 {
+            if self.out.headline.is_some() || sentence::boundaries(&before[..at]).len() > 1 {
+                return unit.start;
+            }
+            let title = before[..at].trim_end();
+            self.out.headline = Some(unit.start..unit.start + title.len());
+            self.out
+                .pieces
+                .push((SegmentLabel::Headline, unit.start..unit.start + at));
+        }
+        let start = unit.start + at;
+        let end = unit.start + found.range.end;
+        self.out
+            .pieces
+            .push((SegmentLabel::Byline, start..unit.start + found.range.start));
+        self.out
+            .pieces
+            .push((SegmentLabel::Dateline, unit.start + found.range.start..end));
+        self.sign(names, start);
+        self.file(found, unit.start);
+        end
+    }
+
+    /// Prose with the furniture that runs on in it.
+    fn run_on(&mut self, range: Range<usize>) {
+        let line = self.text.get(range.clone()).unwrap_or_default();
+        for (label, piece) in run_on::cut(line) {
+            let place = range.start + piece.start..range.start + piece.end;
+            self.out.pieces.push((label, place));
+        }
+    }
+
+    /// Bytes of a repeated headline at the head of a paragraph, with a word of a rubric before.
+    fn repeats_headline(&self, line: &str) -> Option<usize> {
+        let headline = self.text.get(self.out.headline.clone()?)?;
+        if headline.split_whitespace().count() < 4 {
+            return None;
+        }
+        let at = line
+            .get(..line.len().min(headline.len() + 60))
+            .map_or_else(|| line.find(headline), |h| h.find(headline))?;
+        let before = line.get(..at)?.trim();
+        if before.split_whitespace().count() > 2 {
+            return None;
+        }
+        let rest = line.get(at + headline.len()..)?;
+        let gap = rest.len()
+            - rest
+                .trim_start_matches(['.', ' ', ':', '-', '–', '—'])
+                .len();
+        // A sentence may begin with the headline's words and go on in its own.
+        (rest.is_empty() || gap > 0 && rest.starts_with(['.', ':', '-', '–', '—']) || gap > 1)
+            .then_some(at + headline.len() + gap)
+    }
+
+    fn is_crosshead(&self, i: usize, seen: usize) -> bool {
+        let line = self.line(i);
+        let words = line.split_whitespace().count();
+        let large = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
+        if words > CROSSHEAD_WORDS || line.len() > 90 {
+            return false;
+        }
+        if self.units.len() == 1 {
+            return large && words <= 7 && !line.ends_with('.');
+        }
+        let opens =
+            line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“'\"".contains(c));
+        let ends = !line.ends_with(['.', ':', ',', ';', '-', '–', '—', '”', '"'])
+            || large && !line.ends_with('.');
+        let alone = self.text_after(i) && (seen > 0 || self.out.headline.is_some());
+        let next_is_prose = self.kinds.get(i + 1).is_some_and(Kind::is_text)
+            && (sentence::is_closed(self.line(i + 1)) || self.line(i + 1).len() > 120);
+        opens && ends && alone && (large || next_is_prose)
+    }
+}
+
+/// Bytes of words in another script before an English headline.
+fn other_script(line: &str) -> usize {
+    let latin = line.find(|c: char| c.is_ascii_alphanumeric() || "“‘\"'$€£".contains(c));
+    let Some(at) = latin else { return 0 };
+    let before = line.get(..at).unwrap_or_default();
+    if before.chars().any(char::is_alphabetic) {
+        at
+    } else {
+        0
+    }
+}
+
+/// A single line without a stop: headlines do without articles and auxiliaries, and a cut
+/// sentence has them.
+fn is_headlinese(line: &str) -> bool {
+    let plain = [
+        "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "been", "he", "she",
+        "they", "it", "we", "his", "their", "that", "which", "who", "would", "said",
+    ];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let starts =
+        line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '‘' || c == '\'');
+    let shouts = !line.chars().any(char::is_lowercase);
+    let is_plain =
+        |w: &&&str| plain.contains(&w.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()));
+    let any_plain = words.iter().skip(1).filter(is_plain).count();
+    (2..=25).contains(&words.len())
+        && starts
+        && !shouts
+        && any_plain == 0
+        && !sentence::is_closed(line)
+        && !line.ends_with([':', ','])
+}
