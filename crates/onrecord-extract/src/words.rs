@@ -3,6 +3,7 @@
 //! Finer than the document's tokens: figures, letters and marks are parted wherever they touch
 //! (`155mm` is two words, `C$1` three), and a line never crosses a sentence.
 
+use onrecord_lexicon::calendar;
 use onrecord_model::{Report, SegmentLabel, TextRange};
 use smol_str::SmolStr;
 
@@ -300,31 +301,48 @@ fn ends(words: &[Word], next: &str) -> bool {
         return false;
     }
     let opens = next
-        .trim_start_matches(['"', '“', '\'', '‘', '(', '['])
+        .trim_start_matches(['"', '“', '\'', '‘', '(', '[', '`'])
         .chars()
         .next()
         .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit());
-    let short = stop.low == "."
-        && before.is_some_and(|b| {
-            stop.glued
-                && b.kind == Kind::Letters
-                && (TITLES.contains(&b.low.as_str()) || initial(b, words))
-        });
-    opens && !short
+    let short = |b: &Word| {
+        let low = b.low.as_str();
+        stop.glued
+            && b.kind == Kind::Letters
+            && (TITLES.contains(&low) || initial(b) || clock(b, words, next))
+    };
+    opens && !(stop.low == "." && before.is_some_and(short))
 }
 
 /// Whether a word is a single letter that may be an initial or part of an abbreviation such as
-/// `U.S.`; the `m` of `p.m.` may end a sentence, and so may a lone `I`.
-fn initial(word: &Word, words: &[Word]) -> bool {
-    let len = word.low.chars().count();
-    let time = word.low == "m"
-        && words
-            .iter()
-            .rev()
-            .nth(3)
-            .is_some_and(|w| w.low == "p" || w.low == "a");
-    len == 1 && word.capital && !time
+/// `U.S.`
+fn initial(word: &Word) -> bool {
+    word.low.chars().count() == 1 && word.capital
 }
+
+/// Whether the `m` of `p.m.` is followed by a zone, a day or a month: "9 a.m. EST Tuesday".
+fn clock(word: &Word, words: &[Word], next: &str) -> bool {
+    let half = words
+        .iter()
+        .rev()
+        .nth(3)
+        .is_some_and(|w| matches!(w.low.as_str(), "a" | "p"));
+    let next: String = next
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let goes_on = calendar::weekday(&next).is_some()
+        || calendar::month(&next).is_some()
+        || ZONES.contains(&next.as_str());
+    word.low == "m" && half && goes_on
+}
+
+/// Time zones as news abbreviates them.
+pub(crate) const ZONES: &[&str] = &[
+    "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "bst", "cet",
+    "cest", "eet", "eest", "ist", "msk", "jst", "hkt", "aest", "aedt",
+];
 
 #[cfg(test)]
 mod tests {

@@ -58,12 +58,13 @@ fn day_at(line: &Line, i: usize) -> Option<(i8, usize)> {
         let day: i8 = w.low.parse().ok().filter(|_| w.range.len() <= 2)?;
         let suffix = line.glued(i + 1) && line.is(i + 1, &["st", "nd", "rd", "th"]);
         let end = if suffix { i + 2 } else { i + 1 };
-        let more = line.is(
-            end,
-            &[
-                "%", "percent", "million", "billion", "points", "people", ":",
-            ],
-        ) || (line.glued_letters(end) && !suffix);
+        let clock = line.low(end) == ":" && line.glued(end) && line.glued(end + 1);
+        let more = clock
+            || line.is(
+                end,
+                &["%", "percent", "million", "billion", "points", "people"],
+            )
+            || (line.glued_letters(end) && !suffix);
         return ((1..=31).contains(&day) && !more).then_some((day, end));
     }
     let (day, end) = ordinal_at(line, i)?;
@@ -93,6 +94,18 @@ pub(crate) fn ordinal_at(line: &Line, i: usize) -> Option<(i64, usize)> {
 fn day_month(line: &Line, i: usize) -> Option<Found> {
     if let Some((month, end)) = month_at(line, i) {
         return month_first(line, i, month, end);
+    }
+    let past = usize::from(line.low(i) == "this" && line.is(i + 1, &["past", "coming"]));
+    let by = match line.low(i + past) {
+        "last" | "past" => Some(-1),
+        "this" => Some(0),
+        "next" | "coming" => Some(1),
+        _ => None,
+    };
+    if let (Some(by), Some((month, end))) = (by, month_at(line, i + past + 1)) {
+        let day = day_at(line, end).is_some() || year_at(line, end).is_some();
+        let reading = Reading::Month(Which::Shift(by), month);
+        return (!day).then(|| Found::new(end, reading, RULE));
     }
     let start = if line.low(i) == "the" { i + 1 } else { i };
     let (day, after) = day_at(line, start)?;
@@ -186,17 +199,18 @@ const BEFORE_MONTH: &[&str] = &[
 fn bare_month(line: &Line, i: usize, end: usize) -> bool {
     let low = line.low(i);
     let led = BEFORE_MONTH.contains(&line.back(i, 1)) || line.back(i, 1) == "-";
-    let doubtful = matches!(
-        low,
-        "may" | "march" | "mar" | "jan" | "jun" | "august" | "april" | "june" | "sep" | "dec"
-    );
     let name_follows = line.capital(end) && line.kind(end) == Some(Kind::Letters);
+    let short = !calendar::is_full_month(low) && end == i + 1;
     match low {
-        "may" | "mar" => led && !name_follows,
+        _ if short => false,
+        "may" => led && !name_follows,
         "march" => {
-            led || (i > 0 && !name_follows && !line.is(i.wrapping_sub(1), &["the", "a", "\"", "'"]))
+            led || (line.back(i, 1) == "the"
+                && line.kind(end) == Some(Kind::Letters)
+                && !line.is(end, &["for", "of", "on", "to", "in"])
+                && !name_follows)
         }
-        _ if doubtful => led || !name_follows,
+        "august" | "april" | "june" => led || !name_follows,
         _ => true,
     }
 }

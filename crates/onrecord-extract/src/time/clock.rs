@@ -2,7 +2,7 @@
 
 use super::reading::{Found, Reading};
 use super::{absolute, relative, weekday};
-use crate::words::{Kind, Line};
+use crate::words::{Kind, Line, ZONES};
 
 const RULE: &str = "time/clock";
 
@@ -111,13 +111,7 @@ fn half_day(line: &Line, i: usize) -> Option<(bool, usize)> {
 
 /// A time zone and brackets round one.
 fn zone(line: &Line, i: usize) -> usize {
-    if line.is(
-        i,
-        &[
-            "gmt", "utc", "est", "edt", "et", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst",
-            "cet", "cest", "eet", "ist", "msk", "jst",
-        ],
-    ) {
+    if line.is(i, ZONES) {
         return i + 1;
     }
     if line.is(i, &["local", "eastern", "moscow"]) && line.low(i + 1) == "time" {

@@ -64,7 +64,10 @@ pub(crate) fn counted(line: &Line, i: usize) -> Option<Counted> {
     };
     let (unit, _, times) = Unit::of(line.low(at)).filter(|u| !(article && u.1))?;
     // "the three second quarters", "a second chance"
-    if line.low(at) == "second" {
+    let fraction =
+        unit == Unit::Quarter && !article && (line.hyphen(at - 1) || line.low(at + 1) == "of");
+    let named = line.capital(at) && !line.all_capitals(at) && !line.capital(i);
+    if line.low(at) == "second" || fraction || (named && at > i + 1) {
         return None;
     }
     let half = line.after(at + 1, &["and", "a", "half"]);
@@ -199,6 +202,14 @@ fn stated(line: &Line, i: usize, led: bool) -> Option<Found> {
         return None;
     }
     let article = line.is(i, &["a", "an"]);
+    // "24 hours a day", "60 Minutes", "a quarter of the fleet"
+    let rate = d.unit == Unit::Hour && line.after(d.end, &["a", "day"]).is_some();
+    let title = line.capital(d.end - 1)
+        && !line.all_capitals(d.end - 1)
+        && line.kind(i) == Some(Kind::Figures);
+    if rate || title || (d.unit == Unit::Quarter && !led) {
+        return None;
+    }
     if article && !led && !article_counts(line, i, d.end) {
         return None;
     }
@@ -302,7 +313,17 @@ fn bare(line: &Line, i: usize, led: bool) -> Option<Found> {
     let starts =
         matches!(line.low(at + 1), "of" | "after" | "before" | "later") && unit > Unit::Hour;
     let later = matches!(line.low(at + 1), "ahead" | "away");
-    (said || starts || later).then(|| Found::fixed(at + 1, TimeKind::Duration, unknown(unit), RULE))
+    let value = match line.low(i) {
+        "coming" => Some("FUTURE_REF"),
+        "recent" if unit == Unit::Year => Some("PAST_REF"),
+        "past" if !led && adjective => Some("PAST_REF"),
+        "early" => return None,
+        _ => None,
+    };
+    (said || starts || later).then(|| match value {
+        Some(vague) => Found::fixed(at + 1, TimeKind::Date, vague, RULE),
+        None => Found::fixed(at + 1, TimeKind::Duration, unknown(unit), RULE),
+    })
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ pub fn is_point(time: &TimeMention) -> bool {
 }
 
 pub(crate) fn mentions(report: &Report, day: Option<Date>) -> Vec<TimeMention> {
-    let lines = lines(report, |l| l.is_prose() || l == SegmentLabel::Dateline);
+    let lines = lines(report, SegmentLabel::is_prose);
     let mut resolver = Resolver::new(day, report.text.as_str());
     let mut out = Vec::new();
     for (number, line) in lines.iter().enumerate() {
@@ -88,7 +88,7 @@ pub(crate) fn mentions(report: &Report, day: Option<Date>) -> Vec<TimeMention> {
             let (kind, value) = resolver.resolve(&found.reading, tense, number);
             let text = value.as_ref().map(ToString::to_string).unwrap_or_default();
             if let Some(value) = value {
-                resolver.keep(number, value);
+                resolver.keep(number, &found.reading, value);
             }
             let Some(span) = report.text.trimmed(line.range(start, found.end)) else {
                 continue;
@@ -129,9 +129,6 @@ pub(crate) fn found_in(line: &Line) -> Vec<(usize, Found)> {
 
 /// The longest reading that starts at a word; of equal ones the first.
 fn found_at(line: &Line, i: usize) -> Option<Found> {
-    if line.label == SegmentLabel::Dateline {
-        return absolute::find(line, i);
-    }
     let all = [
         modified::find(line, i),
         clock::find(line, i),

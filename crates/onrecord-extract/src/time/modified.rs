@@ -45,7 +45,10 @@ fn in_the_unit(line: &Line, i: usize) -> Option<Found> {
     }
     // The day, and the week or month of it, that the story is about.
     let modifier = (unit > Unit::Day).then_some(modifier);
-    let reading = Reading::Reference(unit, 0);
+    let reading = match unit {
+        Unit::Day => Reading::Reference(unit, 0),
+        _ => Reading::Unit(unit, 0),
+    };
     Some(Found::new(at + 1, reading, RULE).with(modifier))
 }
 

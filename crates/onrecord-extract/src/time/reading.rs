@@ -41,6 +41,10 @@ pub(crate) enum Reading {
     Distance(Unit, i32),
     /// A year before what was spoken of, in its grain: `a year earlier`, `year-ago`.
     YearsBefore(i32, bool),
+    /// The weekend just over, or the one to come.
+    Weekend,
+    /// The week of a day.
+    WeekOf(Box<Reading>),
     /// A quarter.
     Quarter(Which, i8),
     /// A half.

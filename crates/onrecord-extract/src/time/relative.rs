@@ -253,6 +253,11 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
         _ => None,
     };
     if let Some(by) = shift {
+        if line.low(at + 1) == "period" && line.low(at) == "latest" {
+            return told(at + 2, Unit::Quarter, 0);
+        }
+        let fiscal = usize::from(line.is(at + 1, &["fiscal", "financial"]));
+        let at = at + fiscal;
         let (unit, plural, _) = Unit::of(line.low(at + 1))?;
         if line.low(at + 1) == "second" || plural || unit < Unit::Day {
             return None;
@@ -263,9 +268,13 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
         return None;
     }
     match line.low(i + 1) {
-        "weekend" => Some(on(i + 2, Unit::Weekend, 0)),
+        "weekend" => Some(Found::new(i + 2, Reading::Weekend, RULE)),
         "quarter" => told(i + 2, Unit::Quarter, 0),
-        "week" if stops(line, i + 2) => Some(on(i + 2, Unit::Week, 0)),
+        "week" => Some(week_of(line, i + 2).unwrap_or_else(|| on(i + 2, Unit::Week, 0))),
+        "period" if line.is(i + 2, &[".", ",", "was", "were", "rose", "fell"]) => {
+            told(i + 2, Unit::Quarter, 0)
+        }
+        "year" | "full" | "fiscal" => year(line, i),
         "day" if line.is(i + 2, &["before", "after"]) && stops(line, i + 3) => told(
             i + 3,
             Unit::Day,
@@ -273,6 +282,35 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
         ),
         _ => None,
     }
+}
+
+/// `the week of March 6`, `the week ended Friday`.
+fn week_of(line: &Line, i: usize) -> Option<Found> {
+    let at = line.after(i, &["of"])?;
+    let found = super::absolute::find(line, at)?;
+    match found.reading {
+        Reading::Day(..) => Some(Found::new(
+            found.end,
+            Reading::WeekOf(Box::new(found.reading)),
+            RULE,
+        )),
+        _ => None,
+    }
+}
+
+/// `the year`, `the full year`, `the fiscal year`: the present one, or a stretch with a stated end.
+fn year(line: &Line, i: usize) -> Option<Found> {
+    let mut at = i + 1;
+    while line.is(at, &["full", "fiscal", "financial", "calendar"]) && at < i + 3 {
+        at += 1;
+    }
+    if line.low(at) != "year" || line.is(at + 1, &["-", "–"]) && line.glued(at + 1) {
+        return None;
+    }
+    if line.is(at + 1, &["ended", "ending", "to", "through"]) {
+        return Some(Found::fixed(at + 1, TimeKind::Duration, "P1Y", RULE));
+    }
+    Some(on(at + 1, Unit::Year, 0))
 }
 
 #[cfg(test)]

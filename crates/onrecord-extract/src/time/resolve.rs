@@ -17,12 +17,12 @@ pub(crate) struct Resolver<'a> {
     text: &'a str,
     /// Values told so far with the number of their line.
     told: Vec<(usize, Value)>,
+    /// The quarter the report is about: the last one named for itself.
+    quarter: Option<Value>,
 }
 
 /// How many lines back a time is still what is spoken of.
 const REACH: usize = 3;
-/// The same for the quarter a report on business is about.
-const FAR: usize = 40;
 
 impl<'a> Resolver<'a> {
     /// Starts with the day of publication and the text the times stand in.
@@ -31,11 +31,19 @@ impl<'a> Resolver<'a> {
             day,
             text,
             told: Vec::new(),
+            quarter: None,
         }
     }
 
     /// Keeps a value for the times after it.
-    pub(crate) fn keep(&mut self, line: usize, value: Value) {
+    pub(crate) fn keep(&mut self, line: usize, reading: &Reading, value: Value) {
+        let own = |w: &Which| matches!(w, Which::Open | Which::Shift(_));
+        match reading {
+            // What is only compared with does not move the story there.
+            Reading::YearsBefore(..) => return,
+            Reading::Quarter(which, _) if own(which) => self.quarter = Some(value.clone()),
+            _ => {}
+        }
         self.told.push((line, value));
     }
 
@@ -68,6 +76,12 @@ impl<'a> Resolver<'a> {
             Reading::Weekday(which, w) => self.weekday(*which, *w, tense),
             Reading::Unit(unit, by) => shifted(self.day?, *unit, *by),
             Reading::Distance(unit, by) => self.distance(*unit, *by),
+            Reading::Weekend => {
+                let day = self.day?;
+                let back = tense != Tense::Future && weekday(day) < 6;
+                shifted(day, Unit::Weekend, -i32::from(back))
+            }
+            Reading::WeekOf(on) => Some(Value::Week(self.day_of(Some(on), tense, line)?)),
             Reading::Reference(unit, by) => self.reference(*unit, *by, line),
             Reading::YearsBefore(n, ago) => self.years_before(*n, *ago, line),
             Reading::Quarter(which, n) => {
@@ -175,13 +189,19 @@ impl<'a> Resolver<'a> {
 
     /// Days are told to the day, weeks to the week, months to the month.
     fn distance(&self, unit: Unit, by: i32) -> Option<Value> {
-        shifted(self.day?, unit, by)
+        match unit {
+            Unit::Decade => shifted(self.day?, Unit::Year, by.checked_mul(10)?),
+            Unit::Century => shifted(self.day?, Unit::Year, by.checked_mul(100)?),
+            _ => shifted(self.day?, unit, by),
+        }
     }
 
     fn reference(&self, unit: Unit, by: i32, line: usize) -> Option<Value> {
         if unit == Unit::Quarter {
-            let told = self.last(line, FAR, |v| matches!(v, Value::Quarter(..)))?;
-            return shifted(told.start()?, Unit::Quarter, by);
+            let told = self.quarter.as_ref().and_then(Value::start);
+            // Without one it is the last that is over.
+            let base = told.or_else(|| shift_days(self.day?, -91));
+            return shifted(base?, Unit::Quarter, by);
         }
         let fine = |v: &Value| grain(v).is_some_and(|g| g <= unit);
         let base = self.last(line, REACH, fine).and_then(Value::start);
@@ -202,8 +222,7 @@ impl<'a> Resolver<'a> {
             )
         };
         let near = self.last(line, 0, part).filter(|_| n == 1 || !ago);
-        let quarter = || self.last(line, FAR, |v| matches!(v, Value::Quarter(..)));
-        if let Some(v) = near.or_else(|| quarter().filter(|_| n == 1)) {
+        if let Some(v) = near.or_else(|| self.quarter.as_ref().filter(|_| n == 1)) {
             return v.years_on(-n);
         }
         let told = if ago {
@@ -232,6 +251,8 @@ impl<'a> Resolver<'a> {
             (Which::InYear(by), _) => year + i16::try_from(by).ok()?,
             (Which::Shift(0), _) => year,
             (Which::Shift(by), _) if by < 0 => year - i16::from(now || start > day),
+            // Results of a quarter just over are still to come.
+            (_, Tense::Future) if (0..200).contains(&(day - start).get_days()) => year,
             (Which::Shift(_), _) | (_, Tense::Future) => year + i16::from(start < day && !now),
             _ => year - i16::from(start > day),
         }))

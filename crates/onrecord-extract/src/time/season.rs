@@ -117,7 +117,23 @@ fn season(line: &Line, i: usize) -> Option<Found> {
     let led = line.is(
         i.wrapping_sub(1),
         &[
-            "in", "by", "since", "until", "early", "late", "mid", "during", "-", "of", "through",
+            "in",
+            "by",
+            "since",
+            "until",
+            "early",
+            "late",
+            "mid",
+            "during",
+            "-",
+            "of",
+            "through",
+            "over",
+            "into",
+            "throughout",
+            "last",
+            "next",
+            "for",
         ],
     );
     let which = match (after, by) {

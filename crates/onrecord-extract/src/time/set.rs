@@ -6,7 +6,7 @@ use super::duration::length;
 use super::reading::Found;
 use super::value::Unit;
 use crate::number;
-use crate::words::Line;
+use crate::words::{Kind, Line};
 
 const RULE: &str = "time/set";
 
@@ -21,12 +21,23 @@ fn adverb(line: &Line, i: usize) -> Option<Found> {
         "daily" | "nightly" => "P1D",
         "weekly" => "P1W",
         "monthly" => "P1M",
-        "quarterly" => "P3M",
         "yearly" | "annually" => "P1Y",
         _ => return None,
     };
     // "the Daily Gazette" is a name.
-    let name = line.capital(i) && (i > 0 || line.capital(i + 1));
+    let name = line.capital(i) && (i > 0 || line.capital(i + 1))
+        || line.capital(i + 1) && line.kind(i + 1) == Some(Kind::Letters)
+        || line.is(
+            i + 1,
+            &[
+                "newspaper",
+                "paper",
+                "press",
+                "newspapers",
+                "magazine",
+                "journal",
+            ],
+        );
     (!name).then(|| Found::fixed(i + 1, TimeKind::Set, value, RULE))
 }
 

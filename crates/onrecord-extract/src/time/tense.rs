@@ -150,7 +150,14 @@ fn past(line: &Line, i: usize) -> bool {
         return false;
     }
     let low = line.low(i);
-    let regular = low.len() > 3 && low.ends_with("ed") && !NOT_PAST.contains(&low);
+    // "an unspecified date" is not told as over.
+    let adjective = line.is(
+        i.wrapping_sub(1),
+        &[
+            "a", "an", "the", "its", "their", "his", "her", "of", "still", "as", "so", "-",
+        ],
+    ) || (line.hyphen(i.wrapping_sub(1)) && i > 0);
+    let regular = low.len() > 3 && low.ends_with("ed") && !NOT_PAST.contains(&low) && !adjective;
     (PAST.contains(&low) || regular) && !future(line, i)
 }
 
@@ -194,10 +201,19 @@ const GOVERNORS: &[&str] = &[
 
 /// Whether `to` at `i` opens an infinitive that points ahead.
 fn ahead(line: &Line, i: usize) -> bool {
-    line.low(i) == "to"
-        && line.kind(i + 1) == Some(Kind::Letters)
-        && !line.capital(i + 1)
-        && (1..=3).any(|k| GOVERNORS.contains(&line.back(i, k)))
+    let passive = line.low(i) == "to"
+        && line.low(i + 1) == "be"
+        && !line.is(
+            i.wrapping_sub(1),
+            &[
+                "said", "believed", "thought", "reported", "seemed", "appeared",
+            ],
+        );
+    passive
+        || line.low(i) == "to"
+            && line.kind(i + 1) == Some(Kind::Letters)
+            && !line.capital(i + 1)
+            && (1..=3).any(|k| GOVERNORS.contains(&line.back(i, k)))
 }
 
 /// The direction of the time at words `start..end`.
@@ -205,22 +221,29 @@ pub(crate) fn of(line: &Line, start: usize, end: usize) -> Tense {
     if line.is(start.wrapping_sub(1), &["since"]) {
         return Tense::Past;
     }
+    let until = line.is(start.wrapping_sub(1), &["until", "till", "through"]);
+    let led = until
+        || line.is(
+            start.wrapping_sub(1),
+            &["by", "starting", "beginning", "before"],
+        );
     for i in (0..start).rev() {
         if line.is(i, EDGES) {
             break;
         }
         if future(line, i) || ahead(line, i) {
-            return Tense::Future;
+            // "had been scheduled", "was to be"
+            let over = (1..=3).any(|k| line.back(i, k) == "had") && !line.is(i, &["would"]);
+            return if over { Tense::Past } else { Tense::Future };
         }
         if past(line, i) {
-            let led = (1..=3).any(|k| k <= i && (future(line, i - k) || ahead(line, i - k)));
-            return if led { Tense::Future } else { Tense::Past };
+            if until && !line.is(i, &["was", "were", "did"]) {
+                return Tense::Future;
+            }
+            let under = (1..=3).any(|k| k <= i && (future(line, i - k) || ahead(line, i - k)));
+            return if under { Tense::Future } else { Tense::Past };
         }
     }
-    let led = line.is(
-        start.wrapping_sub(1),
-        &["until", "till", "by", "starting", "beginning", "before"],
-    );
     for i in end..line.len() {
         if line.is(i, EDGES) {
             break;

@@ -29,7 +29,8 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     let low = line.low(i);
     let value = calendar::vague_adjective(low)?;
     let before_noun = line.kind(i + 1) == Some(Kind::Letters) && !line.capital(i);
-    (before_noun && low == "recent").then(|| Found::fixed(i + 1, TimeKind::Date, value, RULE))
+    (before_noun && matches!(low, "recent" | "current"))
+        .then(|| Found::fixed(i + 1, TimeKind::Date, value, RULE))
 }
 
 /// "the past two years" and "the future king" are not the past and the future; "at the time of
@@ -45,12 +46,21 @@ fn fits(line: &Line, start: usize, end: usize, phrase: &str) -> bool {
                 end,
                 &[
                     "and", "or", "to", "with", "by", "but", "is", "was", "when", "for", "of", "in",
-                    "as", "that", "he", "she", "they", "we",
+                    "as", "that", "he", "she", "they", "we", "it", "without", "if", "but", "from",
+                    "on", "at",
                 ],
             );
     }
     if phrase == "at the time" {
         return line.low(end) != "of";
+    }
+    if phrase == "soon" {
+        let past = line.low(end).ends_with("ed")
+            || line.is(
+                end,
+                &["after", "before", "as", "became", "began", "enough", "-"],
+            );
+        return !past && !line.is(start.wrapping_sub(1), &["as", "too", "so", "how"]);
     }
     if phrase == "now" {
         return !line.hyphen(end) && line.low(start.wrapping_sub(1)) != "-";
