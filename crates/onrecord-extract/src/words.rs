@@ -42,10 +42,6 @@ pub(crate) struct Line {
     /// The segment it stands in.
     pub label: SegmentLabel,
     /// The number of its paragraph, counted through what was cut.
-    #[expect(
-        dead_code,
-        reason = "the inference of the day of publication reads the first ones"
-    )]
     pub paragraph: u32,
 }
 

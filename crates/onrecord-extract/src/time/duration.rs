@@ -310,17 +310,17 @@ fn bare(line: &Line, i: usize, led: bool) -> Option<Found> {
     let before = line.back(i, 1);
     let counted = line.kind(i.wrapping_sub(1)) == Some(Kind::Figures);
     let said = adjective || led || BEFORE_BARE.contains(&before) && !counted;
-    let starts =
+    let opens =
         matches!(line.low(at + 1), "of" | "after" | "before" | "later") && unit > Unit::Hour;
-    let later = matches!(line.low(at + 1), "ahead" | "away");
-    let value = match line.low(i) {
+    let ahead = matches!(line.low(at + 1), "ahead" | "away");
+    let reference = match line.low(i) {
         "coming" => Some("FUTURE_REF"),
         "recent" if unit == Unit::Year => Some("PAST_REF"),
         "past" if !led && adjective => Some("PAST_REF"),
         "early" => return None,
         _ => None,
     };
-    (said || starts || later).then(|| match value {
+    (said || opens || ahead).then(|| match reference {
         Some(vague) => Found::fixed(at + 1, TimeKind::Date, vague, RULE),
         None => Found::fixed(at + 1, TimeKind::Duration, unknown(unit), RULE),
     })

@@ -216,6 +216,9 @@ fn ahead(line: &Line, i: usize) -> bool {
             && (1..=3).any(|k| GOVERNORS.contains(&line.back(i, k)))
 }
 
+/// How many words away a verb still governs a time.
+const REACH: usize = 60;
+
 /// The direction of the time at words `start..end`.
 pub(crate) fn of(line: &Line, start: usize, end: usize) -> Tense {
     if line.is(start.wrapping_sub(1), &["since"]) {
@@ -227,7 +230,7 @@ pub(crate) fn of(line: &Line, start: usize, end: usize) -> Tense {
             start.wrapping_sub(1),
             &["by", "starting", "beginning", "before"],
         );
-    for i in (0..start).rev() {
+    for i in (start.saturating_sub(REACH)..start).rev() {
         if line.is(i, EDGES) {
             break;
         }
@@ -244,7 +247,7 @@ pub(crate) fn of(line: &Line, start: usize, end: usize) -> Tense {
             return if under { Tense::Future } else { Tense::Past };
         }
     }
-    for i in end..line.len() {
+    for i in end..line.len().min(end + REACH) {
         if line.is(i, EDGES) {
             break;
         }
