@@ -6,6 +6,7 @@
 pub mod abbreviations;
 pub mod agencies;
 pub mod calendar;
+pub mod commitments;
 pub mod countries;
 pub mod cues;
 pub mod currencies;

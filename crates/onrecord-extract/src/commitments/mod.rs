@@ -1,16 +1,347 @@
 //! Commitments: what is promised, agreed, asked or withheld, by whom, and how far it has come.
+//!
+//! "Norway's foreign minister said Oslo would not rule out sending troops under such a framework"
+//! is a deployment by Norway, `not_ruled_out`, on the minister's word, with "under such a
+//! framework" as its condition.
+//!
+//! Each sentence gives steps ([`frames`]: a committing word, its status, its object), a step gets
+//! its kind ([`kinds`]), parties ([`parties`]), amount, times and condition ([`details`]) and the
+//! statements it rests on ([`basis`]); what is told twice is joined ([`merge`]).
+//!
+//! Left out: threats, hopes and wishes, conditions themselves ("if Oslo sends troops"), and the
+//! promises of sport, courts and markets.
 
-use onrecord_model::{Amount, Commitment, Statement, TimeMention};
+mod basis;
+mod details;
+mod frames;
+mod kinds;
+mod merge;
+mod object;
+mod parties;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use onrecord_lexicon::commitments::{self as words, List};
+use onrecord_model::{
+    Amount, Certainty, Commitment, CommitmentId, CommitmentKind, CommitmentStatus, EntityId,
+    Factuality, Polarity, SegmentLabel, Statement, TimeMention, TokenId, TokenRange, Upos, Why,
+};
 
 use crate::{Context, entities::Entities};
+use frames::Draft;
+use merge::Telling;
+use parties::{Parties, distinct};
+
+/// Words of sport, courts, markets and weather in a sentence that make it another trade's.
+const QUIET: usize = 2;
 
 /// Every commitment the report tells, in text order.
 pub fn extract(
-    _cx: &Context<'_>,
-    _entities: &Entities,
-    _statements: &[Statement],
-    _times: &[TimeMention],
-    _amounts: &[Amount],
+    cx: &Context<'_>,
+    entities: &Entities,
+    statements: &[Statement],
+    times: &[TimeMention],
+    amounts: &[Amount],
 ) -> Vec<Commitment> {
-    Vec::new()
+    let parties = Parties {
+        cx,
+        entities,
+        statements,
+    };
+    let reader = Reader {
+        cx,
+        parties,
+        statements,
+        times,
+        amounts,
+    };
+    let mut tellings = Vec::new();
+    for sentence in cx.document.sentences() {
+        if sentence.segment == SegmentLabel::Caption || is_quiet(cx, sentence.tokens) {
+            continue;
+        }
+        let heading = sentence.segment != SegmentLabel::Body;
+        let drafts = frames::find(cx, sentence.tokens);
+        tellings.extend(drafts.iter().filter_map(|d| reader.telling(d, heading)));
+    }
+    let mut out = merge::merge(tellings);
+    for (i, c) in out.iter_mut().enumerate() {
+        c.id = CommitmentId(i as u32 + 1);
+    }
+    out
+}
+
+fn is_quiet(cx: &Context<'_>, tokens: TokenRange) -> bool {
+    let quiet = tokens
+        .iter()
+        .filter(|t| words::on(List::Quiet, tree::lemma(cx, *t)))
+        .count();
+    quiet >= QUIET
+}
+
+struct Reader<'a> {
+    cx: &'a Context<'a>,
+    parties: Parties<'a>,
+    statements: &'a [Statement],
+    times: &'a [TimeMention],
+    amounts: &'a [Amount],
+}
+
+impl Reader<'_> {
+    fn telling(&self, draft: &Draft, heading: bool) -> Option<Telling> {
+        let (cx, d) = (self.cx, self.cx.document);
+        let object = &draft.object;
+        let known = kinds::of(cx, object, draft.status);
+        if !draft.of.is_empty() && !known.is_some_and(|k| draft.of.iter().any(|o| o == k.as_str()))
+        {
+            return None;
+        }
+        let below: Vec<TokenId> = [
+            Some(draft.trigger),
+            Some(object.top),
+            object.act,
+            object.thing,
+            Some(object.anchor),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(object.heads.iter().copied())
+        .collect();
+        let below = sorted(below);
+        let asides = details::asides(cx, &below);
+        let acts: Vec<TokenId> = object
+            .act
+            .into_iter()
+            .chain([object.top])
+            .chain(object.thing)
+            .chain(object.heads.iter().copied())
+            .collect();
+        let when = details::when(cx, self.times, draft.trigger, &acts, draft.ahead);
+        let mut out = [asides.out.clone(), when.out.clone()].concat();
+        let wide = object::span(cx, object, &out);
+        let (by, to, with, gone) = self.parties_of(draft, &below, wide, known);
+        let kind = known.or_else(|| self.other(draft, &by))?;
+        if !self.accept(draft, kind, &by, &to) {
+            return None;
+        }
+        out.extend(gone);
+        let words = object::span(cx, object, &out);
+        let around = [words, wide, beside(cx, object)];
+        let (amount, rate) = details::amount(cx, self.amounts, &around);
+        let basis = basis::of(cx, self.statements, draft.trigger, object.anchor);
+        let since = when.since.or_else(|| self.said_on(draft, &basis));
+        let status = CommitmentStatus::of(draft.status)?;
+        let commitment = Commitment {
+            id: CommitmentId::default(),
+            kind,
+            status,
+            factuality: factuality(draft),
+            by,
+            to,
+            with,
+            object: details::span(cx, words)?,
+            amount,
+            rate,
+            condition: asides.condition.and_then(|c| details::span(cx, c)),
+            due: when.due,
+            since,
+            part_of: asides.part_of.and_then(|p| details::span(cx, p)),
+            basis,
+            confidence: if draft.weak { 0.7 } else { 0.85 },
+            why: Why::rule(format!("commitments/{}", tree::lemma(cx, draft.trigger))),
+        };
+        let head = object.thing.or(object.act).unwrap_or(object.anchor);
+        Some(Telling {
+            commitment,
+            words: content(cx, words),
+            head: tree::lemma(cx, head).to_lowercase(),
+            heading,
+            definite: d.children_in(head, &["det"]).any(|c| {
+                matches!(
+                    d.form(c).to_lowercase().as_str(),
+                    "the" | "this" | "that" | "these" | "those"
+                )
+            }),
+        })
+    }
+
+    /// Who is bound, who gains or is hit, the other party; and the phrases that say so.
+    fn parties_of(
+        &self,
+        draft: &Draft,
+        below: &[TokenId],
+        wide: TokenRange,
+        kind: Option<CommitmentKind>,
+    ) -> (Vec<EntityId>, Vec<EntityId>, Vec<EntityId>, Vec<TokenRange>) {
+        let p = &self.parties;
+        let cx = self.cx;
+        let mut gone = Vec::new();
+        let mut by = draft.by.map(|t| p.of(t)).unwrap_or_default();
+        if draft.by_speaker {
+            by = p
+                .speaker(draft.trigger)
+                .map(|id| p.bound(id))
+                .into_iter()
+                .collect();
+        }
+        let mutual = matches!(
+            kind,
+            Some(CommitmentKind::Agreement | CommitmentKind::Ceasefire)
+        );
+        let sanction = kind == Some(CommitmentKind::Sanction);
+        let mut with: Vec<EntityId> = p
+            .behind(below, &["with"])
+            .into_iter()
+            .map(|x| x.1)
+            .collect();
+        if mutual {
+            let between = p.behind(below, &["between", "among"]);
+            if by.is_empty() {
+                by = between.iter().map(|x| x.1).collect();
+            }
+            if by.is_empty()
+                || draft.status == "under_discussion" && by.iter().all(|b| !p.any_state(&[*b]))
+            {
+                by.extend(p.inside(wide));
+            }
+        }
+        let mut to: Vec<EntityId> = draft.to.map(|t| p.of(t)).unwrap_or_default();
+        let preps: &[&str] = if sanction {
+            &["on", "against", "to", "from", "at"]
+        } else {
+            &["to", "for", "against"]
+        };
+        for (phrase, id) in p.behind(below, preps) {
+            if !by.contains(&id) {
+                to.push(id);
+                if !sanction && Some(phrase) != object_token(draft) {
+                    gone.push(cx.document.subtree(phrase));
+                }
+            }
+        }
+        if to.is_empty() && !mutual {
+            to.extend(p.inside(wide).into_iter().filter(|id| !by.contains(id)));
+        }
+        by = distinct(by);
+        to = distinct(to)
+            .into_iter()
+            .filter(|x| !by.contains(x))
+            .collect();
+        with = distinct(with)
+            .into_iter()
+            .filter(|x| !by.contains(x))
+            .collect();
+        (by, to, with, gone)
+    }
+
+    /// The kind of a promise of no known kind: policy when a state is bound, else another's.
+    fn other(&self, draft: &Draft, by: &[EntityId]) -> Option<CommitmentKind> {
+        let state = self.parties.any_state(by);
+        (draft.any && !by.is_empty()).then_some(if state {
+            CommitmentKind::Policy
+        } else {
+            CommitmentKind::Other
+        })
+    }
+
+    /// Whether a step is a commitment: someone who can bind himself, or a thing that only
+    /// commitments speak of.
+    fn accept(
+        &self,
+        draft: &Draft,
+        kind: CommitmentKind,
+        by: &[EntityId],
+        to: &[EntityId],
+    ) -> bool {
+        use CommitmentKind as K;
+        if draft.needs_recipient && to.is_empty() {
+            return false;
+        }
+        let able = draft.by.is_some_and(|t| self.parties.can_bind(t, by))
+            || (draft.by_speaker && !by.is_empty());
+        let firm = matches!(
+            kind,
+            K::Ceasefire | K::Agreement | K::Sanction | K::Guarantee | K::Deployment
+        );
+        let state = self.parties.any_state(by);
+        match kind {
+            K::Policy | K::Other | K::Payment => able && (state || draft.any),
+            _ if draft.weak => able && (state || firm || !to.is_empty() || matches!(kind, K::Sale)),
+            _ => able || firm || !to.is_empty(),
+        }
+    }
+
+    /// When it was said, for what is only said.
+    fn said_on(
+        &self,
+        draft: &Draft,
+        basis: &[onrecord_model::Basis],
+    ) -> Option<onrecord_model::TimeValue> {
+        if !matches!(
+            draft.status,
+            "announced" | "proposed" | "offered" | "requested"
+        ) {
+            return None;
+        }
+        basis.iter().find_map(|b| match b {
+            onrecord_model::Basis::Statement(id) => self
+                .statements
+                .iter()
+                .find(|s| s.id == *id)
+                .and_then(|s| s.time.clone()),
+            onrecord_model::Basis::Reporter => None,
+        })
+    }
+}
+
+fn object_token(draft: &Draft) -> Option<TokenId> {
+    Some(draft.object.anchor)
+}
+
+fn sorted(mut tokens: Vec<TokenId>) -> Vec<TokenId> {
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
+/// The object's act with everything on it: an amount may hang beside the words.
+fn beside(cx: &Context<'_>, object: &object::Object) -> TokenRange {
+    let d = cx.document;
+    match object.heads.first() {
+        Some(h) if object.act.is_none() => d.subtree(*h),
+        _ => object
+            .act
+            .map_or(d.subtree(object.anchor), |a| d.subtree(a)),
+    }
+}
+
+fn factuality(draft: &Draft) -> Factuality {
+    Factuality {
+        certainty: if draft.possible {
+            Certainty::Possible
+        } else {
+            Certainty::Certain
+        },
+        polarity: if draft.negative {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        },
+    }
+}
+
+/// Lemmas of the words that carry an object's meaning.
+fn content(cx: &Context<'_>, tokens: TokenRange) -> Vec<String> {
+    tokens
+        .iter()
+        .filter(|t| {
+            matches!(
+                cx.document.token(*t).upos,
+                Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj
+            )
+        })
+        .map(|t| tree::lemma(cx, t).to_lowercase())
+        .filter(|w| !matches!(w.as_str(), "million" | "billion" | "send" | "give"))
+        .collect()
 }

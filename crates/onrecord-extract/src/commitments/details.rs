@@ -1,0 +1,209 @@
+//! The fields beside the object: amount and rate, condition, the larger whole, due and since.
+
+use onrecord_lexicon::commitments::{self as words, List};
+use onrecord_model::{Amount, Span, TimeKind, TimeMention, TimeValue, TokenId, TokenRange, Upos};
+
+use super::tree::{lemma, marker};
+use crate::Context;
+
+/// Phrases that belong to fields of their own.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Asides {
+    /// "if the parliament agrees", "under such a framework".
+    pub(super) condition: Option<TokenRange>,
+    /// "a package announced in January".
+    pub(super) part_of: Option<TokenRange>,
+    /// All tokens that are no part of the object's words.
+    pub(super) out: Vec<TokenRange>,
+}
+
+/// Looks below each of these tokens for conditions and wholes.
+pub(super) fn asides(cx: &Context<'_>, below: &[TokenId]) -> Asides {
+    let d = cx.document;
+    let mut found = Asides::default();
+    for t in below {
+        for &c in d.children(*t) {
+            let relation = d.token(c).relation.base();
+            let mark = marker(cx, c);
+            if relation == "advcl"
+                && words::on(
+                    List::ConditionMark,
+                    mark.split(' ').next().unwrap_or_default(),
+                )
+            {
+                found.condition.get_or_insert(d.subtree(c));
+                found.out.push(d.subtree(c));
+            } else if matches!(relation, "obl" | "nmod" | "advcl") {
+                oblique(cx, c, &mark, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn oblique(cx: &Context<'_>, c: TokenId, mark: &str, found: &mut Asides) {
+    let d = cx.document;
+    // "as part of X", whether "part" heads the phrase or is inside the preposition.
+    let (noun, part) = if lemma(cx, c) == "part" && matches!(mark, "as" | "") {
+        let whole = d.children_in(c, &["nmod"]).find(|x| marker(cx, *x) == "of");
+        match whole {
+            Some(w) => (w, true),
+            None => return,
+        }
+    } else {
+        (c, mark == "as part of")
+    };
+    let name = lemma(cx, noun);
+    let open = is_open(cx, noun);
+    let whole = d.subtree(c);
+    let condition = (part || matches!(mark, "under" | "in" | "within"))
+        && open
+        && words::on(List::Condition, name)
+        || words::on(List::ConditionPrep, mark) && mark != "under"
+        || mark == "subject to";
+    if condition {
+        found.condition.get_or_insert(whole);
+        found.out.push(whole);
+    } else if (part || matches!(mark, "from" | "out of" | "under" | "through"))
+        && words::on(List::Part, name)
+    {
+        found
+            .part_of
+            .get_or_insert(without_case(cx, d.subtree(noun), noun));
+        found.out.push(whole);
+    }
+}
+
+/// The phrase without its preposition.
+fn without_case(cx: &Context<'_>, range: TokenRange, noun: TokenId) -> TokenRange {
+    let last = cx
+        .document
+        .children_in(noun, &["case"])
+        .filter(|c| *c < noun)
+        .last();
+    last.map_or(range, |c| TokenRange::new(c.0 + 1, range.end.0))
+}
+
+/// Whether a noun names something that is not there yet: "any deal", "such a framework".
+fn is_open(cx: &Context<'_>, noun: TokenId) -> bool {
+    let d = cx.document;
+    d.children_in(noun, &["det", "amod", "nmod"]).any(|c| {
+        matches!(
+            d.form(c).to_lowercase().as_str(),
+            "any" | "a" | "an" | "such" | "potential" | "possible" | "future" | "eventual" | "some"
+        )
+    }) && !d.children(noun).iter().any(|c| {
+        matches!(
+            lemma(cx, *c),
+            "announced"
+                | "announce"
+                | "existing"
+                | "previous"
+                | "earlier"
+                | "sign"
+                | "agree"
+                | "approve"
+                | "unveil"
+        )
+    })
+}
+
+/// The amount in an object's words or beside it, and the percentage that goes with it.
+pub(super) fn amount(
+    cx: &Context<'_>,
+    amounts: &[Amount],
+    spans: &[TokenRange],
+) -> (Option<Amount>, Option<String>) {
+    let d = cx.document;
+    let inside = |a: &&Amount| spans.iter().any(|s| d.range(*s).contains(a.span.range()));
+    let is_rate = |a: &Amount| {
+        a.unit
+            .as_deref()
+            .is_some_and(|u| matches!(u, "percent" | "%"))
+    };
+    let here: Vec<&Amount> = amounts.iter().filter(inside).collect();
+    let money = here.iter().find(|a| a.currency.is_some());
+    let other = here.iter().find(|a| a.currency.is_none() && !is_rate(a));
+    let rate = here
+        .iter()
+        .find(|a| is_rate(a))
+        .map(|a| format!("{}%", a.value));
+    (money.or(other).map(|a| (*a).clone()), rate)
+}
+
+/// When: by when it is due, and since when it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct When {
+    pub(super) due: Option<TimeValue>,
+    pub(super) since: Option<TimeValue>,
+    pub(super) out: Vec<TokenRange>,
+}
+
+/// Reads the times that hang on the act (due) and on the committing word (since).
+pub(super) fn when(
+    cx: &Context<'_>,
+    times: &[TimeMention],
+    trigger: TokenId,
+    act: &[TokenId],
+    ahead: bool,
+) -> When {
+    let d = cx.document;
+    let mut out = When::default();
+    let sentence = d.sentence_of(trigger).range;
+    for time in times.iter().filter(|t| sentence.contains(t.span.range())) {
+        let tokens = d.tokens_in(time.span.range());
+        if tokens.is_empty() {
+            continue;
+        }
+        let head = d.head_of(tokens);
+        let Some(host) = host(cx, head, trigger, act) else {
+            continue;
+        };
+        let whole = d.subtree(head);
+        let whole = if whole.len() > tokens.len() + 2 {
+            tokens
+        } else {
+            whole
+        };
+        out.out.push(whole);
+        if time.value.is_empty() || matches!(time.kind, TimeKind::Set | TimeKind::Duration) {
+            continue;
+        }
+        let value = TimeValue {
+            value: time.value.clone(),
+        };
+        if act.contains(&host) && ahead {
+            out.due.get_or_insert(value);
+        } else if host == trigger {
+            out.since.get_or_insert(value);
+        }
+    }
+    out
+}
+
+/// The word a time hangs on: the first of the act or the trigger on the way up, unless another
+/// verb comes first.
+fn host(cx: &Context<'_>, time: TokenId, trigger: TokenId, act: &[TokenId]) -> Option<TokenId> {
+    let d = cx.document;
+    for a in d.ancestors(time) {
+        if a == trigger || act.contains(&a) {
+            return Some(a);
+        }
+        let token = d.token(a);
+        if a != time && (token.upos == Upos::Verb || token.relation.base() == "acl") {
+            return None;
+        }
+    }
+    None
+}
+
+/// A span of tokens with a mark at either edge left out.
+pub(super) fn span(cx: &Context<'_>, tokens: TokenRange) -> Option<Span> {
+    let d = cx.document;
+    let mark = |t: &TokenId| {
+        d.token(*t).upos == Upos::Punct && !matches!(d.form(*t), "\"" | "“" | "”" | "(" | ")" | "$")
+    };
+    let start = tokens.iter().find(|t| !mark(t))?;
+    let end = tokens.iter().rfind(|t| !mark(t))?;
+    cx.tokens(TokenRange::new(start.0, end.0 + 1))
+}

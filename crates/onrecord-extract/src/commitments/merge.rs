@@ -1,0 +1,128 @@
+//! One commitment told several times is one entry: headline, lead and later mentions.
+//!
+//! Two tellings are one when their kind and parties fit and they share the words of the object,
+//! the amount, or the class of the thing ("troops" and "peacekeepers"); a headline is told again
+//! below, so there the kind and the parties are enough.
+
+use onrecord_lexicon::commitments as words;
+use onrecord_model::{Basis, Commitment, CommitmentStatus};
+
+/// A commitment with what merging looks at.
+#[derive(Clone, Debug)]
+pub(super) struct Telling {
+    pub(super) commitment: Commitment,
+    /// Lemmas of the object's content words.
+    pub(super) words: Vec<String>,
+    /// The lemma of the thing or, without one, of the act.
+    pub(super) head: String,
+    /// Whether it stands in the headline or the lines under it.
+    pub(super) heading: bool,
+    /// Whether its object points back: "the sale".
+    pub(super) definite: bool,
+}
+
+/// Joins what is told more than once; in text order, headings last so that a body's words lead.
+pub(super) fn merge(tellings: Vec<Telling>) -> Vec<Commitment> {
+    let (headings, body): (Vec<_>, Vec<_>) = tellings.into_iter().partition(|t| t.heading);
+    let mut kept: Vec<Telling> = Vec::new();
+    for t in body.into_iter().chain(headings) {
+        match kept.iter_mut().find(|k| is_same(k, &t)) {
+            Some(k) => join(k, t),
+            None => kept.push(t),
+        }
+    }
+    kept.sort_by(|a, b| a.commitment.object.cmp(&b.commitment.object));
+    kept.into_iter().map(|t| t.commitment).collect()
+}
+
+fn is_same(a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (&a.commitment, &b.commitment);
+    if x.factuality.polarity != y.factuality.polarity || !parties_fit(x, y) {
+        return false;
+    }
+    let status = compatible(x.status, y.status);
+    let kind = x.kind == y.kind;
+    let amount = x.amount.as_ref().zip(y.amount.as_ref());
+    let same_amount = amount
+        .is_some_and(|(p, q)| p.value == q.value && p.currency == q.currency && p.unit == q.unit);
+    if same_amount && (kind || x.object.range().overlaps(y.object.range())) {
+        return status || b.heading;
+    }
+    if amount.is_some() && !same_amount {
+        return false;
+    }
+    if b.heading {
+        return kind || share(a, b) > 0.5;
+    }
+    status && (kind && alike(a, b) || share(a, b) > 0.5)
+}
+
+fn alike(a: &Telling, b: &Telling) -> bool {
+    let class = |t: &Telling| {
+        words::noun_kind(&t.head).filter(|k| matches!(*k, "ceasefire" | "deployment"))
+    };
+    (a.head == b.head && (b.definite || share(a, b) >= 0.5))
+        || class(a).is_some_and(|c| class(b) == Some(c))
+}
+
+/// The part of the shorter object's words that the other has too.
+fn share(a: &Telling, b: &Telling) -> f32 {
+    let common = a.words.iter().filter(|w| b.words.contains(w)).count();
+    let shorter = a.words.len().min(b.words.len());
+    if shorter == 0 {
+        0.0
+    } else {
+        common as f32 / shorter as f32
+    }
+}
+
+fn parties_fit(a: &Commitment, b: &Commitment) -> bool {
+    a.by.is_empty() || b.by.is_empty() || a.by.iter().any(|x| b.by.contains(x))
+}
+
+/// Whether two statuses may be one step in different words.
+fn compatible(a: CommitmentStatus, b: CommitmentStatus) -> bool {
+    use CommitmentStatus as S;
+    const SAID: &[S] = &[
+        S::Announced,
+        S::Agreed,
+        S::Proposed,
+        S::UnderDiscussion,
+        S::Offered,
+    ];
+    a == b
+        || (SAID.contains(&a) && SAID.contains(&b) && (a == S::Announced || b == S::Announced))
+        || matches!(
+            (a, b),
+            (S::Authorized, S::Announced) | (S::Announced, S::Authorized)
+        )
+}
+
+/// Adds a telling's words and fields to the entry.
+fn join(into: &mut Telling, from: Telling) {
+    let (a, b) = (&mut into.commitment, from.commitment);
+    for basis in b.basis {
+        if !a.basis.contains(&basis) {
+            a.basis.push(basis);
+        }
+    }
+    a.basis.sort_by_key(|x| matches!(x, Basis::Reporter));
+    if a.by.is_empty() {
+        a.by = b.by;
+    }
+    for to in b.to {
+        if !a.to.contains(&to) && !a.by.contains(&to) && a.to.is_empty() {
+            a.to.push(to);
+        }
+    }
+    if a.with.is_empty() {
+        a.with = b.with;
+    }
+    a.amount = a.amount.take().or(b.amount);
+    a.rate = a.rate.take().or(b.rate);
+    a.condition = a.condition.take().or(b.condition);
+    a.due = a.due.take().or(b.due);
+    a.since = a.since.take().or(b.since);
+    a.part_of = a.part_of.take().or(b.part_of);
+    a.confidence = a.confidence.max(b.confidence);
+}

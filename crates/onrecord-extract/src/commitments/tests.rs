@@ -1,0 +1,1 @@
+//! Commitments of small hand-checked sentences.

@@ -1,0 +1,301 @@
+//! What a predicate's clause says: its subject (its own, or the one it borrows), objects,
+//! auxiliaries, negation. Reads Universal Dependencies; every question has an answer on any tree.
+
+use onrecord_model::{TokenId, Upos, VerbForm, Voice};
+
+use crate::Context;
+
+/// How deep a borrowed subject is looked for.
+const DEPTH: u8 = 6;
+
+/// Verbs whose object does what their clause says: "urged Norway to send".
+const OBJECT_CONTROL: &[&str] = &[
+    "ask",
+    "urge",
+    "press",
+    "force",
+    "order",
+    "instruct",
+    "tell",
+    "allow",
+    "permit",
+    "authorize",
+    "authorise",
+    "direct",
+    "persuade",
+    "convince",
+    "compel",
+    "oblige",
+    "require",
+    "invite",
+    "encourage",
+    "beg",
+    "push",
+    "pressure",
+    "help",
+    "let",
+    "make",
+    "enable",
+    "want",
+    "expect",
+    "call",
+    "appeal",
+    "license",
+    "demand",
+];
+
+/// A token's dictionary form.
+pub(super) fn lemma<'a>(cx: &Context<'a>, t: TokenId) -> &'a str {
+    cx.document.token(t).lemma.as_str()
+}
+
+/// Whether a token's relation is one of these.
+pub(super) fn is(cx: &Context<'_>, t: TokenId, relations: &[&str]) -> bool {
+    cx.document.token(t).relation.is(relations)
+}
+
+/// Whether a token has a dependent of this dictionary form.
+pub(super) fn has_child(cx: &Context<'_>, t: TokenId, lemmas: &[&str]) -> bool {
+    cx.document
+        .children(t)
+        .iter()
+        .any(|c| lemmas.contains(&lemma(cx, *c)))
+}
+
+/// The preposition or mark before a phrase, with a second word where there is one: `out of`.
+pub(super) fn marker(cx: &Context<'_>, t: TokenId) -> String {
+    let d = cx.document;
+    let mut words = Vec::new();
+    for c in d.children_in(t, &["case", "mark"]) {
+        if c > t || d.form(c).starts_with(['\'', '’']) {
+            continue;
+        }
+        words.push(d.form(c).to_lowercase());
+        words.extend(
+            d.children_in(c, &["fixed"])
+                .map(|f| d.form(f).to_lowercase()),
+        );
+    }
+    words.join(" ")
+}
+
+/// Whether a verb is passive.
+pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    let own = d.children(v).iter().any(|c| {
+        matches!(
+            d.token(*c).relation.as_str(),
+            "nsubj:pass" | "aux:pass" | "csubj:pass"
+        )
+    });
+    own || is_bare_participle(cx, v)
+        || (is(cx, v, &["conj"])
+            && participle_like(cx, v)
+            && d.child(v, &["nsubj", "aux"]).is_none()
+            && d.token(v).head.is_some_and(|h| {
+                d.children(h)
+                    .iter()
+                    .any(|c| d.token(*c).relation.as_str() == "aux:pass")
+            }))
+}
+
+fn participle_like(cx: &Context<'_>, v: TokenId) -> bool {
+    let t = cx.document.token(v);
+    t.morph.voice == Some(Voice::Pass)
+        || (t.morph.verb_form == Some(VerbForm::Part) && !cx.document.form(v).ends_with("ing"))
+        || t.xpos == "VBN"
+}
+
+/// A past participle that modifies a noun or a clause: "the bill, supported by both parties".
+fn is_bare_participle(cx: &Context<'_>, v: TokenId) -> bool {
+    participle_like(cx, v)
+        && is(cx, v, &["acl", "advcl"])
+        && cx.document.token(v).relation.as_str() != "acl:relcl"
+        && cx.document.child(v, &["aux", "nsubj", "obj"]).is_none()
+}
+
+/// The one behind "by" in a passive.
+pub(super) fn agent(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    d.children(v)
+        .iter()
+        .copied()
+        .find(|c| d.token(*c).relation.as_str() == "obl:agent")
+        .or_else(|| {
+            d.children_in(v, &["obl", "nmod"])
+                .find(|c| marker(cx, *c) == "by" && d.token(*c).upos.is_nominal())
+        })
+}
+
+/// The noun a relative pronoun stands for, else the token itself.
+pub(super) fn antecedent(cx: &Context<'_>, subject: TokenId) -> TokenId {
+    let d = cx.document;
+    if !matches!(
+        lemma(cx, subject),
+        "that" | "which" | "who" | "whom" | "whose"
+    ) {
+        return subject;
+    }
+    d.ancestors(subject)
+        .find(|a| d.token(*a).relation.as_str() == "acl:relcl")
+        .and_then(|a| d.token(a).head)
+        .unwrap_or(subject)
+}
+
+/// The grammatical subject of a predicate: its own, or borrowed from the clause that governs it.
+pub(super) fn subject(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    subject_within(cx, v, DEPTH)
+}
+
+fn subject_within(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
+    let d = cx.document;
+    if let Some(own) = d.child(v, &["nsubj"]) {
+        return Some(antecedent(cx, own));
+    }
+    let head = d.token(v).head.filter(|_| depth > 0)?;
+    let up = |h| subject_within(cx, h, depth - 1);
+    match d.token(v).relation.base() {
+        "xcomp" | "ccomp" => match d.child(head, &["iobj", "obj"]) {
+            Some(o) if o < v && OBJECT_CONTROL.contains(&lemma(cx, head)) => {
+                Some(antecedent(cx, o))
+            }
+            _ if OBJECT_CONTROL.contains(&lemma(cx, head)) => {
+                oblique(cx, head, &["on", "upon", "to"]).or_else(|| up(head))
+            }
+            _ => up(head),
+        },
+        "conj" | "advcl" | "parataxis" | "obl" | "dep" => up(head),
+        "acl" if !d.token(head).upos.is_nominal() => up(head),
+        "acl" => owner(cx, head)
+            .or_else(|| governor(cx, head).and_then(|g| subject_within(cx, g, depth - 1))),
+        _ => None,
+    }
+}
+
+/// Whose a noun is: "Norway's pledge", "the Norwegian pledge", "a pledge by Norway".
+pub(super) fn owner(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    d.child(noun, &["nmod:poss"])
+        .or_else(|| {
+            d.children_in(noun, &["nmod", "obl"])
+                .find(|c| matches!(marker(cx, *c).as_str(), "by" | "from"))
+        })
+        .or_else(|| {
+            d.children_in(noun, &["compound", "amod", "nmod"])
+                .find(|c| *c < noun && d.token(*c).upos == Upos::Propn)
+        })
+}
+
+/// The verb that governs a noun, through conjunctions and other nouns.
+pub(super) fn governor(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    d.ancestors(noun)
+        .skip(1)
+        .take(DEPTH as usize)
+        .find(|a| matches!(d.token(*a).upos, Upos::Verb))
+}
+
+/// An oblique behind one of these prepositions.
+pub(super) fn oblique(cx: &Context<'_>, v: TokenId, preps: &[&str]) -> Option<TokenId> {
+    cx.document.children_in(v, &["obl", "nmod"]).find(|c| {
+        preps.contains(&marker(cx, *c).as_str()) && cx.document.token(*c).upos != Upos::Verb
+    })
+}
+
+/// Whether a predicate is negated in its own words.
+pub(super) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    let no = |t: TokenId| {
+        matches!(
+            d.form(t).to_lowercase().as_str(),
+            "not" | "n't" | "n’t" | "never" | "no" | "neither" | "cannot" | "nor" | "hardly"
+        ) || (d.token(t).morph.negative && d.token(t).upos != Upos::Verb)
+    };
+    let own = d
+        .children_in(v, &["advmod", "det", "aux", "cc"])
+        .any(|c| no(c) || has_child(cx, c, &["not"]));
+    // "can’t rule out", with the mark on the auxiliary, and "no plans".
+    own || d.children_in(v, &["nsubj", "obj"]).any(|c| {
+        d.children_in(c, &["det"])
+            .any(|x| d.form(x).eq_ignore_ascii_case("no"))
+    }) || d.children_in(v, &["nsubj"]).any(|c| {
+        matches!(
+            d.form(c).to_lowercase().as_str(),
+            "nobody" | "none" | "neither" | "nothing"
+        )
+    })
+}
+
+/// How a predicate stands in time and mood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mode {
+    /// "sends", "has sent", "sent".
+    Fact,
+    /// "is sending".
+    Ongoing,
+    /// "will send", "would send", "is to send".
+    Future,
+    /// "may send", "could send".
+    Possible,
+    /// "must send", "should send".
+    Duty,
+    /// "would have sent".
+    Unreal,
+    /// "to send", with nothing that says it is so.
+    Infinitive,
+    /// "sending", "sent" without a finite word.
+    Participle,
+}
+
+/// Reads the auxiliaries of a predicate; a conjunct borrows those of the first.
+pub(super) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
+    let d = cx.document;
+    let forms: Vec<String> = d
+        .children_in(v, &["aux", "cop"])
+        .map(|c| d.form(c).to_lowercase())
+        .collect();
+    let has = |words: &[&str]| forms.iter().any(|f| words.contains(&f.as_str()));
+    let form = d.form(v).to_lowercase();
+    if has(&["have", "'ve", "’ve"]) && has(&["would", "could", "might", "should"]) {
+        return Mode::Unreal;
+    }
+    if has(&["will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"]) {
+        return Mode::Future;
+    }
+    if has(&["may", "might", "could", "can", "ca", "cannot"]) {
+        return Mode::Possible;
+    }
+    if has(&["must", "should", "ought"]) {
+        return Mode::Duty;
+    }
+    let to = d
+        .children_in(v, &["mark", "aux"])
+        .any(|c| d.form(c).eq_ignore_ascii_case("to"));
+    if to {
+        let be_to = has(&["is", "are", "was", "were"]) && d.child(v, &["nsubj"]).is_some();
+        return if be_to {
+            Mode::Future
+        } else {
+            Mode::Infinitive
+        };
+    }
+    if forms.is_empty() {
+        let first = d
+            .token(v)
+            .head
+            .filter(|_| is(cx, v, &["conj"]) && d.child(v, &["nsubj"]).is_none());
+        if let Some(first) = first.filter(|h| matches!(d.token(*h).upos, Upos::Verb)) {
+            return mode(cx, first);
+        }
+        return match d.token(v).morph.verb_form {
+            Some(VerbForm::Ger | VerbForm::Part) => Mode::Participle,
+            Some(VerbForm::Inf) => Mode::Infinitive,
+            _ if form.ends_with("ing") => Mode::Participle,
+            _ => Mode::Fact,
+        };
+    }
+    if form.ends_with("ing") {
+        return Mode::Ongoing;
+    }
+    Mode::Fact
+}

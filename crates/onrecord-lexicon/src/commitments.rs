@@ -1,0 +1,266 @@
+//! Words that promise, agree, ask and withhold: frames by lemma, and the kinds of what is promised.
+//!
+//! ```
+//! use onrecord_lexicon::commitments;
+//! assert_eq!(commitments::verbs("pledge")[0].status, "announced");
+//! assert_eq!(commitments::noun_kind("truce"), Some("ceasefire"));
+//! ```
+//!
+//! Statuses and kinds are the words of the record's contract; this crate does not know its types.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// What a frame's object may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Takes {
+    /// "to send", "sending".
+    Clause,
+    /// "aid".
+    Thing,
+    /// Either.
+    #[default]
+    Both,
+}
+
+/// Who is bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The subject: "Poland offered".
+    #[default]
+    Subject,
+    /// The object: "asked Sweden to".
+    Object,
+    /// The one behind "from": "sought aid from Sweden".
+    Asked,
+}
+
+/// A word with the way it takes its object.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Frame {
+    words: Vec<String>,
+    /// Of the ladder of `record.md`.
+    pub status: String,
+    /// What its object may be.
+    pub takes: Takes,
+    /// The object stands behind one of these.
+    pub prep: Vec<String>,
+    /// The status under a negation; empty when the negation stays a negation.
+    pub negated: String,
+    /// Who is bound.
+    pub by: Bound,
+    /// The status stays under "will".
+    pub holds: bool,
+    /// Doing it is delivering.
+    pub act: bool,
+    /// A thing of no known kind will do.
+    pub any: bool,
+    /// It has a recipient: "offered Sweden boats".
+    pub gives: bool,
+    /// Only things of these kinds; empty for all.
+    pub of: Vec<String>,
+    /// The particle it needs: "out" of "rule out".
+    #[serde(skip)]
+    pub particle: String,
+    /// The oblique noun it needs: "principle" of "agree in principle".
+    #[serde(skip)]
+    pub oblique: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Kind {
+    nouns: Vec<String>,
+    verbs: Vec<String>,
+    pairs: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    nouns: Vec<String>,
+    marks: Vec<String>,
+    preps: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    verb: Vec<Frame>,
+    subject: Vec<Frame>,
+    noun: Vec<Frame>,
+    adjective: Vec<Frame>,
+    kind: std::collections::BTreeMap<String, Kind>,
+    light: Words,
+    actor: Words,
+    pair: Words,
+    condition: Words,
+    part: Words,
+    quiet: Words,
+}
+
+type Frames = FxHashMap<String, Vec<Frame>>;
+type Kinds = FxHashMap<String, String>;
+
+#[derive(Debug, Default)]
+struct Tables {
+    verbs: Frames,
+    subjects: Frames,
+    nouns: Frames,
+    adjectives: Frames,
+    noun_kinds: Kinds,
+    verb_kinds: Kinds,
+    pair_kinds: Kinds,
+    words: FxHashMap<(List, String), ()>,
+}
+
+/// A list of words.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum List {
+    /// Heads that stand for what they hold: "a package of aid".
+    Light,
+    /// Actors who can bind themselves.
+    Actor,
+    /// Parties named together: "the two leaders".
+    Pair,
+    /// What begins a clause that is a condition: "if".
+    ConditionMark,
+    /// What a condition stands behind: "under".
+    ConditionPrep,
+    /// What a condition is: "framework".
+    Condition,
+    /// What a larger whole is: "package".
+    Part,
+    /// Words of sport, courts, markets and weather.
+    Quiet,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    toml::from_str::<File>(include_str!("../data/commitments.toml"))
+        .map(Tables::of)
+        .unwrap_or_default()
+});
+
+impl Tables {
+    fn of(file: File) -> Self {
+        let mut out = Self {
+            verbs: by_lemma(file.verb),
+            subjects: by_lemma(file.subject),
+            nouns: by_lemma(file.noun),
+            adjectives: by_lemma(file.adjective),
+            ..Self::default()
+        };
+        for (name, kind) in file.kind {
+            let named = |words: Vec<String>| words.into_iter().map(|w| (w, name.clone()));
+            out.noun_kinds.extend(named(kind.nouns));
+            out.verb_kinds.extend(named(kind.verbs));
+            out.pair_kinds.extend(named(kind.pairs));
+        }
+        let lists = [
+            (List::Light, file.light.nouns),
+            (List::Actor, file.actor.nouns),
+            (List::Pair, file.pair.nouns),
+            (List::ConditionMark, file.condition.marks),
+            (List::ConditionPrep, file.condition.preps),
+            (List::Condition, file.condition.nouns),
+            (List::Part, file.part.nouns),
+            (List::Quiet, file.quiet.nouns),
+        ];
+        for (list, words) in lists {
+            out.words.extend(words.into_iter().map(|w| ((list, w), ())));
+        }
+        out
+    }
+}
+
+/// Frames by the lemma of their head, the most demanding first.
+fn by_lemma(frames: Vec<Frame>) -> Frames {
+    let mut out = Frames::default();
+    for frame in frames {
+        for word in &frame.words {
+            let (rest, oblique) = word.split_once('~').unwrap_or((word, ""));
+            let (lemma, particle) = rest.split_once('+').unwrap_or((rest, ""));
+            out.entry(lemma.to_owned()).or_default().push(Frame {
+                words: vec![word.clone()],
+                particle: particle.to_owned(),
+                oblique: oblique.to_owned(),
+                ..frame.clone()
+            });
+        }
+    }
+    for frames in out.values_mut() {
+        frames.sort_by_key(|f| f.particle.is_empty() && f.oblique.is_empty() && f.prep.is_empty());
+    }
+    out
+}
+
+/// Frames of a verb.
+pub fn verbs(lemma: &str) -> &'static [Frame] {
+    TABLES.verbs.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// Frames of a verb whose subject is the thing: "the ceasefire expired".
+pub fn subjects(lemma: &str) -> &'static [Frame] {
+    TABLES.subjects.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// Frames of a noun.
+pub fn nouns(lemma: &str) -> &'static [Frame] {
+    TABLES.nouns.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// Frames of an adjective.
+pub fn adjectives(lemma: &str) -> &'static [Frame] {
+    TABLES.adjectives.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// The kind of commitment a noun speaks of.
+pub fn noun_kind(lemma: &str) -> Option<&'static str> {
+    TABLES.noun_kinds.get(lemma).map(String::as_str)
+}
+
+/// The kind of commitment a verb speaks of.
+pub fn verb_kind(lemma: &str) -> Option<&'static str> {
+    TABLES.verb_kinds.get(lemma).map(String::as_str)
+}
+
+/// The kind of commitment a verb with a noun speaks of: "close" an "embassy".
+pub fn pair_kind(verb: &str, noun: &str) -> Option<&'static str> {
+    let pair = format!("{verb} {noun}");
+    TABLES.pair_kinds.get(&pair).map(String::as_str)
+}
+
+/// Whether a word is on a list.
+pub fn on(list: List, word: &str) -> bool {
+    TABLES.words.contains_key(&(list, word.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_reads() {
+        let file: Result<File, _> = toml::from_str(include_str!("../data/commitments.toml"));
+        assert!(file.is_ok(), "{:?}", file.err());
+    }
+
+    #[test]
+    fn frames_know_particles_and_obliques() {
+        assert!(
+            verbs("rule")
+                .iter()
+                .any(|f| f.particle == "out" && f.negated == "not_ruled_out")
+        );
+        assert!(verbs("agree").iter().any(|f| f.oblique == "principle"));
+        assert_eq!(pair_kind("close", "consulate"), Some("sanction"));
+        assert_eq!(verb_kind("expel"), Some("sanction"));
+        assert!(on(List::Light, "package") && !on(List::Light, "aid"));
+        assert!(verbs("zigzag").is_empty() && nouns("zigzag").is_empty());
+    }
+}
