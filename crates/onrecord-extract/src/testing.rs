@@ -40,7 +40,7 @@ pub(crate) fn read(trees: &str, published: &str) -> (Report, Document) {
             segments.push((sentence.segment, text.len()));
         }
         let first = tokens.len() as u32;
-        for row in &sentence.rows {
+        for row in &sentence.tokens {
             if !row.touches && !text.is_empty() && !text.ends_with('\n') {
                 text.push(' ');
             }
@@ -106,7 +106,7 @@ struct Row {
 }
 
 struct Rows {
-    rows: Vec<Row>,
+    tokens: Vec<Row>,
     newpar: bool,
     segment: SegmentLabel,
     names: Vec<(u32, u32, NameKind)>,
@@ -116,7 +116,7 @@ fn rows(trees: &str) -> Vec<Rows> {
     let mut out = Vec::new();
     for block in trees.split("\n\n") {
         let mut sentence = Rows {
-            rows: Vec::new(),
+            tokens: Vec::new(),
             newpar: false,
             segment: SegmentLabel::Body,
             names: Vec::new(),
@@ -138,9 +138,9 @@ fn rows(trees: &str) -> Vec<Rows> {
             let mut row = row(&columns, line);
             row.touches |= touches;
             touches = columns.len() == 10 && columns[9].contains("SpaceAfter=No");
-            sentence.rows.push(row);
+            sentence.tokens.push(row);
         }
-        if !sentence.rows.is_empty() {
+        if !sentence.tokens.is_empty() {
             out.push(sentence);
         }
     }
@@ -241,7 +241,7 @@ fn morph(feats: &str) -> Morph {
 
 fn tags(rows: &[Rows]) -> Vec<(Upos, SmolStr, Morph, SmolStr)> {
     rows.iter()
-        .flat_map(|s| &s.rows)
+        .flat_map(|s| &s.tokens)
         .map(|r| {
             (
                 r.upos,
@@ -257,7 +257,7 @@ fn arcs(rows: &[Rows]) -> Vec<(Option<TokenId>, Relation)> {
     let mut out = Vec::new();
     for sentence in rows {
         let first = out.len() as u32;
-        for r in &sentence.rows {
+        for r in &sentence.tokens {
             let head = (r.head > 0).then(|| TokenId(first + r.head - 1));
             out.push((head, Relation::new(&r.relation)));
         }
@@ -327,7 +327,7 @@ mod tests {
         assert_eq!(report.text.as_str(), "Peace holds\n\nNorway's waits.");
         assert!(report.tiles());
         assert_eq!(
-            report.headline.as_ref().map(|h| h.quote()),
+            report.headline.as_ref().map(onrecord_model::Span::quote),
             Some("Peace holds")
         );
         assert_eq!(document.sentences().len(), 2);

@@ -10,7 +10,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// What a frame's object may be.
@@ -116,7 +116,7 @@ struct Tables {
     noun_kinds: Kinds,
     verb_kinds: Kinds,
     pair_kinds: Kinds,
-    words: FxHashMap<(List, String), ()>,
+    words: FxHashSet<(List, String)>,
 }
 
 /// A list of words.
@@ -172,7 +172,7 @@ impl Tables {
             (List::Quiet, file.quiet.nouns),
         ];
         for (list, words) in lists {
-            out.words.extend(words.into_iter().map(|w| ((list, w), ())));
+            out.words.extend(words.into_iter().map(|w| (list, w)));
         }
         out
     }
@@ -185,16 +185,16 @@ fn by_lemma(frames: Vec<Frame>) -> Frames {
         for word in &frame.words {
             let (rest, oblique) = word.split_once('~').unwrap_or((word, ""));
             let (lemma, particle) = rest.split_once('+').unwrap_or((rest, ""));
-            out.entry(lemma.to_owned()).or_default().push(Frame {
+            let plain = particle.is_empty() && oblique.is_empty() && frame.prep.is_empty();
+            let made = Frame {
                 words: vec![word.clone()],
                 particle: particle.to_owned(),
                 oblique: oblique.to_owned(),
                 ..frame.clone()
-            });
+            };
+            let list = out.entry(lemma.to_owned()).or_default();
+            list.insert(if plain { list.len() } else { 0 }, made);
         }
-    }
-    for frames in out.values_mut() {
-        frames.sort_by_key(|f| f.particle.is_empty() && f.oblique.is_empty() && f.prep.is_empty());
     }
     out
 }
@@ -237,7 +237,7 @@ pub fn pair_kind(verb: &str, noun: &str) -> Option<&'static str> {
 
 /// Whether a word is on a list.
 pub fn on(list: List, word: &str) -> bool {
-    TABLES.words.contains_key(&(list, word.to_owned()))
+    TABLES.words.contains(&(list, word.to_owned()))
 }
 
 #[cfg(test)]

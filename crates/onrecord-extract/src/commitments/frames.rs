@@ -185,10 +185,10 @@ fn demands(cx: &Context<'_>, v: TokenId, frame: &Frame) -> bool {
 
 /// The object a frame governs; with the clause's verb when it is one.
 fn governed(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<(Object, Option<TokenId>)> {
-    if frame.takes != Takes::Thing {
-        if let Some(c) = clause(cx, v, frame) {
-            return Some((object::act(cx, c), Some(c)));
-        }
+    if frame.takes != Takes::Thing
+        && let Some(c) = clause(cx, v, frame)
+    {
+        return Some((object::act(cx, c), Some(c)));
     }
     if frame.takes == Takes::Clause {
         return None;
@@ -208,7 +208,7 @@ fn governed(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<(Object, Opti
 fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
     let d = cx.document;
     let relations: &[&str] = if frame.prep.is_empty() {
-        &["xcomp", "ccomp"]
+        &["xcomp", "ccomp", "advcl"]
     } else {
         &["advcl", "xcomp", "ccomp", "obl", "acl"]
     };
@@ -220,6 +220,14 @@ fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
         let first = mark.split(' ').next().unwrap_or_default();
         if frame.prep.is_empty() {
             let inner = tree::mode(cx, *c);
+            let adverbial = is(cx, *c, &["advcl"]);
+            if adverbial
+                && (mark != "to"
+                    || d.child(v, &["obj"])
+                        .is_some_and(|o| frame.takes != Takes::Clause && o < *c))
+            {
+                return false;
+            }
             matches!(inner, Mode::Infinitive | Mode::Participle) && first != "for"
                 || (first == "that" || d.child(*c, &["nsubj"]).is_some())
                     && is_proposing(lemma(cx, v))
@@ -304,7 +312,7 @@ fn framed(
     match mode {
         Mode::Unreal => return None,
         Mode::Future if talk => {}
-        Mode::Future => return ahead(cx, v, frame, draft, negated),
+        Mode::Future => return Some(ahead(cx, v, frame, draft, negated)),
         Mode::Possible | Mode::Duty if talk => draft.possible = !negated,
         Mode::Duty | Mode::Possible => return None,
         Mode::Infinitive if frame.status == "under_discussion" => {}
@@ -409,7 +417,7 @@ fn ahead(
     frame: &'static Frame,
     mut draft: Draft,
     negated: bool,
-) -> Option<Draft> {
+) -> Draft {
     draft.status = if negated { "ruled_out" } else { "announced" };
     draft.weak = true;
     draft.by = doer(cx, v);
@@ -422,7 +430,7 @@ fn ahead(
             ..draft.object
         };
     }
-    Some(draft)
+    draft
 }
 
 fn doer(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {

@@ -215,7 +215,7 @@ impl Reader<'_> {
         for (phrase, id) in p.behind(below, preps) {
             if !by.contains(&id) {
                 to.push(id);
-                if !sanction && Some(phrase) != object_token(draft) {
+                if !sanction && phrase != draft.object.anchor {
                     gone.push(cx.document.subtree(phrase));
                 }
             }
@@ -293,10 +293,6 @@ impl Reader<'_> {
             onrecord_model::Basis::Reporter => None,
         })
     }
-}
-
-fn object_token(draft: &Draft) -> Option<TokenId> {
-    Some(draft.object.anchor)
 }
 
 fn sorted(mut tokens: Vec<TokenId>) -> Vec<TokenId> {

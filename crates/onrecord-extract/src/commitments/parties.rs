@@ -80,9 +80,7 @@ impl Parties<'_> {
         }
         let actor = words::on(List::Actor, lemma(self.cx, head));
         d.children_in(head, &["amod", "compound", "nmod", "appos", "flat"])
-            .filter(|c| {
-                (actor && *c < head) || is(self.cx, *c, &["nmod:poss", "appos", "flat"]) && actor
-            })
+            .filter(|c| actor && (*c < head || is(self.cx, *c, &["nmod:poss", "appos", "flat"])))
             .find_map(|c| self.entities.at_token(self.cx, c))
     }
 
@@ -124,10 +122,10 @@ impl Parties<'_> {
                 }
                 _ => {
                     let title = role.title.to_lowercase();
-                    if STATE_TITLES.iter().any(|t| title.contains(t)) {
-                        if let Some(s) = self.state_with(person.country.as_deref()) {
-                            return Some(s);
-                        }
+                    let speaks = STATE_TITLES.iter().any(|t| title.contains(t));
+                    let state = self.state_with(person.country.as_deref());
+                    if let Some(state) = state.filter(|_| speaks) {
+                        return Some(state);
                     }
                 }
             }
