@@ -13,7 +13,8 @@ fn holds(bytes: &[u8]) {
         report.segments
     );
     let again = read(report.text.as_str().as_bytes(), &Envelope::default()).0;
-    if !report.text.as_str().is_empty() && !problems.iter().any(|p| p.kind == ProblemKind::Encoding) {
+    if !report.text.as_str().is_empty() && !problems.iter().any(|p| p.kind == ProblemKind::Encoding)
+    {
         assert_eq!(again, report, "reading its own text reads differently");
     }
     for span in report.headline.iter().chain(&report.subheads) {
@@ -73,7 +74,12 @@ fn a_very_long_line_is_kept_and_not_analysed() {
     let intake = take_in(text.as_bytes(), &Envelope::default());
     assert_eq!(intake.report.text.as_str().len(), text.len());
     assert!(intake.report.tiles());
-    assert!(intake.problems.iter().any(|p| p.kind == ProblemKind::TooLong));
+    assert!(
+        intake
+            .problems
+            .iter()
+            .any(|p| p.kind == ProblemKind::TooLong)
+    );
     let last = intake.report.segments.last().map(|s| s.label);
     assert_eq!(last, Some(SegmentLabel::Boilerplate));
 }

@@ -72,6 +72,14 @@ pub struct Frame {
     pub oblique: String,
 }
 
+impl Frame {
+    /// How much it asks for beside its head.
+    fn demands(&self) -> usize {
+        let own = usize::from(!self.particle.is_empty()) + usize::from(!self.oblique.is_empty());
+        2 * own + usize::from(!self.prep.is_empty())
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Kind {
@@ -185,7 +193,6 @@ fn by_lemma(frames: Vec<Frame>) -> Frames {
         for word in &frame.words {
             let (rest, oblique) = word.split_once('~').unwrap_or((word, ""));
             let (lemma, particle) = rest.split_once('+').unwrap_or((rest, ""));
-            let plain = particle.is_empty() && oblique.is_empty() && frame.prep.is_empty();
             let made = Frame {
                 words: vec![word.clone()],
                 particle: particle.to_owned(),
@@ -193,7 +200,11 @@ fn by_lemma(frames: Vec<Frame>) -> Frames {
                 ..frame.clone()
             };
             let list = out.entry(lemma.to_owned()).or_default();
-            list.insert(if plain { list.len() } else { 0 }, made);
+            let at = list
+                .iter()
+                .take_while(|f| f.demands() >= made.demands())
+                .count();
+            list.insert(at, made);
         }
     }
     out
