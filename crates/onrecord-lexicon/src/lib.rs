@@ -17,6 +17,7 @@ mod names;
 pub mod numbers;
 mod organizations;
 mod people;
+pub mod tense;
 pub mod units;
 
 pub use countries::{Countries, Country};

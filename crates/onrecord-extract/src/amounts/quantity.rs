@@ -25,6 +25,10 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
         return None;
     }
     let n = number::at(line, i)?;
+    // "155mm" names a calibre, not a length.
+    if line.glued(n.end) && line.is(n.end, &["mm", "cm"]) {
+        return None;
+    }
     percent(line, i, &n)
         .or_else(|| measure(line, i, &n))
         .or_else(|| counted(line, i, &n))
@@ -55,10 +59,6 @@ fn percent(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
 fn measure(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
     let hyphen = line.hyphen(n.end);
     let at = if hyphen { n.end + 1 } else { n.end };
-    // "155mm" names a calibre, not a length.
-    if line.glued(at) && !hyphen && line.is(at, &["mm", "cm"]) {
-        return None;
-    }
     let end = (1..=3)
         .rev()
         .map(|k| at + k)

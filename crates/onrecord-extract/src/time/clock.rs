@@ -122,7 +122,13 @@ fn zone(line: &Line, i: usize) -> usize {
 
 /// A day after a time of the clock: `on Tuesday`, `Nov. 9`, `yesterday`.
 fn day_after(line: &Line, i: usize) -> (Option<Box<Reading>>, usize) {
-    let at = i + usize::from(line.is(i, &["on", ","]));
+    // "10:35 a.m. (0735 GMT) Friday"
+    let bracket = (line.low(i) == "(")
+        .then(|| (i + 1..i + 7).find(|k| line.low(*k) == ")"))
+        .flatten()
+        .filter(|close| line.is(close - 1, ZONES));
+    let next = bracket.map_or(i, |close| close + 1);
+    let at = next + usize::from(line.is(next, &["on", ","]));
     let found = weekday::find(line, at)
         .filter(|f| matches!(f.reading, Reading::Weekday(..)))
         .or_else(|| absolute::find(line, at).filter(|f| matches!(f.reading, Reading::Day(..))))

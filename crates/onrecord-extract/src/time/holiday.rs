@@ -5,8 +5,8 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use onrecord_lexicon::holidays::{self, Holiday, Rule};
 
-use super::absolute::year_at;
 use super::reading::{Found, Reading, Which};
+use super::year::year_at;
 use crate::words::Line;
 
 const RULE: &str = "time/holiday";

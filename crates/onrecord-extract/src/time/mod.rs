@@ -28,6 +28,7 @@ pub(crate) mod testing;
 mod vague;
 mod value;
 mod weekday;
+mod year;
 
 use jiff::civil::Date;
 use onrecord_model::{Report, SegmentLabel, TextRange, TimeKind, TimeMention, TokenId, Why};

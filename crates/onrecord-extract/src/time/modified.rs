@@ -75,14 +75,37 @@ fn edge(line: &Line, i: usize) -> Option<Found> {
         "end" | "close" | "latter" => "END",
         "beginning" | "start" | "opening" => "START",
         "middle" => "MID",
+        "first" | "last" | "second" if line.low(i + the + 1) == "half" => {
+            return half_of(line, i + the);
+        }
         _ => return None,
     };
     let at = line.after(i + the + 1, &["of"])?;
+    // "at the end of the day" is a manner of speaking.
+    if line.after(at, &["the", "day"]).is_some() {
+        return None;
+    }
     let found = point(line, at).or_else(|| the_unit(line, at))?;
     if matches!(found.reading, Reading::Weekday(..) | Reading::Day(..)) {
         return None;
     }
     Some(Found::new(found.end, found.reading, found.rule).with(Some(modifier)))
+}
+
+/// `the last half of the 1980s`: halves of decades, centuries and months have no value of their own.
+fn half_of(line: &Line, i: usize) -> Option<Found> {
+    let modifier = if line.low(i) == "first" {
+        "START"
+    } else {
+        "END"
+    };
+    let at = line.after(i + 1, &["half", "of"])?;
+    let found = point(line, at).or_else(|| the_unit(line, at))?;
+    matches!(
+        found.reading,
+        Reading::Decade(_) | Reading::Century(_) | Reading::Month(..)
+    )
+    .then(|| Found::new(found.end, found.reading, found.rule).with(Some(modifier)))
 }
 
 /// `the year`, `the month`, `the decade` on its own.

@@ -45,6 +45,8 @@ pub(crate) enum Reading {
     Weekend,
     /// The week of a day.
     WeekOf(Box<Reading>),
+    /// The quarter a day ends.
+    QuarterOf(Box<Reading>),
     /// A quarter.
     Quarter(Which, i8),
     /// A half.

@@ -220,13 +220,8 @@ fn unit(line: &Line, i: usize) -> Option<Found> {
     if line.low(at) == "past" && unit != Unit::Weekend
         || the == 1 && line.low(at) == "last" && unit != Unit::Weekend && unit != Unit::Quarter
     {
-        let (t, letter) = unit.code();
-        return Some(Found::fixed(
-            end,
-            TimeKind::Duration,
-            format!("P{t}1{letter}"),
-            RULE,
-        ));
+        let value = duration::length(rust_decimal::Decimal::ONE, unit);
+        return Some(Found::fixed(end, TimeKind::Duration, value, RULE));
     }
     if stretch && unit == Unit::Day {
         return Some(Found::new(end, Reading::Reference(Unit::Day, by), RULE));
@@ -269,7 +264,10 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
     }
     match line.low(i + 1) {
         "weekend" => Some(Found::new(i + 2, Reading::Weekend, RULE)),
-        "quarter" => told(i + 2, Unit::Quarter, 0),
+        "quarter" => Some(
+            quarter_ended(line, i + 2)
+                .unwrap_or_else(|| Found::new(i + 2, Reading::Reference(Unit::Quarter, 0), RULE)),
+        ),
         "week" => Some(week_of(line, i + 2).unwrap_or_else(|| on(i + 2, Unit::Week, 0))),
         "period" if line.is(i + 2, &[".", ",", "was", "were", "rose", "fell"]) => {
             told(i + 2, Unit::Quarter, 0)
@@ -280,6 +278,22 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
             Unit::Day,
             if line.low(i + 2) == "before" { -1 } else { 1 },
         ),
+        _ => None,
+    }
+}
+
+/// `the quarter ended Sept. 30`: the words are `the quarter`, the date is a time of its own.
+fn quarter_ended(line: &Line, i: usize) -> Option<Found> {
+    let at = line
+        .after(i, &["ended"])
+        .or_else(|| line.after(i, &["ending"]))?;
+    let date = super::absolute::find(line, at)?;
+    match date.reading {
+        Reading::Day(..) => Some(Found::new(
+            i,
+            Reading::QuarterOf(Box::new(date.reading)),
+            RULE,
+        )),
         _ => None,
     }
 }

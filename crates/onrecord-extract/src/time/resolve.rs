@@ -41,10 +41,20 @@ impl<'a> Resolver<'a> {
         match reading {
             // What is only compared with does not move the story there.
             Reading::YearsBefore(..) => return,
-            Reading::Quarter(which, _) if own(which) => self.quarter = Some(value.clone()),
+            Reading::Quarter(which, _) if own(which) && self.is_over(&value) => {
+                self.quarter = Some(value.clone());
+            }
+            Reading::QuarterOf(_) => self.quarter = Some(value.clone()),
             _ => {}
         }
         self.told.push((line, value));
+    }
+
+    /// Whether a quarter has ended: results are told of such a one.
+    fn is_over(&self, quarter: &Value) -> bool {
+        let next = quarter.start().and_then(|d| shift_days(d, 92));
+        self.day
+            .is_none_or(|day| next.is_some_and(|n| (n - day).get_days() <= 2))
     }
 
     /// TIMEX3 type and value; the value is empty when it stays open.
@@ -80,6 +90,10 @@ impl<'a> Resolver<'a> {
                 let day = self.day?;
                 let back = tense != Tense::Future && weekday(day) < 6;
                 shifted(day, Unit::Weekend, -i32::from(back))
+            }
+            Reading::QuarterOf(on) => {
+                let d = self.day_of(Some(on), Tense::Past, line)?;
+                Some(Value::Quarter(d.year(), quarter(d)))
             }
             Reading::WeekOf(on) => Some(Value::Week(self.day_of(Some(on), tense, line)?)),
             Reading::Reference(unit, by) => self.reference(*unit, *by, line),

@@ -3,8 +3,8 @@
 
 use onrecord_lexicon::calendar;
 
-use super::absolute::{ordinal_at, year_at};
 use super::reading::{Found, Reading, Which};
+use super::year::{ordinal_at, spelled_year, year_at};
 use crate::words::{Kind, Line};
 
 const RULE: &str = "time/season";
@@ -100,6 +100,9 @@ fn led_after(line: &Line, i: usize) -> (Which, usize) {
     }
     if let Some(year) = year_at(line, at) {
         return (Which::Year(year), at + 1);
+    }
+    if let Some((year, end)) = spelled_year(line, at).filter(|_| at > i) {
+        return (Which::Year(year), end);
     }
     match shift(line.low(at)) {
         Some(by) if line.low(at + 1) == "year" => (Which::InYear(by), at + 2),

@@ -3,6 +3,8 @@
 //! Read from the text alone: the nearest verb on the left decides, then the nearest on the right.
 //! "He said on Monday the port will open on Friday" puts Monday behind and Friday ahead.
 
+use onrecord_lexicon::tense;
+
 use crate::words::{Kind, Line};
 
 /// The direction a time without one is read in.
@@ -16,119 +18,16 @@ pub(crate) enum Tense {
     Open,
 }
 
-const FUTURE: &[&str] = &[
-    "will",
-    "ll",
-    "shall",
-    "would",
-    "could",
-    "may",
-    "might",
-    "must",
-    "should",
-    "can",
-    "plans",
-    "plan",
-    "planning",
-    "planned",
-    "expects",
-    "expected",
-    "scheduled",
-    "slated",
-    "due",
-    "set",
-    "expect",
-    "hopes",
-    "hope",
-    "intends",
-    "intend",
-    "aims",
-    "aim",
-    "wants",
-    "want",
-    "going",
-    "upcoming",
-    "starts",
-    "begins",
-    "opens",
-    "meets",
-    "resumes",
-    "faces",
-    "travels",
-    "leaves",
-    "heads",
-    "arrives",
-    "votes",
-    "returns",
-    "expires",
-    "ends",
-    "likely",
-    "tentatively",
-    "prepares",
-    "preparing",
-    "poised",
-    "ahead",
-    "deadline",
-    "awaiting",
-    "awaits",
-    "takes",
-    "proposed",
-    "wo",
-];
-
-const PAST: &[&str] = &[
-    "said", "told", "was", "were", "had", "did", "has", "have", "been", "met", "went", "came",
-    "took", "gave", "made", "saw", "got", "held", "left", "fell", "rose", "began", "won", "lost",
-    "sent", "spoke", "wrote", "struck", "hit", "sank", "shot", "fought", "broke", "brought",
-    "bought", "sold", "led", "flew", "drove", "ran", "grew", "became", "found", "paid", "put",
-    "stood", "sat", "threw", "caught", "cut", "shut", "slid", "swore", "drew", "spent", "kept",
-    "knew", "thought", "felt", "heard", "died", "read", "since", "burst", "blew", "quit", "beat",
-    "built", "withdrew", "shrank", "sprang", "tore", "swept", "wound", "laid", "rang", "sang",
-    "woke", "chose", "ago",
-];
-
-const NOT_PAST: &[&str] = &[
-    "united",
-    "need",
-    "indeed",
-    "hundred",
-    "speed",
-    "seed",
-    "feed",
-    "bed",
-    "red",
-    "led",
-    "embed",
-    "breed",
-    "exceed",
-    "proceed",
-    "succeed",
-    "wed",
-    "shed",
-    "sacred",
-    "naked",
-    "ted",
-    "fred",
-    "alfred",
-    "so-called",
-    "armed",
-    "infrared",
-    "mohammed",
-    "ahmed",
-    "mohamed",
-    "hatred",
-    "limited",
-];
-
 const EDGES: &[&str] = &[
     ";", ":", "which", "who", "because", "although", "while", "whether", "but", "“", "”", "\"", "—",
 ];
 
 fn future(line: &Line, i: usize) -> bool {
-    if !line.is(i, FUTURE) || line.kind(i) != Some(Kind::Letters) {
+    if !tense::future(line.low(i)) || line.kind(i) != Some(Kind::Letters) {
         return false;
     }
-    match line.low(i) {
+    let low = line.low(i);
+    match low {
         "may" => !line.capital(i),
         // A "set" of things, a "plan" named: a noun after an article.
         "set" | "due" | "plan" | "aim" | "hope" | "want" => {
@@ -137,7 +36,11 @@ fn future(line: &Line, i: usize) -> bool {
                 || line.is(i.wrapping_sub(1), &["is", "are", "they", "we", "i"])
         }
         "can" => true,
-        "would" | "could" | "might" | "should" | "must" => line.low(i + 1) != "have",
+        "would" | "could" | "might" | "should" | "must" => {
+            let denied =
+                (1..=8).any(|k| matches!(line.back(i, k), "neither" | "nobody" | "none" | "no"));
+            line.low(i + 1) != "have" && !(low == "could" && (denied || line.low(i + 1) == "not"))
+        }
         "ll" | "wo" => line.glued(i),
         // "was expected", "was due" still point ahead; "as expected" does not.
         "expected" => line.back(i, 1) != "as",
@@ -149,6 +52,12 @@ fn past(line: &Line, i: usize) -> bool {
     if line.kind(i) != Some(Kind::Letters) {
         return false;
     }
+    // "the case is heard in May"
+    if (1..=2).any(|k| matches!(line.back(i, k), "is" | "are" | "be" | "being"))
+        && line.low(i) != "said"
+    {
+        return false;
+    }
     let low = line.low(i);
     // "an unspecified date" is not told as over.
     let adjective = line.is(
@@ -157,47 +66,9 @@ fn past(line: &Line, i: usize) -> bool {
             "a", "an", "the", "its", "their", "his", "her", "of", "still", "as", "so", "-",
         ],
     ) || (line.hyphen(i.wrapping_sub(1)) && i > 0);
-    let regular = low.len() > 3 && low.ends_with("ed") && !NOT_PAST.contains(&low) && !adjective;
-    (PAST.contains(&low) || regular) && !future(line, i)
+    let regular = low.len() > 3 && low.ends_with("ed") && !tense::not_past(low) && !adjective;
+    (tense::past(low) || regular) && !future(line, i)
 }
-
-const GOVERNORS: &[&str] = &[
-    "set",
-    "due",
-    "expected",
-    "scheduled",
-    "slated",
-    "plans",
-    "plan",
-    "planned",
-    "agreed",
-    "agree",
-    "agrees",
-    "hopes",
-    "hope",
-    "wants",
-    "likely",
-    "about",
-    "ready",
-    "going",
-    "intends",
-    "prepares",
-    "is",
-    "are",
-    "pledged",
-    "promised",
-    "vowed",
-    "invited",
-    "decided",
-    "wanted",
-    "hoped",
-    "intended",
-    "needs",
-    "need",
-    "have",
-    "has",
-    "asked",
-];
 
 /// Whether `to` at `i` opens an infinitive that points ahead.
 fn ahead(line: &Line, i: usize) -> bool {
@@ -213,7 +84,7 @@ fn ahead(line: &Line, i: usize) -> bool {
         || line.low(i) == "to"
             && line.kind(i + 1) == Some(Kind::Letters)
             && !line.capital(i + 1)
-            && (1..=3).any(|k| GOVERNORS.contains(&line.back(i, k)))
+            && (1..=3).any(|k| tense::leads_ahead(line.back(i, k)))
 }
 
 /// How many words away a verb still governs a time.
@@ -224,12 +95,22 @@ pub(crate) fn of(line: &Line, start: usize, end: usize) -> Tense {
     if line.is(start.wrapping_sub(1), &["since"]) {
         return Tense::Past;
     }
-    let until = line.is(start.wrapping_sub(1), &["until", "till", "through"]);
-    let led = until
-        || line.is(
-            start.wrapping_sub(1),
-            &["by", "starting", "beginning", "before"],
-        );
+    let until = line.is(start.wrapping_sub(1), &["until", "till", "through", "by"]);
+    let led = until || line.is(start.wrapping_sub(1), &["starting", "beginning", "before"]);
+    let as_soon =
+        line.back(start, 1) == "as" && line.is(start.wrapping_sub(2), &["soon", "early", "late"]);
+    if as_soon {
+        return Tense::Future;
+    }
+    if line.past_possessive(end) > end {
+        // "Wednesday's ruling" is known, "ahead of Tuesday's vote" is to come.
+        let to_come = line.is(start.wrapping_sub(1), &["of", "for"])
+            && line.is(
+                start.wrapping_sub(2),
+                &["ahead", "prepare", "plans", "agenda"],
+            );
+        return if to_come { Tense::Future } else { Tense::Past };
+    }
     for i in (start.saturating_sub(REACH)..start).rev() {
         if line.is(i, EDGES) {
             break;
