@@ -146,6 +146,12 @@ fn signed(caps: &Captures, line: &str) -> Option<Found> {
         .as_str();
     let known = agencies::short(named).is_some();
     let place = caps.name("place")?.as_str();
+    if ["By ", "BY ", "From ", "FROM "]
+        .iter()
+        .any(|w| place.starts_with(w))
+    {
+        return None;
+    }
     let large = !place
         .split([',', ' '])
         .next()?

@@ -95,7 +95,9 @@ fn segments(text: &Text, found: &Structure, end: usize) -> Vec<Segment> {
     let len = text.as_str().len();
     let mut cuts: Vec<(SegmentLabel, usize)> = Vec::new();
     for (label, piece) in &found.pieces {
-        let at = if cuts.is_empty() { 0 } else { piece.start };
+        let words = text.slice(range(piece));
+        let inner = piece.start + (words.len() - words.trim_start().len());
+        let at = if cuts.is_empty() { 0 } else { inner };
         if cuts.last().is_none_or(|c| c.1 < at) && at < end {
             cuts.push((*label, at));
         }

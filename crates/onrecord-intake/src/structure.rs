@@ -296,7 +296,7 @@ impl Reading<'_> {
         };
         let at = unit.start;
         match kind {
-            Kind::Furniture(label) => self.push(label, i),
+            Kind::Furniture(label) => self.furniture(label, i),
             Kind::Byline(found) => {
                 self.push(SegmentLabel::Byline, i);
                 if let Some((day, range)) = crate::dates::full_date(self.line(i)) {
@@ -320,6 +320,29 @@ impl Reading<'_> {
                 }
             }
             Kind::Prose | Kind::Dateline(_) => self.push(SegmentLabel::Body, i),
+        }
+    }
+
+    /// A unit of furniture, which prose or other furniture may follow in the same line.
+    fn furniture(&mut self, label: SegmentLabel, i: usize) {
+        let Some(unit) = self.units.get(i).copied() else {
+            return;
+        };
+        let line = &self.text[unit.start..unit.end];
+        let mut pieces = run_on::cut(line);
+        if let Some((first, piece)) = pieces.first_mut()
+            && *first == SegmentLabel::Body
+        {
+            *first = furniture::of_line(&line[piece.clone()]).unwrap_or(SegmentLabel::Body);
+        }
+        let mixed = pieces.iter().any(|(l, _)| *l != label);
+        let told = pieces.iter().any(|(l, _)| *l == label);
+        if pieces.len() < 2 || !mixed || !told {
+            return self.push(label, i);
+        }
+        for (label, piece) in pieces {
+            let place = unit.start + piece.start..unit.start + piece.end;
+            self.out.pieces.push((label, place));
         }
     }
 
