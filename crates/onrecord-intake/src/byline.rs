@@ -21,7 +21,7 @@ pub(crate) struct Found {
 }
 
 static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+").ok()
+    Regex::new(r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished |[Ww]ritten |[Rr]eported )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+").ok()
 });
 
 /// Where the names of a byline end: a clock, an address, a bar.
@@ -46,6 +46,35 @@ pub(crate) fn of_line(line: &str) -> Option<Found> {
         return Some(shift(found, at));
     }
     behind_by(core).map(|f| shift(f, at))
+}
+
+/// "Written by Lena Marsh" alone on a line signs the report; in brackets, or with more behind
+/// it, it is a credit.
+pub(crate) fn written(line: &str) -> Option<Found> {
+    let opens = ["Written by ", "Reported by ", "written by ", "Posted by "];
+    let core = unmarked(line);
+    let alone = opens.iter().any(|o| core.starts_with(o)) && !core.contains([';', '.', '(']);
+    if alone { of_line(line) } else { None }
+}
+
+/// "Lena Marsh, Associated Press", "JOE TRAN Staff Writer": a name with its job and no "By".
+pub(crate) fn with_job(line: &str) -> Option<Found> {
+    let core = unmarked(line);
+    let words = core.split_whitespace().count();
+    if !(3..=9).contains(&words)
+        || core.ends_with(['.', '?', '!', ':'])
+        || core.contains(['"', '“', '‘'])
+    {
+        return None;
+    }
+    let at = line.find(core)?;
+    let last = last_word(core).to_lowercase();
+    let tail = core.rsplit([',', '|']).next().unwrap_or_default().trim();
+    let signed = agencies::short(tail).is_some()
+        || furniture::words().reporters.contains(&last)
+        || last == "reports" && core.to_lowercase().contains("staff");
+    let found = names(core)?;
+    (signed && (!found.names.is_empty() || last == "reports")).then(|| shift(found, at))
 }
 
 fn shift(mut found: Found, by: usize) -> Found {
@@ -100,12 +129,15 @@ pub(crate) fn names(rest: &str) -> Option<Found> {
     let mut closed = false;
     for (i, (piece, at, joined)) in pieces(list).into_iter().enumerate() {
         // A place or an employer closes a name: "Joe Tran in Lima", "Joe Tran for the Gazette".
-        let end = [" in ", " for ", " at ", " of ", " IN ", " with "]
-            .iter()
-            .filter_map(|w| piece.find(w))
-            .min()
-            .unwrap_or(piece.len());
-        let (name, behind) = piece.split_at(end);
+        let end = [
+            " in ", " for ", " at ", " of ", " Of ", " OF ", " IN ", " with ", " from ",
+        ]
+        .iter()
+        .filter_map(|w| piece.find(w))
+        .min()
+        .unwrap_or(piece.len());
+        let (name, behind) = piece.split_at(end.min(job_at(piece)));
+        let name = name.trim_end();
         if let Some(short) = agencies::short(name) {
             found.agency.get_or_insert_with(|| short.to_owned());
             (known, closed) = (true, true);
@@ -124,11 +156,31 @@ pub(crate) fn names(rest: &str) -> Option<Found> {
         } else {
             return None;
         }
+        closed |= !behind.trim().is_empty() && !behind.trim_start().starts_with("in ");
         if behind.split_whitespace().count() > 8 {
             return None;
         }
     }
     known.then_some(found)
+}
+
+/// Where a job or an agency follows a name without a comma: "JOE TRAN STAFF WRITER".
+fn job_at(piece: &str) -> usize {
+    let lists = furniture::words();
+    if agencies::short(piece).is_some() {
+        return piece.len();
+    }
+    for (i, _) in piece.match_indices(' ').skip(1) {
+        let rest = piece.get(i + 1..).unwrap_or_default();
+        let word = rest.split(' ').next().unwrap_or_default().to_lowercase();
+        let job = lists.jobs.contains(&word) && is_job(rest) || lists.reporters.contains(&word);
+        let agency = agencies::short(rest).is_some()
+            || agencies::short(rest.rsplit_once(' ').map_or(rest, |(head, _)| head)).is_some();
+        if job || agency {
+            return i;
+        }
+    }
+    piece.len()
 }
 
 fn last_word(piece: &str) -> &str {
@@ -167,6 +219,7 @@ fn is_desk(piece: &str) -> bool {
             "correspondents",
             "services",
             "bureau",
+            "reports",
         ]
         .contains(&last);
     people && words.len() <= 5 && piece.split_whitespace().all(|w| !w.ends_with(':'))

@@ -34,7 +34,7 @@ struct Patterns {
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     Some(Patterns {
-        part: Regex::new(r"(?i)\b(?P<part>(?:addit?i?onal |further |extra |other )?(?:reporting|reported|writing|written|editing|edited|compiled|photos?|photographs?|photography|pictures?|production|produced|translat(?:ion|ed|ing)|research|graphics?|video|data|interviews?|polling))(?P<more>(?:,? (?:and|&) (?:additional )?(?:reporting|writing|editing|written|edited|reported|photography|photos|research|video))*) by:?\s+").ok()?,
+        part: Regex::new(r"(?i)\b(?P<part>(?:addit?i?onal |further |extra |other )?(?:reporting|reported|writing|written|editing|edited|compiled|photos?|photographs?|photography|pictures?|production|produced|translat(?:ion|ed|ing)|research|graphics?|video|data|interviews?|polling))(?P<more>(?:,? (?:and|&) (?:additional )?(?:reporting|writing|editing|written|edited|reported|photography|photos|research|video))*) (?:by:?|from)\s+").ok()?,
         contributed: Regex::new(r"\b(?:also )?(?:contributed|assisted|helped)\b(?P<rest>[^;]*)").ok()?,
         reported: Regex::new(r"(?P<who>[^.;()]{3,120}?),? (?P<verb>reported|wrote)(?: this (?:story|report|article))? from (?P<place>[^.;()]{2,60})").ok()?,
         divider: Regex::new(r"\s*(?:;|,? and by |, by |,? and |,? AND | & |,|/)\s*").ok()?,
@@ -48,7 +48,17 @@ pub(crate) fn read(line: &str) -> Vec<Found> {
         return Vec::new();
     };
     let mut out = Vec::new();
-    let heads: Vec<_> = patterns.part.captures_iter(line).collect();
+    // "Reporting from Joe Tran" is a credit, "Tran reported from Oslo" another sort.
+    let heads: Vec<_> = patterns
+        .part
+        .captures_iter(line)
+        .filter(|c| {
+            let by = c
+                .get(0)
+                .is_some_and(|m| !m.as_str().trim_end().ends_with("from"));
+            by || c.name("part").is_some_and(|p| p.as_str().ends_with("ing"))
+        })
+        .collect();
     for (i, head) in heads.iter().enumerate() {
         let Some(whole) = head.get(0) else { continue };
         let next = heads
@@ -150,6 +160,7 @@ fn people(patterns: &Patterns, list: &str, at: usize, part: CreditPart) -> Vec<F
             }
             None => (piece, None),
         };
+        let name = name.find(" from ").map_or(name, |i| &name[..i]);
         let lead = described(name);
         let name = name
             .get(lead..)

@@ -100,7 +100,8 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
     let patterns = PATTERNS.as_ref()?;
     let head = head(line);
     if let Some(caps) = patterns.agency.captures(head) {
-        return read(&caps, line).filter(|f| f.range.end < line.len());
+        return read(&caps, line)
+            .filter(|f| f.range.end < line.len() || caps.name("dash").is_some());
     }
     if let Some(found) = patterns
         .signed
@@ -165,14 +166,14 @@ fn signed(caps: &Captures, line: &str) -> Option<Found> {
     } else {
         known && large || known && place.split(' ').count() < 4 && is_glued(caps, line)
     };
-    (good && found.range.end < line.len()).then_some(found)
+    (good && (dashed || found.range.end < line.len())).then_some(found)
 }
 
 /// "Washington (CNN)The president ...": no dash, and the text goes on at once or with a capital.
 fn is_glued(caps: &Captures, line: &str) -> bool {
     let end = caps.get(0).map_or(0, |m| m.end());
     let rest = line.get(end..).unwrap_or_default();
-    rest.starts_with(char::is_uppercase)
+    rest.trim_start_matches(' ').starts_with(char::is_uppercase)
 }
 
 fn read(caps: &Captures, line: &str) -> Option<Found> {

@@ -116,6 +116,8 @@ fn guarded(guard: &str, line: &str) -> bool {
         "credit" => is_credit(line),
         "contributed" => words <= 45 && is_contribution(line),
         "sign-off" => words <= 30,
+        "short" => words <= 24,
+        "short credit" => words <= 8 && !line.contains(" said") && is_credit(line),
         "signed" => line.starts_with(['(', '[', '-', '–', '—']) || line.starts_with("With"),
         "promo label" => words <= 45,
         "promo" => words <= 45 && !line.starts_with(['“', '"']),
@@ -252,6 +254,7 @@ fn is_credit(line: &str) -> bool {
     words.all(|w| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
         !w.starts_with(char::is_lowercase)
+            || w.contains("://")
             || w.chars().count() <= 3
             || CREDIT_WORDS.contains(&w)
             || furniture::words().reporters.contains(w)

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use onrecord_lexicon::furniture as lexicon;
+use onrecord_lexicon::{agencies, furniture as lexicon};
 use onrecord_model::SegmentLabel;
 
 use crate::layout::Unit;
@@ -77,10 +77,13 @@ fn kind(line: &str) -> Kind {
     if let Some((day, range)) = stamp::of_line(line) {
         return Kind::Stamp(day, range);
     }
+    if let Some(found) = byline::written(line) {
+        return Kind::Byline(found);
+    }
     if let Some(label) = furniture::of_line(line) {
         return Kind::Furniture(label);
     }
-    if let Some(found) = byline::of_line(line) {
+    if let Some(found) = byline::of_line(line).or_else(|| byline::with_job(line)) {
         return Kind::Byline(found);
     }
     if line
@@ -360,6 +363,9 @@ impl Reading<'_> {
         let mut seen = 0;
         for i in from..self.units.len() {
             match self.kinds[i].clone() {
+                Kind::Prose if agencies::short(furniture::unmarked(self.line(i))).is_some() => {
+                    self.push(SegmentLabel::Credit, i);
+                }
                 Kind::Prose if self.is_crosshead(i, seen) => self.push(SegmentLabel::Crosshead, i),
                 Kind::Prose => {
                     self.prose(i, seen);
@@ -493,7 +499,10 @@ impl Reading<'_> {
             return false;
         }
         if self.units.len() == 1 {
-            return large && words <= 7 && !line.ends_with('.');
+            return large
+                && words <= 6
+                && !line.ends_with('.')
+                && !line.contains(|c: char| c.is_numeric());
         }
         let opens =
             line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“'\"".contains(c));
