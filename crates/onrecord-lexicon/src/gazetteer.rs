@@ -199,6 +199,15 @@ impl Gazetteer {
     }
 }
 
+/// The state or province that a postal abbreviation stands for: "TX".
+pub fn postal(code: &str) -> Option<&'static str> {
+    include_str!("../data/postal.tsv")
+        .lines()
+        .filter_map(|l| l.split_once('\t'))
+        .find(|(c, _)| *c == code)
+        .map(|(_, name)| name)
+}
+
 fn hit(posting: u32) -> Option<Hit> {
     Some(Hit {
         place: Place::read(posting & !ALTERNATE)?,

@@ -19,9 +19,11 @@ mod organizations;
 mod people;
 pub mod tense;
 pub mod units;
+mod usage;
 
 pub use countries::{Countries, Country};
 pub use gazetteer::{Gazetteer, Hit, PlaceKind};
 pub use names::fold_name;
 pub use organizations::{Institution, NameClass, Organizations};
 pub use people::{Gender, People};
+pub use usage::{Usage, Use};

@@ -1,0 +1,483 @@
+//! From names to entities, in order: places are put on the map, persons and things gathered,
+//! offices read, nominals and pronouns joined, countries filled in.
+
+use onrecord_lexicon::fold_name;
+use onrecord_model::{
+    Entity, EntityId, EntityKind, Link, Mention, MentionForm, Place, Role, TimeMention, TokenRange,
+    Why,
+};
+use smol_str::SmolStr;
+
+use super::book::{Book, Draft, Heard, cased};
+use super::names::{self, Named};
+use super::words::Words;
+use super::{Entities, furniture, nominals, pronouns, roles};
+use crate::places::{self, Atlas, Site};
+
+/// Entities and toponyms of a report.
+pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Place>) {
+    let mut found = names::find(words);
+    let filed = furniture::places(words);
+    let mut book = Book::default();
+    book.learn_acronyms(words, &found);
+    settle_persons(words, &mut found);
+    let atlas = Atlas::new(
+        words,
+        &found,
+        filed.iter().map(|f| (f.name.as_str(), f.dateline)),
+    );
+    persons(words, &found, &mut book);
+    let mut toponyms = Vec::new();
+    for n in &found {
+        others(words, n, &atlas, &mut book, &mut toponyms);
+    }
+    for f in &filed {
+        let site = atlas.filed(&f.name);
+        toponyms.extend(places::place(
+            words,
+            f.range,
+            site.as_ref(),
+            "places/furniture",
+        ));
+        let short = f.name.split(',').next().unwrap_or(&f.name).trim();
+        place_entity(
+            &mut book,
+            &cased(short),
+            site.as_ref(),
+            Heard {
+                range: f.range,
+                tokens: TokenRange::default(),
+                form: MentionForm::Name,
+                metonym: false,
+            },
+        );
+    }
+    furniture::read(words, &mut book);
+    roles::read(words, &found, &mut book, times);
+    countries(words, &found, &atlas, &mut book);
+    nominals::read(words, &found, &mut book);
+    pronouns::read(words, &mut book);
+    toponyms.sort_by(|a, b| a.span.cmp(&b.span));
+    toponyms.dedup_by(|b, a| a.span.range().overlaps(b.span.range()));
+    (finish(words, &book), toponyms)
+}
+
+/// A place that bears a person's surname is the person, unless it stands where places stand.
+fn settle_persons(words: &Words<'_>, found: &mut [Named]) {
+    let surnames: Vec<String> = found
+        .iter()
+        .filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 1)
+        .filter_map(|n| {
+            fold_name(&words.name(n.tokens))
+                .rsplit(' ')
+                .next()
+                .map(str::to_owned)
+        })
+        .collect();
+    for n in found.iter_mut() {
+        let single = n.tokens.len() == 1 && n.state.is_none();
+        let other = matches!(
+            n.kind,
+            EntityKind::Place | EntityKind::Organization | EntityKind::Product | EntityKind::Work
+        );
+        let located = words
+            .before(n.tokens.start.0)
+            .is_some_and(|b| names::is_locative(words, b));
+        if single && other && !located && surnames.contains(&fold_name(&words.name(n.tokens))) {
+            n.kind = EntityKind::Person;
+        }
+    }
+}
+
+/// Persons: full names first, then what their parts stand for.
+fn persons(words: &Words<'_>, found: &[Named], book: &mut Book) {
+    let all: Vec<&Named> = found
+        .iter()
+        .filter(|n| n.kind == EntityKind::Person)
+        .collect();
+    for n in all
+        .iter()
+        .filter(|n| n.tokens.len() > 1 && !is_part(words, n))
+    {
+        book.person(words, n);
+    }
+    for (i, n) in all.iter().enumerate() {
+        if n.tokens.len() > 1 && !is_part(words, n) {
+            continue;
+        }
+        let word = cased(&words.name(n.tokens));
+        let at = words.cx.document.range(n.tokens).start;
+        if let Some(full) = brother(words, n, all.get(i + 1).copied()) {
+            let draft = book.drafts.len();
+            let mut d = Draft::new(
+                EntityKind::Person,
+                full.clone(),
+                fold_name(&full),
+                "entities/shared-surname",
+            );
+            d.gender = words.people.gender_of_name(&word);
+            book.drafts.push(d);
+            book.hear(draft, words, n.tokens, MentionForm::Name, false);
+            continue;
+        }
+        let draft = book.person_by_part(words, &word, at).unwrap_or_else(|| {
+            let mut d = Draft::new(
+                EntityKind::Person,
+                word.clone(),
+                fold_name(&word),
+                "entities/person",
+            );
+            d.gender = words.people.gender_of_name(&word);
+            book.drafts.push(d);
+            book.drafts.len() - 1
+        });
+        book.hear(draft, words, n.tokens, MentionForm::Name, false);
+    }
+}
+
+/// A hyphenated or particled surname alone: "Weiss-Kramer", "al-Masri".
+fn is_part(words: &Words<'_>, n: &Named) -> bool {
+    let spaces = words.name(n.tokens).contains(' ');
+    !spaces
+        || words.people.is_particle(words.lower(n.tokens.start.0))
+            && !words.is_capital(n.tokens.start.0)
+}
+
+/// "Brothers Ivan and Oleg Marchenko": the first bears the second's surname.
+fn brother(words: &Words<'_>, n: &Named, next: Option<&Named>) -> Option<String> {
+    let next = next?;
+    let e = n.tokens.end.0;
+    let before = words.before(n.tokens.start.0)?;
+    let plural = matches!(
+        words.lower(before),
+        "brothers"
+            | "sisters"
+            | "twins"
+            | "siblings"
+            | "cousins"
+            | "spouses"
+            | "couple"
+            | "parents"
+    );
+    if !plural || words.lower(e) != "and" || next.tokens.start.0 != e + 1 || next.tokens.len() < 2 {
+        return None;
+    }
+    let full = words.name(next.tokens);
+    let (_, surname) = full.split_once(' ')?;
+    Some(format!("{} {surname}", words.name(n.tokens)))
+}
+
+/// States, places, organisations and the rest.
+fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms: &mut Vec<Place>) {
+    let range = words.cx.document.range(n.tokens);
+    match n.kind {
+        EntityKind::Person => {}
+        EntityKind::State if n.demonym || !atlas.is_division(n) => state(words, n, book, toponyms),
+        EntityKind::Place | EntityKind::State => {
+            let name = words.name(n.tokens);
+            if let Some(c) = words.countries.by_capital(&name)
+                && places::is_actor(words, n.tokens)
+            {
+                if let Some(s) = book.state(words, &c.iso3) {
+                    book.hear(s, words, n.tokens, MentionForm::Name, true);
+                }
+                return;
+            }
+            let site = atlas.site(words, n);
+            toponyms.extend(places::place(
+                words,
+                range,
+                site.as_ref(),
+                "places/gazetteer",
+            ));
+            place_entity(
+                book,
+                &cased(&name),
+                site.as_ref(),
+                Heard {
+                    range,
+                    tokens: n.tokens,
+                    form: MentionForm::Name,
+                    metonym: false,
+                },
+            );
+        }
+        _ => {
+            let draft = book.thing(words, n);
+            if let Some(d) = book.drafts.get_mut(draft)
+                && d.country.is_none()
+            {
+                d.country = national(words, n);
+            }
+        }
+    }
+}
+
+fn state(words: &Words<'_>, n: &Named, book: &mut Book, toponyms: &mut Vec<Place>) {
+    let Some(iso3) = n.state.as_ref() else { return };
+    if n.demonym {
+        return;
+    }
+    let Some(s) = book.state(words, iso3) else {
+        return;
+    };
+    book.hear(s, words, n.tokens, MentionForm::Name, false);
+    if places::is_located(words, n.tokens) {
+        let site = Site::country(words.countries, iso3);
+        let range = words.cx.document.range(n.tokens);
+        toponyms.extend(places::place(words, range, site.as_ref(), "places/country"));
+    }
+}
+
+fn place_entity(book: &mut Book, name: &str, site: Option<&Site>, heard: Heard) {
+    let key = match site.and_then(|s| s.row) {
+        Some(row) => format!("#{row}"),
+        None => fold_name(name),
+    };
+    let draft = book.by_key(EntityKind::Place, &key).unwrap_or_else(|| {
+        let mut d = Draft::new(EntityKind::Place, name.to_owned(), key, "entities/place");
+        if let Some(s) = site {
+            d.country = Some(s.country.clone()).filter(|c| !c.is_empty());
+            d.links = s
+                .geonames
+                .iter()
+                .map(|g| ("geonames", g.to_string()))
+                .collect();
+        }
+        book.drafts.push(d);
+        book.drafts.len() - 1
+    });
+    if let Some(d) = book.drafts.get_mut(draft) {
+        if name != d.name && !d.aliases.iter().any(|a| a == name) {
+            d.aliases.push(name.to_owned());
+        }
+        if !d.heard.iter().any(|h| h.range == heard.range) {
+            d.heard.push(heard);
+        }
+    }
+}
+
+/// The country an organisation's name or its owner tells: "Peruvian Navy", "Peru's Senate".
+fn national(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
+    let start = n.tokens.start.0;
+    for len in 1..=2u32 {
+        let first = TokenRange::new(start, (start + len).min(n.tokens.end.0));
+        let name = words.name(first);
+        let c = words
+            .countries
+            .by_adjective(&name)
+            .or_else(|| words.countries.by_name(&name));
+        if let Some(c) = c.filter(|_| first.len() < n.tokens.len()) {
+            return Some(c.iso3.clone());
+        }
+    }
+    let before = words.before(start)?;
+    let last = if words.is_possessive(before) {
+        words.before(before)?
+    } else {
+        before
+    };
+    for len in 1..=3u32 {
+        let range = TokenRange::new((last + 1).saturating_sub(len), last + 1);
+        let name = words.name(range);
+        let c = words
+            .countries
+            .by_name(&name)
+            .or_else(|| words.countries.by_adjective(&name));
+        let c = c.or_else(|| words.countries.by_capital(&name).filter(|_| last != before));
+        if let Some(c) = c.filter(|_| words.is_capital(range.start.0)) {
+            return Some(c.iso3.clone());
+        }
+    }
+    None
+}
+
+/// Offices that a report names without their country when it is the report's own.
+const HOME: &[&str] = &[
+    "president",
+    "minister",
+    "pm",
+    "chancellor",
+    "premier",
+    "mp",
+    "sen",
+    "rep",
+    "gov",
+    "senator",
+    "governor",
+    "congressman",
+    "congresswoman",
+    "secretary",
+    "mayor",
+    "lawmaker",
+];
+
+/// Fills in the countries of persons and of institutions every country has.
+fn countries(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut Book) {
+    let home = atlas.home(words, found);
+    for i in 0..book.drafts.len() {
+        let Some(d) = book.drafts.get(i) else {
+            continue;
+        };
+        if d.country.is_some() {
+            continue;
+        }
+        let country = match d.kind {
+            EntityKind::Person => of_person(book, d, home.as_ref()),
+            EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
+            _ => None,
+        };
+        if let Some(d) = book.drafts.get_mut(i) {
+            d.country = country;
+        }
+    }
+}
+
+fn of_person(book: &Book, d: &Draft, home: Option<&SmolStr>) -> Option<SmolStr> {
+    let owned = d
+        .offices
+        .iter()
+        .filter_map(|o| book.drafts.get(o.of?))
+        .find_map(|of| {
+            of.country.clone().or_else(|| {
+                let boss = of
+                    .offices
+                    .iter()
+                    .filter_map(|o| book.drafts.get(o.of?))
+                    .find_map(|x| x.country.clone());
+                boss.or_else(|| {
+                    of.offices
+                        .iter()
+                        .any(|o| HOME.contains(&o.head.as_str()))
+                        .then(|| home.cloned())
+                        .flatten()
+                })
+            })
+        });
+    owned.or_else(|| {
+        d.offices
+            .iter()
+            .any(|o| o.of.is_none() && o.until.is_none() && HOME.contains(&o.head.as_str()))
+            .then(|| home.cloned())
+            .flatten()
+    })
+}
+
+/// Whether an organisation is one that every country has under the same name.
+fn institution(words: &Words<'_>, d: &Draft) -> bool {
+    let key = d.name.to_lowercase();
+    let mut heads = key.split(' ');
+    let ends = heads.next_back().unwrap_or_default();
+    let of = key
+        .split(" of ")
+        .next()
+        .and_then(|k| k.rsplit(' ').next())
+        .unwrap_or_default();
+    [ends, of].iter().any(|w| {
+        matches!(
+            *w,
+            "ministry"
+                | "parliament"
+                | "senate"
+                | "congress"
+                | "house"
+                | "army"
+                | "navy"
+                | "cabinet"
+                | "government"
+                | "treasury"
+                | "committee"
+                | "administration"
+                | "court"
+                | "assembly"
+                | "department"
+        )
+    }) && words.organizations.institution(&d.name).is_none_or(|i| {
+        i.country.is_none()
+            && matches!(
+                i.name.as_str(),
+                "House of Commons" | "Supreme Court" | "National Assembly" | "Congress" | "Senate"
+            )
+    })
+}
+
+/// Numbers the entities by first mention and gives them their final form.
+fn finish(words: &Words<'_>, book: &Book) -> Entities {
+    let mut order: Vec<usize> = (0..book.drafts.len())
+        .filter(|i| book.drafts.get(*i).is_some_and(|d| !d.heard.is_empty()))
+        .collect();
+    order.sort_by_key(|i| (book.drafts.get(*i).map_or(u32::MAX, Draft::first), *i));
+    let mut ids = vec![None; book.drafts.len()];
+    for (n, i) in order.iter().enumerate() {
+        if let Some(slot) = ids.get_mut(*i) {
+            *slot = Some(EntityId(n as u32 + 1));
+        }
+    }
+    let id = |draft: usize| ids.get(draft).copied().flatten();
+    let extents = book
+        .extents
+        .iter()
+        .filter_map(|(r, d)| Some((*r, id(*d)?)))
+        .collect();
+    let all = order
+        .iter()
+        .filter_map(|i| entity(words, book.drafts.get(*i)?, id(*i)?, &id))
+        .collect();
+    Entities { all, extents }
+}
+
+fn entity(
+    words: &Words<'_>,
+    d: &Draft,
+    own: EntityId,
+    id: &dyn Fn(usize) -> Option<EntityId>,
+) -> Option<Entity> {
+    let mut mentions: Vec<Mention> = d
+        .heard
+        .iter()
+        .filter_map(|h| {
+            Some(Mention {
+                span: words.cx.span(h.range)?,
+                form: h.form,
+                metonym: h.metonym,
+            })
+        })
+        .collect();
+    mentions.sort_by(|a, b| a.span.cmp(&b.span));
+    if mentions.is_empty() {
+        return None;
+    }
+    let roles = d
+        .offices
+        .iter()
+        .filter_map(|o| {
+            Some(Role {
+                title: o.title.clone(),
+                of: o.of.and_then(id),
+                since: o.since.clone(),
+                until: o.until.clone(),
+                span: words.cx.tokens(o.tokens)?,
+            })
+        })
+        .collect();
+    let links = d
+        .links
+        .iter()
+        .map(|(scheme, id)| Link {
+            scheme: (*scheme).to_owned(),
+            id: id.clone(),
+            confidence: 0.9,
+        })
+        .collect();
+    Some(Entity {
+        id: own,
+        kind: d.kind,
+        name: d.name.clone(),
+        aliases: d.aliases.clone(),
+        mentions,
+        roles,
+        country: d.country.as_ref().map(ToString::to_string),
+        links,
+        why: Why::rule(d.why),
+    })
+}

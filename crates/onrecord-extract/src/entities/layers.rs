@@ -1,0 +1,131 @@
+//! Names from elsewhere than the runs: the network's layer, lists and repeats in headlines.
+//!
+//! In a line set in capitals only listed names and names of the plain text count. Where network
+//! and rules meet, the rules cut and the network tells the kind.
+
+use onrecord_lexicon::fold_name;
+use onrecord_model::{EntityKind, NameKind, TokenRange};
+
+use super::names::{Named, head_kind, known, lower_title};
+use super::runs::is_word;
+use super::words::{Style, Words};
+
+/// Listed names in a line set in capitals.
+pub(super) fn listed(words: &Words<'_>, sentence: TokenRange, out: &mut Vec<Named>) {
+    let mut at = sentence.start.0;
+    while at < sentence.end.0 {
+        match known(words, at, sentence.end.0) {
+            Some(k) if !(words.is_opener(at) && words.form(at) != "US") => {
+                at = k.tokens.end.0;
+                out.push(k);
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Names of the plain sentences that stand in lines set in capitals too.
+pub(super) fn repeat_in_capitals(words: &Words<'_>, out: &mut Vec<Named>) {
+    let mut seen: Vec<(String, EntityKind, usize)> = Vec::new();
+    for n in out
+        .iter()
+        .filter(|n| words.style(n.tokens.start.0) == Style::Plain && !n.demonym)
+    {
+        seen.push((fold_name(&words.name(n.tokens)), n.kind, n.tokens.len()));
+        if n.kind == EntityKind::Person && n.tokens.len() > 1 {
+            let last = TokenRange::new(n.tokens.end.0 - 1, n.tokens.end.0);
+            seen.push((fold_name(&words.name(last)), n.kind, 1));
+        }
+    }
+    seen.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    let lines: Vec<TokenRange> = words
+        .sentences()
+        .filter(|(_, s)| *s == Style::Capitals)
+        .map(|(t, _)| t)
+        .collect();
+    for line in lines {
+        for at in line.start.0..line.end.0 {
+            for (key, kind, len) in &seen {
+                let range = TokenRange::new(at, at + *len as u32);
+                if range.end.0 <= line.end.0
+                    && !out.iter().any(|n| n.tokens.overlaps(range))
+                    && fold_name(&words.name(range)) == *key
+                {
+                    out.push(Named::new(range, *kind, false));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Joins the rules' names with the network's.
+pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
+    let found = words.cx.document.names();
+    let mut out: Vec<Named> = Vec::new();
+    for mut n in rules {
+        let over = found
+            .iter()
+            .filter(|f| f.tokens.overlaps(n.tokens))
+            .max_by_key(|f| {
+                f.tokens.end.0.min(n.tokens.end.0) - f.tokens.start.0.max(n.tokens.start.0)
+            });
+        match over {
+            Some(f) => {
+                if !n.sure {
+                    n.kind = from_network(words, f.kind, n.tokens, n.kind);
+                }
+                out.push(n);
+            }
+            None if n.sure => out.push(n),
+            None => {}
+        }
+    }
+    for f in found {
+        let (mut start, mut end) = (f.tokens.start.0, f.tokens.end.0);
+        while start < end
+            && (matches!(words.lower(start), "the" | "a" | "an")
+                || !is_word(words, start)
+                    && words.form(start).chars().all(|c| !c.is_alphanumeric()))
+        {
+            start += 1;
+        }
+        while end > start && words.is_possessive(end - 1) {
+            end -= 1;
+        }
+        let range = TokenRange::new(start, end);
+        if range.is_empty()
+            || out.iter().any(|n| n.tokens.overlaps(range))
+            || words.is_calendar(start) && range.len() == 1
+        {
+            continue;
+        }
+        let kind = from_network(words, f.kind, range, EntityKind::Organization);
+        out.push(
+            Named::new(range, kind, false)
+                .titled(lower_title(words, start).filter(|_| kind == EntityKind::Person)),
+        );
+    }
+    out
+}
+
+fn from_network(
+    words: &Words<'_>,
+    kind: NameKind,
+    tokens: TokenRange,
+    rule: EntityKind,
+) -> EntityKind {
+    let headed = || head_kind(words, tokens).filter(|_| tokens.len() > 1);
+    match kind {
+        NameKind::Person => EntityKind::Person,
+        NameKind::Place => EntityKind::Place,
+        NameKind::Organization => match headed() {
+            Some(k @ (EntityKind::Law | EntityKind::Event)) => k,
+            _ => EntityKind::Organization,
+        },
+        NameKind::Misc => headed().unwrap_or(match rule {
+            EntityKind::Person | EntityKind::Place => EntityKind::Product,
+            other => other,
+        }),
+    }
+}

@@ -1,0 +1,549 @@
+//! Offices: titles before names, appositions before and after them, and since when.
+//!
+//! "Peru's trade envoy, Luz Prado," and "Luz Prado, a Peruvian lawmaker," give an office with
+//! whose it is. Left out: offices told by a verb ("runs the port").
+
+use onrecord_lexicon::Gender;
+use onrecord_model::{EntityKind, MentionForm, TextRange, TimeMention, TokenRange, Upos};
+use smol_str::SmolStr;
+
+use super::book::{Book, Office};
+use super::names::Named;
+use super::words::Words;
+
+/// Reads the offices of every named person.
+pub(super) fn read(words: &Words<'_>, names: &[Named], book: &mut Book, times: &[TimeMention]) {
+    for n in names.iter().filter(|n| n.kind == EntityKind::Person) {
+        let Some(draft) = book.at_name(n.tokens) else {
+            continue;
+        };
+        let mut extent = n.tokens;
+        if let Some(title) = n.title {
+            let from = before_name(words, names, book, draft, title);
+            extent = TokenRange::new(from, n.tokens.end.0);
+        }
+        if let Some(from) = apposition_before(words, names, book, draft, n.tokens) {
+            extent = TokenRange::new(from, n.tokens.end.0);
+        }
+        if let Some(to) = apposition_after(words, names, book, draft, n.tokens) {
+            extent = TokenRange::new(extent.start.0, to);
+        }
+        let range = words.cx.document.range(extent);
+        book.extents.push((range, draft));
+    }
+    since(words, book, times);
+    succession(words, book, times);
+}
+
+/// A title directly before a name; gives back where the phrase starts.
+fn before_name(
+    words: &Words<'_>,
+    names: &[Named],
+    book: &mut Book,
+    draft: usize,
+    title: TokenRange,
+) -> u32 {
+    let whose = title.start.0;
+    let (of, from) = owner(words, names, book, draft, whose, title);
+    add(words, book, draft, title, of);
+    from
+}
+
+/// Whose office it is, from what stands before its title.
+fn owner(
+    words: &Words<'_>,
+    names: &[Named],
+    book: &mut Book,
+    draft: usize,
+    at: u32,
+    title: TokenRange,
+) -> (Option<usize>, u32) {
+    let Some(mut b) = words.before(at) else {
+        return (None, at);
+    };
+    let mut from = at;
+    if words.is_possessive(b) {
+        let of = book.ending_at(b);
+        let start = of
+            .and_then(|_| name_ending(names, b))
+            .map_or(b, |n| n.tokens.start.0);
+        return (of, start);
+    }
+    // "former Peruvian double agent": adjectives between.
+    while words.people.is_modifier(words.lower(b)) && !words.is_capital(b) {
+        from = b;
+        match words.before(b) {
+            Some(x) => b = x,
+            None => return (None, from),
+        }
+    }
+    let Some(n) = name_ending(names, b + 1) else {
+        return (None, from);
+    };
+    from = n.tokens.start.0;
+    if let Some(iso3) = &n.state {
+        let head = head_of(words, title);
+        let official = words.people.is_state_office(&head)
+            || words
+                .people
+                .is_state_office(&words.name(title).to_lowercase());
+        if let Some(d) = book.drafts.get_mut(draft) {
+            d.country.get_or_insert_with(|| iso3.clone());
+        }
+        if !official {
+            return (None, from);
+        }
+        let state = book.state(words, iso3);
+        if let Some(s) = state {
+            let form = if n.demonym {
+                MentionForm::Nominal
+            } else {
+                MentionForm::Name
+            };
+            book.hear(s, words, n.tokens, form, false);
+        }
+        return (state, from);
+    }
+    (book.at_name(n.tokens).filter(|o| *o != draft), from)
+}
+
+fn name_ending(names: &[Named], token: u32) -> Option<&Named> {
+    names.iter().find(|n| n.tokens.end.0 == token)
+}
+
+fn name_at(names: &[Named], token: u32) -> Option<&Named> {
+    names.iter().find(|n| n.tokens.start.0 == token)
+}
+
+fn head_of(words: &Words<'_>, title: TokenRange) -> String {
+    title
+        .iter()
+        .map(|t| t.0)
+        .rev()
+        .find(|t| words.people.is_title(words.bare(*t)) || words.people.is_address(words.bare(*t)))
+        .map(|t| words.bare(t).to_owned())
+        .unwrap_or_default()
+}
+
+const PAST: &[&str] = &[
+    "former", "ex", "ex-", "then", "then-", "late", "retired", "outgoing",
+];
+
+/// Notes an office, once.
+fn add(words: &Words<'_>, book: &mut Book, draft: usize, title: TokenRange, of: Option<usize>) {
+    let (mut start, end) = (title.start.0, title.end.0);
+    let mut past = false;
+    while start < end && (PAST.contains(&words.lower(start)) || words.form(start) == "-") {
+        past |= matches!(
+            words.lower(start),
+            "former" | "ex" | "ex-" | "then" | "then-"
+        );
+        start += 1;
+    }
+    // The word before may hold it: "former double agent" with the adjective between.
+    let mut b = words.before(start);
+    for _ in 0..3 {
+        let Some(t) = b else { break };
+        past |= matches!(words.lower(t), "former" | "then" | "ex-");
+        b = words
+            .before(t)
+            .filter(|_| words.countries.by_adjective(words.form(t)).is_some());
+    }
+    let range = TokenRange::new(start, end);
+    let mut name = words.name(range);
+    let bare = name
+        .strip_prefix("then-")
+        .or_else(|| name.strip_prefix("ex-"));
+    if let Some(rest) = bare.map(str::to_owned) {
+        past = true;
+        name = rest;
+    }
+    let head = head_of(words, range);
+    let head = head
+        .strip_prefix("then-")
+        .or_else(|| head.strip_prefix("ex-"))
+        .unwrap_or(&head)
+        .to_owned();
+    let gender = words
+        .people
+        .gender_of_title(&head)
+        .or_else(|| words.people.gender_of_title(&name.to_lowercase()));
+    let address_only = range.len() == 1 && matches!(head.as_str(), "mr" | "mrs" | "ms" | "miss");
+    let Some(d) = book.drafts.get_mut(draft) else {
+        return;
+    };
+    if let Some(g @ (Gender::Masculine | Gender::Feminine)) = gender {
+        d.gender = Some(g);
+    }
+    if range.is_empty() || address_only {
+        return;
+    }
+    let same = d.offices.iter_mut().find(|o| {
+        o.title.eq_ignore_ascii_case(&name) && (o.of == of || of.is_none() || o.of.is_none())
+    });
+    if let Some(o) = same {
+        o.of = o.of.or(of);
+        return;
+    }
+    d.offices.push(Office {
+        title: name,
+        head: SmolStr::from(head),
+        of,
+        since: None,
+        until: past.then(|| "..".to_owned()),
+        tokens: range,
+    });
+}
+
+/// Whether a token may stand in a noun phrase before its head.
+fn is_nounish(words: &Words<'_>, token: u32) -> bool {
+    let d = words.cx.document;
+    let upos = d.tokens().get(token as usize).map(|t| t.upos);
+    let w = words.lower(token);
+    let verbish = matches!(
+        upos,
+        Some(
+            Upos::Verb
+                | Upos::Aux
+                | Upos::Pron
+                | Upos::Adp
+                | Upos::Sconj
+                | Upos::Cconj
+                | Upos::Punct
+        )
+    );
+    let hyphen = words.form(token) == "-" && words.touches(token);
+    (hyphen || !verbish && words.form(token).chars().any(char::is_alphanumeric))
+        && !matches!(
+            w,
+            "who"
+                | "which"
+                | "that"
+                | "said"
+                | "says"
+                | "told"
+                | "and"
+                | "or"
+                | "but"
+                | "of"
+                | "in"
+                | "for"
+                | "to"
+                | "by"
+                | "with"
+                | "is"
+                | "was"
+                | "were"
+                | "are"
+                | "has"
+                | "had"
+                | "have"
+                | "on"
+                | "from"
+                | "at"
+                | "as"
+        )
+}
+
+/// "..., Peru's trade envoy for grain, NAME": gives back where the phrase starts.
+fn apposition_before(
+    words: &Words<'_>,
+    names: &[Named],
+    book: &mut Book,
+    draft: usize,
+    name: TokenRange,
+) -> Option<u32> {
+    let comma = words
+        .before(name.start.0)
+        .filter(|b| words.form(*b) == ",")?;
+    // A longer name or a comma list before is no title: look back to the phrase's first word.
+    let sentence = words.sentence(comma);
+    let low = comma.saturating_sub(9).max(sentence.start.0);
+    let head = (low..comma)
+        .rev()
+        .find(|t| words.people.is_title(words.lower(*t)) && !words.is_possessive(t + 1))?;
+    let between_ok = head + 1 == comma
+        || matches!(words.lower(head + 1), "for" | "to" | "of" | "at")
+            && (head + 1..comma).all(|t| words.form(t) != ",");
+    if !between_ok {
+        return None;
+    }
+    let mut first = head;
+    while first > low
+        && is_nounish(words, first - 1)
+        && !words.is_possessive(first - 1)
+        && !is_determiner(words, first - 1)
+    {
+        // A name before the title is its owner.
+        if name_ending(names, first).is_some_and(|n| n.kind != EntityKind::State || !n.demonym) {
+            break;
+        }
+        first -= 1;
+    }
+    let before = words.before(first);
+    let possessed = before.is_some_and(|b| words.is_possessive(b));
+    let determined = before.is_some_and(|b| is_determiner(words, b)) || first == low;
+    if !possessed && !determined && name_ending(names, first).is_none() {
+        return None;
+    }
+    let nationality = (first..head)
+        .find_map(|t| name_at(names, t))
+        .filter(|n| n.state.is_some());
+    let title_start = nationality.map_or(first, |n| n.tokens.end.0);
+    let title = TokenRange::new(title_start, comma);
+    let (mut of, mut from) = owner(
+        words,
+        names,
+        book,
+        draft,
+        title_start,
+        TokenRange::new(title_start, head + 1),
+    );
+    if of.is_none() && head + 1 < comma {
+        of = object(names, book, words, head + 1, comma);
+    }
+    from = from.min(first);
+    if let Some(b) = words.before(from).filter(|b| is_determiner(words, *b)) {
+        from = b;
+    }
+    add(words, book, draft, title, of);
+    Some(from)
+}
+
+fn is_determiner(words: &Words<'_>, token: u32) -> bool {
+    matches!(
+        words.lower(token),
+        "the" | "a" | "an" | "its" | "his" | "her" | "their"
+    )
+}
+
+/// The entity after "of", "at", "for" in a stretch.
+fn object(names: &[Named], book: &Book, words: &Words<'_>, from: u32, to: u32) -> Option<usize> {
+    (from..to).find_map(|t| {
+        if !matches!(words.lower(t), "of" | "at" | "for" | "in" | "with" | "to") {
+            return None;
+        }
+        let start = if words.lower(t + 1) == "the" {
+            t + 2
+        } else {
+            t + 1
+        };
+        let n = name_at(names, start).filter(|n| !n.demonym)?;
+        book.at_name(n.tokens)
+    })
+}
+
+/// "NAME, a Peruvian lawmaker at the port board,": gives back where the phrase ends.
+fn apposition_after(
+    words: &Words<'_>,
+    names: &[Named],
+    book: &mut Book,
+    draft: usize,
+    name: TokenRange,
+) -> Option<u32> {
+    let comma = name.end.0;
+    let sentence = words.sentence(name.start.0);
+    if words.form(comma) != "," {
+        return None;
+    }
+    let mut first = comma + 1;
+    // An age first: "NAME, 47, ..."
+    if words.form(first).chars().all(|c| c.is_ascii_digit()) && words.form(first + 1) == "," {
+        first += 2;
+    }
+    let high = (first + 9).min(sentence.end.0);
+    let head = (first..high).find(|t| {
+        words.people.is_title(words.bare(*t))
+            && !words.is_possessive(t + 1)
+            && !words.people.is_title(words.lower(t + 1))
+    })?;
+    if !(first..head).all(|t| is_nounish(words, t) || words.is_possessive(t)) {
+        return None;
+    }
+    // A second person with a title of their own: "A, Prime Minister B".
+    if names
+        .iter()
+        .any(|n| n.kind == EntityKind::Person && n.tokens.start.0 == head + 1)
+    {
+        return None;
+    }
+    let bare = !(first..head).any(|t| is_determiner(words, t) || words.is_possessive(t))
+        && words.is_capital(head);
+    if bare
+        && head + 1 < sentence.end.0
+        && !matches!(words.form(head + 1), "," | "." | "of" | "at" | "for")
+    {
+        return None;
+    }
+    let mut title_start = first;
+    for t in first..head {
+        if is_determiner(words, t)
+            || words.is_possessive(t)
+            || name_at(names, t)
+                .is_some_and(|n| n.state.is_some() || words.is_possessive(n.tokens.end.0))
+        {
+            title_start = t + 1;
+        }
+    }
+    if let Some(n) = name_ending(names, title_start.max(first + 1)) {
+        title_start = n.tokens.end.0;
+    }
+    let mut stop = head + 1;
+    let mut of = owner(
+        words,
+        names,
+        book,
+        draft,
+        title_start,
+        TokenRange::new(title_start, head + 1),
+    )
+    .0;
+    let mut title_end = head + 1;
+    while stop < sentence.end.0
+        && !matches!(words.form(stop), "," | "." | ";" | ")" | "”" | "\"")
+        && stop < head + 12
+    {
+        let is_link = matches!(
+            words.lower(stop),
+            "of" | "at" | "for" | "in" | "with" | "to"
+        );
+        if stop == head + 1 && !is_link
+            || words.is_saying(stop)
+            || matches!(
+                words.lower(stop),
+                "who" | "and" | "has" | "is" | "was" | "had" | "will"
+            )
+        {
+            break;
+        }
+        if is_link && stop > head + 1 && words.lower(stop) != "of" {
+            break;
+        }
+        stop += 1;
+        if !names
+            .iter()
+            .any(|n| n.tokens.has(onrecord_model::TokenId(stop - 1)))
+            || of.is_some()
+        {
+            title_end = stop;
+        }
+    }
+    if of.is_none() {
+        let far = (head + 1..sentence.end.0.min(head + 12))
+            .find(|t| words.form(*t) == ",")
+            .unwrap_or(sentence.end.0.min(head + 12));
+        of = object(names, book, words, head + 1, far);
+    }
+    while title_end > head + 1
+        && matches!(
+            words.lower(title_end - 1),
+            "of" | "the" | "at" | "for" | "in" | "to" | "with"
+        )
+    {
+        title_end -= 1;
+    }
+    add(
+        words,
+        book,
+        draft,
+        TokenRange::new(title_start, title_end),
+        of,
+    );
+    Some(stop.max(title_end))
+}
+
+/// "since taking office in March": since when, of the person spoken of.
+fn since(words: &Words<'_>, book: &mut Book, times: &[TimeMention]) {
+    for t in 0..words.len() {
+        let taking = matches!(
+            words.lower(t),
+            "taking" | "took" | "assuming" | "assumed" | "entering" | "takes"
+        ) && matches!(
+            words.lower(t + 1),
+            "office" | "power" | "over" | "charge" | "command"
+        );
+        let coming = matches!(words.lower(t), "coming" | "came")
+            && words.lower(t + 1) == "to"
+            && words.lower(t + 2) == "power";
+        if !taking && !coming {
+            continue;
+        }
+        let sentence = words.sentence(t);
+        let from = words.cx.document.range(TokenRange::new(t, t + 1)).end;
+        let to = words.cx.document.range(sentence).end;
+        let Some(value) = time_between(times, from, to.min(from + 40)) else {
+            continue;
+        };
+        let who = person_in(words, book, sentence.start.0, t);
+        if let Some(o) = who
+            .and_then(|d| book.drafts.get_mut(d))
+            .and_then(|d| d.offices.first_mut())
+        {
+            o.since.get_or_insert(value);
+        }
+    }
+}
+
+fn time_between(times: &[TimeMention], from: u32, to: u32) -> Option<String> {
+    times
+        .iter()
+        .find(|t| t.span.range().start >= from && t.span.range().start < to)
+        .map(|t| t.value.clone())
+        .filter(|v| v.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The last person named or meant between two tokens.
+fn person_in(words: &Words<'_>, book: &Book, from: u32, to: u32) -> Option<usize> {
+    let bytes = TextRange {
+        start: words
+            .cx
+            .document
+            .range(TokenRange::new(from, from + 1))
+            .start,
+        end: words.cx.document.range(TokenRange::new(to, to + 1)).start,
+    };
+    book.drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.kind == EntityKind::Person)
+        .flat_map(|(i, d)| d.heard.iter().map(move |h| (h.range, i)))
+        .filter(|(r, _)| bytes.contains(*r))
+        // The clause's subject stands first in the sentence.
+        .min_by_key(|(r, _)| r.start)
+        .map(|(_, i)| i)
+}
+
+/// "NAME succeeded NAME as president in 2024".
+fn succession(words: &Words<'_>, book: &mut Book, times: &[TimeMention]) {
+    for t in 0..words.len() {
+        if !matches!(
+            words.lower(t),
+            "succeeded" | "replaced" | "succeeds" | "replaces"
+        ) {
+            continue;
+        }
+        let (Some(new), Some(old)) = (book.ending_at(t), book.starting_at(t + 1)) else {
+            continue;
+        };
+        let sentence = words.sentence(t);
+        let Some(as_) = (t + 1..sentence.end.0).find(|k| words.lower(*k) == "as") else {
+            continue;
+        };
+        let Some(head) =
+            (as_ + 1..sentence.end.0.min(as_ + 6)).find(|k| words.people.is_title(words.lower(*k)))
+        else {
+            continue;
+        };
+        let title = TokenRange::new(as_ + 1, head + 1);
+        let from = words.cx.document.range(title).end;
+        let when = time_between(times, from, from + 24);
+        add(words, book, new, title, None);
+        add(words, book, old, title, None);
+        if let Some(o) = book.drafts.get_mut(new).and_then(|d| d.offices.last_mut()) {
+            o.since.clone_from(&when);
+        }
+        if let Some(o) = book.drafts.get_mut(old).and_then(|d| d.offices.last_mut()) {
+            o.until = Some(when.unwrap_or_else(|| "..".into()));
+        }
+    }
+}

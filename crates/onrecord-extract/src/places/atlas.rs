@@ -1,0 +1,506 @@
+//! Which of the places that bear a name is meant: by what it is said to lie in, by the
+//! countries and places spoken of beside it, by where the report is filed, and by size.
+//!
+//! Size is the prior, context decides: the largest namesake loses to one in a county the report
+//! names. See Leidner (2007) for the evidence used: containment, one referent a report, distance.
+
+use onrecord_lexicon::gazetteer::Place as Row;
+use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, Use, fold_name};
+use onrecord_model::{EntityKind, TokenRange};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::{Site, distance};
+use crate::entities::{Named, Words};
+
+/// A name to be placed.
+struct Query {
+    key: String,
+    /// Bytes it is named at; `None` in the furniture.
+    tokens: Option<TokenRange>,
+    hits: Vec<Hit>,
+    /// What it is said to lie in.
+    inside: Option<Inside>,
+    /// A country said of it: "the Peruvian port of Callao".
+    said: Option<SmolStr>,
+    /// A noun that tells its kind: "region".
+    division: bool,
+}
+
+#[derive(Clone, PartialEq)]
+enum Inside {
+    Country(SmolStr),
+    Division(u32, SmolStr),
+}
+
+/// The places of one report.
+pub(crate) struct Atlas {
+    chosen: FxHashMap<String, Site>,
+    by_token: FxHashMap<u32, Site>,
+    dateline: Option<Site>,
+}
+
+impl Atlas {
+    /// Places every name of a report, those of its furniture too (name, whether the dateline's).
+    pub(crate) fn new<'n>(
+        words: &Words<'_>,
+        found: &[Named],
+        filed: impl Iterator<Item = (&'n str, bool)>,
+    ) -> Self {
+        let mut queries: Vec<Query> = found
+            .iter()
+            .filter(|n| n.kind == EntityKind::Place || n.state.is_some() && !n.demonym)
+            .filter_map(|n| prose_query(words, found, n))
+            .collect();
+        let mut dateline_key = None;
+        for (name, dateline) in filed {
+            let q = filed_query(words, name);
+            if dateline {
+                dateline_key = Some(q.key.clone());
+            }
+            queries.push(q);
+        }
+        let said = countries_said(words, found);
+        let mut out = Self {
+            chosen: FxHashMap::default(),
+            by_token: FxHashMap::default(),
+            dateline: None,
+        };
+        // Those that leave no doubt first; the others then lie near them.
+        let mut anchors: Vec<Site> = Vec::new();
+        for pass in 0..3 {
+            let mut sites: Vec<Option<Site>> = queries
+                .iter()
+                .map(|q| choose(words, q, &said, &anchors, pass))
+                .collect();
+            one_referent(&queries, &mut sites);
+            anchors = sites
+                .iter()
+                .flatten()
+                .filter(|s| s.confidence >= 0.5)
+                .cloned()
+                .collect();
+            if pass == 2 {
+                out.keep(&queries, &sites, dateline_key.as_deref());
+            }
+        }
+        out
+    }
+
+    fn keep(&mut self, queries: &[Query], sites: &[Option<Site>], dateline: Option<&str>) {
+        for (q, s) in queries.iter().zip(sites) {
+            let Some(s) = s else { continue };
+            if let Some(t) = q.tokens {
+                self.by_token.insert(t.start.0, s.clone());
+            }
+            if dateline == Some(q.key.as_str()) && q.tokens.is_none() {
+                self.dateline = Some(s.clone());
+            }
+            self.chosen
+                .entry(q.key.clone())
+                .or_insert_with(|| s.clone());
+        }
+    }
+
+    /// The site of a name in the prose; a landmark takes its city's.
+    pub(crate) fn site(&self, words: &Words<'_>, n: &Named) -> Option<Site> {
+        self.by_token
+            .get(&n.tokens.start.0)
+            .cloned()
+            .or_else(|| self.city_of(words, n))
+    }
+
+    /// The city a landmark stands in: its possessor, or the one city of its sentence.
+    fn city_of(&self, words: &Words<'_>, n: &Named) -> Option<Site> {
+        let landmark = n.tokens.len() > 1
+            && words
+                .organizations
+                .class_of_head(words.lower(n.tokens.end.0 - 1))
+                .is_some();
+        if !landmark {
+            return None;
+        }
+        let sentence = words.sentence(n.tokens.start.0);
+        let mut near: Vec<(u32, &Site)> = (sentence.start.0..sentence.end.0)
+            .filter_map(|t| Some((t, self.by_token.get(&t)?)))
+            .filter(|(_, s)| s.row.is_some())
+            .collect();
+        near.sort_by_key(|(t, _)| t.abs_diff(n.tokens.start.0));
+        let possessor = words
+            .before(n.tokens.start.0)
+            .filter(|b| words.is_possessive(*b))
+            .and_then(|b| self.chosen.get(&fold_name(words.form(b.checked_sub(1)?))));
+        let site = possessor.or_else(|| match near.as_slice() {
+            [(_, only)] => Some(*only),
+            [(_, a), rest @ ..]
+                if rest
+                    .iter()
+                    .all(|(_, b)| distance((a.lat, a.lon), (b.lat, b.lon)) < 60.0) =>
+            {
+                Some(*a)
+            }
+            _ => None,
+        })?;
+        Some(Site {
+            row: None,
+            geonames: None,
+            confidence: 0.5,
+            ..site.clone()
+        })
+    }
+
+    /// The site of a name of the furniture.
+    pub(crate) fn filed(&self, name: &str) -> Option<Site> {
+        self.chosen.get(&filed_key(name)).cloned()
+    }
+
+    /// Whether a name that is a country's is meant as a division's of another country.
+    pub(crate) fn is_division(&self, n: &Named) -> bool {
+        self.by_token
+            .get(&n.tokens.start.0)
+            .is_some_and(|s| s.row.is_some())
+    }
+
+    /// The country the report is at home in: where it is filed, else the one most spoken of.
+    pub(crate) fn home(&self, words: &Words<'_>, found: &[Named]) -> Option<SmolStr> {
+        if let Some(d) = &self.dateline {
+            return Some(d.country.clone()).filter(|c| !c.is_empty());
+        }
+        let mut counts: Vec<(SmolStr, usize)> = countries_said(words, found).into_iter().collect();
+        for s in found
+            .iter()
+            .filter_map(|n| self.by_token.get(&n.tokens.start.0))
+        {
+            match counts.iter_mut().find(|c| c.0 == s.country) {
+                Some(c) => c.1 += 1,
+                None if !s.country.is_empty() => counts.push((s.country.clone(), 1)),
+                None => {}
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        match counts.as_slice() {
+            [first, second, ..] if first.1 > second.1 => Some(first.0.clone()),
+            [only] => Some(only.0.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// How often each country is spoken of, by name or adjective; alpha-3, in a fixed order.
+fn countries_said(
+    words: &Words<'_>,
+    found: &[Named],
+) -> std::collections::BTreeMap<SmolStr, usize> {
+    let _ = words;
+    let mut out = std::collections::BTreeMap::new();
+    for s in found.iter().filter_map(|n| n.state.as_ref()) {
+        *out.entry(s.clone()).or_insert(0) += 1;
+    }
+    out
+}
+
+fn filed_key(name: &str) -> String {
+    format!("filed:{}", fold_name(name))
+}
+
+fn filed_query(words: &Words<'_>, name: &str) -> Query {
+    let mut parts = name.splitn(2, ',').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    Query {
+        key: filed_key(name),
+        tokens: None,
+        hits: Gazetteer::shipped().look_up(first),
+        inside: parts.next().and_then(|p| container(words, p)),
+        said: None,
+        division: false,
+    }
+}
+
+/// A name that is another's container: a country or a division.
+fn container(words: &Words<'_>, name: &str) -> Option<Inside> {
+    let division = division(name);
+    let country = words.countries.by_name(name);
+    match (country, division) {
+        (Some(c), Some(d)) if d.country == "US" => Some(Inside::Division(d.row, c.iso3.clone())),
+        (Some(c), _) => Some(Inside::Country(c.iso3.clone())),
+        (None, Some(d)) => Some(Inside::Division(d.row, SmolStr::default())),
+        _ => None,
+    }
+}
+
+/// The largest first-order division that bears a name.
+fn division(name: &str) -> Option<Row> {
+    let g = Gazetteer::shipped();
+    let mut hits = g.look_up(name);
+    if hits.is_empty()
+        && let Some(state) = onrecord_lexicon::gazetteer::postal(name)
+    {
+        hits = g.look_up(state);
+    }
+    hits.into_iter()
+        .map(|h| h.place)
+        .filter(|p| p.kind == PlaceKind::Admin1)
+        .max_by(|a, b| a.population.total_cmp(&b.population))
+}
+
+fn prose_query(words: &Words<'_>, found: &[Named], n: &Named) -> Option<Query> {
+    let name = words.name(n.tokens);
+    let g = Gazetteer::shipped();
+    let last = words.lower(n.tokens.end.0 - 1);
+    let division = words.usage.is(Use::Division, last)
+        || words.usage.is(Use::Division, words.lower(n.tokens.end.0));
+    let mut hits = g.look_up(&name);
+    if hits.is_empty() && words.usage.is(Use::Division, last) && n.tokens.len() > 1 {
+        let base = TokenRange::new(n.tokens.start.0, n.tokens.end.0 - 1);
+        hits = g.look_up(&words.name(base));
+    }
+    if hits.is_empty() {
+        hits = name
+            .strip_prefix("The ")
+            .map(|x| g.look_up(x))
+            .unwrap_or_default();
+    }
+    if n.state.is_some() {
+        // A country's name: only a large division elsewhere may be meant instead.
+        hits.retain(|h| {
+            h.place.kind == PlaceKind::Admin1 && !h.alternate && h.place.population > 1e6
+        });
+        if hits.is_empty() {
+            return None;
+        }
+    }
+    let e = n.tokens.end.0;
+    let after = (words.form(e) == ",")
+        .then(|| {
+            found
+                .iter()
+                .find(|m| m.tokens.start.0 == e + 1 && !m.demonym)
+        })
+        .flatten();
+    let inside = after
+        .and_then(|m| container(words, &words.name(m.tokens)))
+        .or_else(|| owner(words, n));
+    Some(Query {
+        key: fold_name(&name),
+        tokens: Some(n.tokens),
+        hits,
+        inside,
+        said: said_of(words, found, n),
+        division,
+    })
+}
+
+/// "Peru's Callao region": the possessor.
+fn owner(words: &Words<'_>, n: &Named) -> Option<Inside> {
+    let b = words.before(n.tokens.start.0)?;
+    if !words.is_possessive(b) {
+        return None;
+    }
+    let last = words.before(b)?;
+    (0..3u32).find_map(|k| {
+        let range = TokenRange::new(last.checked_sub(k)?, last + 1);
+        container(words, &words.name(range))
+    })
+}
+
+/// A country said beside the name: "Callao, a Peruvian port", "the Peruvian port of Callao".
+fn said_of(words: &Words<'_>, found: &[Named], n: &Named) -> Option<SmolStr> {
+    let (start, e) = (n.tokens.start.0, n.tokens.end.0);
+    let near = |m: &&Named| {
+        let after = words.form(e) == ","
+            && m.tokens.start.0 > e
+            && m.tokens.start.0 <= e + 3
+            && matches!(words.lower(e + 1), "a" | "an" | "the");
+        let before = m.tokens.end.0 <= start
+            && m.tokens.end.0 + 4 > start
+            && words.sentence(m.tokens.start.0) == words.sentence(start)
+            && (m.tokens.end.0..start)
+                .all(|t| !words.is_capital(t) && words.form(t) != "," && !words.is_possessive(t))
+            && (m.tokens.end.0..start).any(|t| {
+                matches!(
+                    words.lower(t),
+                    "city"
+                        | "town"
+                        | "capital"
+                        | "port"
+                        | "village"
+                        | "province"
+                        | "region"
+                        | "island"
+                        | "state"
+                        | "resort"
+                        | "district"
+                )
+            });
+        after || before
+    };
+    found
+        .iter()
+        .filter(|m| m.demonym)
+        .find(near)
+        .and_then(|m| m.state.clone())
+}
+
+fn country_of(row: &Row) -> SmolStr {
+    onrecord_lexicon::Countries::shipped()
+        .by_iso2(&row.country)
+        .map(|c| c.iso3.clone())
+        .unwrap_or_default()
+}
+
+/// The place meant by a query, or none when two fit alike.
+fn choose(
+    words: &Words<'_>,
+    q: &Query,
+    said: &std::collections::BTreeMap<SmolStr, usize>,
+    anchors: &[Site],
+    pass: usize,
+) -> Option<Site> {
+    let own_country = q
+        .tokens
+        .and_then(|t| words.countries.by_name(&words.name(t)));
+    let mut scored: Vec<(f64, bool, &Hit)> = q
+        .hits
+        .iter()
+        .map(|h| {
+            let (score, told) = score(words, q, h, said, anchors);
+            (score, told, h)
+        })
+        .collect();
+    scored.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then_with(|| a.2.place.row.cmp(&b.2.place.row))
+    });
+    let (best, told, hit) = scored.first().copied()?;
+    if let Some(c) = own_country {
+        // "Georgia": the country unless the places about it lie in the division.
+        let near = |s: &&Site| {
+            s.row.is_some_and(|r| {
+                Gazetteer::row(r)
+                    .is_some_and(|p| p.admin1 == Some(hit.place.row) && r != hit.place.row)
+            })
+        };
+        let inside = anchors.iter().filter(near).count();
+        let abroad = anchors.iter().filter(|s| s.country == c.iso3).count();
+        return (told || inside > abroad).then(|| Site::row(&hit.place, 0.8));
+    }
+    let rival = scored
+        .iter()
+        .skip(1)
+        .find(|(_, _, h)| {
+            distance((h.place.lat, h.place.lon), (hit.place.lat, hit.place.lon)) > 80.0
+        })
+        .map_or(f64::NEG_INFINITY, |r| r.0);
+    let margin = best - rival;
+    if margin < 0.15 {
+        return None;
+    }
+    let confidence = if told || scored.len() == 1 && best > 8.0 {
+        0.95
+    } else {
+        (0.4 + margin / 10.0).min(0.9)
+    };
+    // In the first pass only what leaves little doubt may stand as an anchor.
+    (pass > 0 || told || margin > 2.0).then(|| Site::row(&hit.place, confidence as f32))
+}
+
+/// How well a candidate fits, and whether the text itself says it lies there.
+fn score(
+    words: &Words<'_>,
+    q: &Query,
+    h: &Hit,
+    said: &std::collections::BTreeMap<SmolStr, usize>,
+    anchors: &[Site],
+) -> (f64, bool) {
+    let place = &h.place;
+    let country = country_of(place);
+    let mut s = match place.kind {
+        PlaceKind::City => (place.population + 1.0).ln(),
+        PlaceKind::Admin1 => (place.population + 1.0).ln() - 1.0,
+        PlaceKind::Admin2 => (place.population + 1.0).ln() - 3.0,
+        _ => 13.0,
+    };
+    if h.alternate && place.kind == PlaceKind::City {
+        s -= 4.0;
+    }
+    if q.division && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::Admin2) {
+        s += 6.0;
+    }
+    let capital = words
+        .countries
+        .by_iso2(&place.country)
+        .and_then(|c| c.capital)
+        .is_some_and(|capital| {
+            distance(capital, (place.lat, place.lon)) < 40.0
+                && place.kind == PlaceKind::City
+                && place.population > 50_000.0
+        });
+    if capital {
+        s += 2.5;
+    }
+    let mut told = false;
+    match &q.inside {
+        Some(Inside::Country(c)) if *c == country => (s, told) = (s + 60.0, true),
+        Some(Inside::Division(row, _)) if place.admin1 == Some(*row) && place.row != *row => {
+            (s, told) = (s + 60.0, true);
+        }
+        Some(Inside::Division(_, c)) if *c == country && !c.is_empty() => {
+            (s, told) = (s + 50.0, true);
+        }
+        _ => {}
+    }
+    if q.said.as_ref() == Some(&country) {
+        (s, told) = (s + 30.0, true);
+    }
+    let total: usize = said.values().sum();
+    if total > 0 {
+        let share = said.get(&country).copied().unwrap_or(0) as f64 / total as f64;
+        s += 4.0 * share.sqrt();
+    }
+    (s + nearness(place, anchors), told)
+}
+
+/// What the other places of the report say for a candidate.
+fn nearness(p: &Row, anchors: &[Site]) -> f64 {
+    let mut near = 0.0_f64;
+    let mut same_country = 0.0_f64;
+    let mut same_division = 0.0_f64;
+    let country = country_of(p);
+    for a in anchors.iter().filter(|a| a.row != Some(p.row)) {
+        let km = distance((a.lat, a.lon), (p.lat, p.lon));
+        if km < 120.0 {
+            near += 2.0;
+        } else if km < 350.0 {
+            near += 0.8;
+        }
+        if a.country == country {
+            same_country += 0.7;
+        }
+        let division = a.row.and_then(Gazetteer::row).and_then(|r| r.admin1);
+        if division.is_some() && division == p.admin1 {
+            same_division += 1.2;
+        }
+    }
+    near.min(5.0) + same_country.min(2.5) + same_division.min(3.5)
+}
+
+/// One name, one place in a report: an explicit "X, Y" decides for the bare X.
+fn one_referent(queries: &[Query], sites: &mut [Option<Site>]) {
+    let mut told: FxHashMap<&str, Site> = FxHashMap::default();
+    for (q, s) in queries.iter().zip(sites.iter()) {
+        if let (Some(_), Some(s)) = (&q.inside, s)
+            && s.confidence > 0.9
+        {
+            told.entry(q.key.trim_start_matches("filed:"))
+                .or_insert_with(|| s.clone());
+        }
+    }
+    for (q, s) in queries.iter().zip(sites.iter_mut()) {
+        if q.inside.is_none()
+            && q.said.is_none()
+            && let Some(t) = told.get(q.key.trim_start_matches("filed:"))
+        {
+            *s = Some(t.clone());
+        }
+    }
+}

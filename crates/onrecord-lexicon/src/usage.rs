@@ -1,0 +1,98 @@
+//! How words stand about names: prepositions of place, verbs of motion, words that open
+//! sentences and are no names.
+//!
+//! ```
+//! use onrecord_lexicon::{Usage, Use};
+//! assert!(Usage::shipped().is(Use::Locative, "near"));
+//! ```
+//!
+//! Cue verbs are in [`crate::cues`]: the list of saying here only tells speakers from places.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Use {
+    /// Words that open a sentence and are no names.
+    Opener,
+    /// Days, months and marks of the hour: times, not names.
+    Calendar,
+    /// Verbs of saying as they stand beside a speaker's name.
+    Saying,
+    /// Prepositions after which a name is a place.
+    Locative,
+    /// Words of direction and kind that stand before a place.
+    PartOfPlace,
+    /// Verbs and nouns of motion: what follows with "to" or "from" is a place.
+    Motion,
+    /// Verbs whose object, when it can be a place, is one.
+    Reached,
+    /// Nouns that follow a city's name.
+    CityNoun,
+    /// Nouns that stand before "of" and a place.
+    PlacePart,
+    /// Nouns of divisions that follow a name.
+    Division,
+    /// Nouns that stand before "on" and a place.
+    Strike,
+}
+
+const LISTS: &[(&str, Use)] = &[
+    ("openers", Use::Opener),
+    ("calendar", Use::Calendar),
+    ("saying", Use::Saying),
+    ("locative", Use::Locative),
+    ("part_of_place", Use::PartOfPlace),
+    ("motion", Use::Motion),
+    ("reached", Use::Reached),
+    ("city_nouns", Use::CityNoun),
+    ("place_parts", Use::PlacePart),
+    ("divisions", Use::Division),
+    ("strikes", Use::Strike),
+];
+
+/// The lists.
+#[derive(Debug, Default)]
+pub struct Usage {
+    words: FxHashMap<Use, FxHashSet<String>>,
+}
+
+impl Usage {
+    /// The lists that ship with the crate.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Usage> = LazyLock::new(|| Usage::read().unwrap_or_default());
+        &SHIPPED
+    }
+
+    fn read() -> Result<Self, toml::de::Error> {
+        let lists: FxHashMap<String, String> = toml::from_str(include_str!("../data/usage.toml"))?;
+        let words = LISTS
+            .iter()
+            .filter_map(|(key, list)| {
+                let words = lists.get(*key)?.split_whitespace().map(str::to_owned);
+                Some((*list, words.collect()))
+            })
+            .collect();
+        Ok(Self { words })
+    }
+
+    /// Whether a word, in lower case, is in a list.
+    pub fn is(&self, list: Use, word: &str) -> bool {
+        self.words.get(&list).is_some_and(|w| w.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read() {
+        for (key, list) in LISTS {
+            let words = Usage::shipped().words.get(list);
+            assert!(words.is_some_and(|w| w.len() > 5), "{key}");
+        }
+    }
+}
