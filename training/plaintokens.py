@@ -1,6 +1,7 @@
 """A stand-in for the product's tokenizer: words as UD cuts them, by regular expressions. `xtask tokens` is the real one.
 
-    python3 training/plaintokens.py IN.jsonl[.gz] > OUT.jsonl     {"id", "sentences": [[[start, end], ...], ...]} in code points
+    python3 training/plaintokens.py IN.jsonl[.gz] > OUT.jsonl     {"id", "paragraphs": [{"sentences": [[[start, end], ...]]}]} in code points;
+    a paragraph is left as one sentence.
 """
 import gzip
 import json
@@ -33,7 +34,7 @@ def main():
         for line in f:
             d = json.loads(line)
             rows = [tokens(d["text"], m.start(), m.end()) for m in re.finditer(r"[^\n]+", d["text"])]
-            print(json.dumps({"id": d["id"], "paragraphs": [r for r in rows if r]}))
+            print(json.dumps({"id": d["id"], "paragraphs": [{"sentences": [r]} for r in rows if r]}))
 
 
 if __name__ == "__main__":

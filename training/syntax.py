@@ -1,6 +1,6 @@
 """Trains the syntax model: tags, morphology, lemmas, trees and names over one encoder.
 
-    python3 training/syntax.py --out RUN [--epochs 20] [--hidden 192] [--seed 1]
+    python3 training/syntax.py --out RUN [--epochs 20] [--gazetteer] [--tweets] [--seed 1]
 
 Writes RUN/log.txt, RUN/last.pt and RUN/best.pt (averaged weights, the best sum of dev figures). `export.py` ships it.
 """
@@ -38,6 +38,8 @@ def arguments():
     a.add_argument("--batch", type=int, default=1800)
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--tweets", action="store_true", help="names from all of BTC, not only its tweets of news")
+    a.add_argument("--stop", type=int, default=0, help="stop after this epoch, whatever the schedule says")
     a.add_argument("--gazetteer", action="store_true", help="hints from lists of places and people (gazetteer.py)")
     a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--limit", type=int, default=0, help="sentences, for a quick trial")
@@ -53,14 +55,15 @@ class Classes:
         return [self.index.get(v, -1) for v in values]
 
 
-def load():
+def load(tweets=False):
     free = corpora.free_documents()
     trees = list(corpora.conllu("ewt-train")) + [s for s in corpora.gum("train") if s.doc in free]
     names = list(corpora.names("wikigold-train")) + list(corpora.names("crossner_politics-train"))
     news = list(corpora.names("btc_news-train", misc=False))
-    known = {tuple(s.words) for s in news}
     names += news + list(corpora.names("wnut17-train", weight=0.3))
-    names += [s for s in corpora.names("btc-train", misc=False, weight=0.3) if tuple(s.words) not in known]
+    if tweets:
+        known = {tuple(s.words) for s in news}
+        names += [s for s in corpora.names("btc-train", misc=False, weight=0.3) if tuple(s.words) not in known]
     dev = {"ewt": list(corpora.conllu("ewt-dev")), "gum": corpora.gum("dev"), "crossner": list(corpora.names("crossner_politics-dev"))}
     tagged = {tuple(n.words): n.names for n in corpora.names("uner_ewt-dev")}  # in an order of its own
     for s in dev["ewt"]:
@@ -325,7 +328,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    trees, names, dev = load()
+    trees, names, dev = load(args.tweets)
     if args.limit:
         trees, names = trees[: args.limit], names[: args.limit // 4]
     train = [s for s in trees + names if len(s.words) <= 160]
@@ -359,7 +362,7 @@ def main():
     rng, step, best, began, sums, seen = random.Random(args.seed), 0, 0.0, time.time(), collections.Counter(), 0
     model.train()
     epoch = 0
-    while step < total:
+    while step < total and (not args.stop or epoch < args.stop):
         order = sorted(train, key=lambda s: len(s.words) * (1 + 0.2 * rng.random()))
         groups = list(batches(order, args.batch))
         rng.shuffle(groups)

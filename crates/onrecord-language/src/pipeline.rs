@@ -110,12 +110,12 @@ impl Pipeline {
 
     /// The annotators, described.
     pub fn steps(&self) -> Vec<Step> {
-        let step = |a: &Box<dyn Annotator>| Step {
+        let steps = self.annotators.iter().map(|a| Step {
             name: a.name(),
             requires: a.requires(),
             assigns: a.assigns(),
-        };
-        self.annotators.iter().map(step).collect()
+        });
+        steps.collect()
     }
 
     /// The models behind the annotators.

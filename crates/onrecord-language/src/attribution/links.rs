@@ -72,7 +72,7 @@ impl<'a> Arcs<'a> {
             let mut scores = targets.apply(&biaffine.apply(self.take(0, span)));
             let mut mass = vec![0.0; cues.len()];
             for (row, i) in scores.chunks_exact_mut(self.tokens).zip(span.clone()) {
-                self.prepare(row, i, &bias, &self.links.far[..64]);
+                prepare(row, i, &bias, &self.links.far[..64]);
                 for (m, cue) in mass.iter_mut().zip(cues) {
                     *m += row[cue.clone()].iter().sum::<f32>();
                 }
@@ -80,14 +80,6 @@ impl<'a> Arcs<'a> {
             heaviest(&mass, span.len())
         };
         contents.iter().map(owner).collect()
-    }
-
-    /// Adds bias and distance to one token's scores and makes probabilities of them.
-    fn prepare(&self, row: &mut [f32], from: usize, bias: &[f32], far: &[f32]) {
-        for (j, (score, bias)) in row.iter_mut().zip(bias).enumerate() {
-            *score += bias + far[bucket(from, j)];
-        }
-        softmax(row);
     }
 
     /// The source of a cue, if one has more mass than none; and the mass of the decision.
@@ -114,7 +106,7 @@ impl<'a> Arcs<'a> {
             softmax(row);
             none += row[0];
             for (m, s) in mass.iter_mut().zip(sources) {
-                *m += row[s.start + 1..s.end + 1].iter().sum::<f32>();
+                *m += row[s.start + 1..=s.end].iter().sum::<f32>();
             }
         }
         let none = none / cue.len().max(1) as f32;
@@ -125,6 +117,14 @@ impl<'a> Arcs<'a> {
             (None, none)
         }
     }
+}
+
+/// Adds bias and distance to one token's scores and makes probabilities of them.
+fn prepare(row: &mut [f32], from: usize, bias: &[f32], far: &[f32]) {
+    for (j, (score, bias)) in row.iter_mut().zip(bias).enumerate() {
+        *score += bias + far[bucket(from, j)];
+    }
+    softmax(row);
 }
 
 fn heaviest(mass: &[f32], words: usize) -> (usize, f32) {

@@ -144,13 +144,12 @@ impl Attributions {
                 continue;
             }
             let (source, source_mass) = arcs.source_of(cue, &sources);
-            let mean = |f: &dyn Fn(&(&Range<usize>, f32)) -> f32| {
-                mine.iter().map(f).sum::<f32>() / mine.len() as f32
-            };
+            let mean =
+                |values: &mut dyn Iterator<Item = f32>| values.sum::<f32>() / mine.len() as f32;
             let signs = [
                 sure_cue.of(cue),
-                mean(&|(span, _)| sure_content.of(span)),
-                mean(&|(_, mass)| *mass),
+                mean(&mut mine.iter().map(|(span, _)| sure_content.of(span))),
+                mean(&mut mine.iter().map(|(_, mass)| *mass)),
                 source_mass,
             ];
             found.push(Found {

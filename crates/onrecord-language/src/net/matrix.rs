@@ -24,26 +24,32 @@ pub(crate) struct Matrix {
 impl Matrix {
     /// From row-major values, one row per input.
     pub(crate) fn new(values: &[f32], inputs: usize, outputs: usize) -> Self {
-        Self::packed(inputs, outputs, |i, o| values.get(i * outputs + o).copied())
+        let mut this = Self::empty(inputs, outputs);
+        for (i, row) in values.chunks_exact(outputs.max(1)).take(inputs).enumerate() {
+            for (p, piece) in row.chunks(PANEL).enumerate() {
+                this.panels[(p * inputs + i) * PANEL..][..piece.len()].copy_from_slice(piece);
+            }
+        }
+        this
     }
 
     /// From row-major values, one row per output.
     pub(crate) fn transposed(values: &[f32], inputs: usize, outputs: usize) -> Self {
-        Self::packed(inputs, outputs, |i, o| values.get(o * inputs + i).copied())
-    }
-
-    fn packed(inputs: usize, outputs: usize, at: impl Fn(usize, usize) -> Option<f32>) -> Self {
-        let mut panels = Vec::with_capacity(outputs.div_ceil(PANEL) * PANEL * inputs);
-        for first in (0..outputs).step_by(PANEL) {
-            for i in 0..inputs {
-                let row = (first..first + PANEL).map(|o| if o < outputs { at(i, o) } else { None });
-                panels.extend(row.map(Option::unwrap_or_default));
+        let mut this = Self::empty(inputs, outputs);
+        for (o, row) in values.chunks_exact(inputs.max(1)).take(outputs).enumerate() {
+            let panel = &mut this.panels[o / PANEL * inputs * PANEL..];
+            for (cell, value) in panel.iter_mut().skip(o % PANEL).step_by(PANEL).zip(row) {
+                *cell = *value;
             }
         }
+        this
+    }
+
+    fn empty(inputs: usize, outputs: usize) -> Self {
         Self {
             inputs,
             outputs,
-            panels,
+            panels: vec![0.0; outputs.div_ceil(PANEL) * PANEL * inputs],
         }
     }
 
@@ -215,6 +221,29 @@ mod tests {
             Matrix::new(&w, 3, 4).apply(&x),
             Matrix::transposed(&t, 3, 4).apply(&x)
         );
+    }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn every_instruction_set_gives_the_same_bits() {
+        let (rows, inputs, outputs) = (17, 70, 45);
+        let (x, w) = (values(rows * inputs, 5), values(inputs * outputs, 6));
+        let matrix = Matrix::new(&w, inputs, outputs);
+        let with = |run: &dyn Fn(Product<'_>)| {
+            let mut out = vec![0.0; rows * outputs];
+            run(Product {
+                matrix: &matrix,
+                x: &x,
+                rows,
+                out: &mut out,
+            });
+            out.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+        };
+        let want = with(&|job| job.with_simd(pulp::Scalar));
+        assert_eq!(want, with(&|job| Arch::new().dispatch(job)));
+        if let Some(v3) = pulp::x86::V3::try_new() {
+            assert_eq!(want, with(&|job| Simd::vectorize(v3, job)));
+        }
     }
 
     #[test]

@@ -82,21 +82,27 @@ fn both_ways(gates: &Gates, u: &[f32], out: &mut [f32]) {
 }
 
 #[inline(always)]
-fn one_step(g: &[f32], u: &[f32], memory: &mut [f32], out: &mut [f32]) {
-    let n = memory.len();
-    let (vf, g) = g.split_at(n);
-    let (vr, g) = g.split_at(n);
-    let (bf, br) = g.split_at(n);
-    let (z, u) = u.split_at(n);
-    let (f, u) = u.split_at(n);
-    let (r, x) = u.split_at(n);
-    let (br, x, out) = (&br[..n], &x[..n], &mut out[..n]);
-    for i in 0..n {
-        let c = memory[i];
-        let forget = sigmoid(f[i] + vf[i] * c + bf[i]);
-        let reset = sigmoid(r[i] + vr[i] * c + br[i]);
-        let next = z[i] + forget * (c - z[i]);
-        out[i] = x[i] + reset * (next - x[i]);
+fn one_step(gates: &[f32], inputs: &[f32], memory: &mut [f32], out: &mut [f32]) {
+    let width = memory.len();
+    let part = |all: &'_ [f32], n: usize| -> std::ops::Range<usize> {
+        debug_assert_eq!(all.len(), 4 * width);
+        n * width..(n + 1) * width
+    };
+    let peep_forget = &gates[part(gates, 0)];
+    let peep_reset = &gates[part(gates, 1)];
+    let bias_forget = &gates[part(gates, 2)];
+    let bias_reset = &gates[part(gates, 3)];
+    let new = &inputs[part(inputs, 0)];
+    let forget = &inputs[part(inputs, 1)];
+    let reset = &inputs[part(inputs, 2)];
+    let carried = &inputs[part(inputs, 3)];
+    let out = &mut out[..width];
+    for i in 0..width {
+        let kept = memory[i];
+        let keep = sigmoid(forget[i] + peep_forget[i] * kept + bias_forget[i]);
+        let show = sigmoid(reset[i] + peep_reset[i] * kept + bias_reset[i]);
+        let next = new[i] + keep * (kept - new[i]);
+        out[i] = carried[i] + show * (next - carried[i]);
         memory[i] = next;
     }
 }
