@@ -10,6 +10,8 @@ pub mod commitments;
 pub mod countries;
 pub mod cues;
 pub mod currencies;
+pub mod events;
+pub mod factuality;
 pub mod furniture;
 pub mod gazetteer;
 pub mod holidays;

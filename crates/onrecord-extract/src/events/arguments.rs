@@ -1,0 +1,216 @@
+//! Who stands where around a predicate: subject, object, phrases; and which entities they are.
+//!
+//! Subjects are found through control, conjunction, relative pronouns and participles: in
+//! "Lund flew to Oslo to meet the king, praising him", Lund flies, meets and praises.
+
+use onrecord_model::{EntityId, TokenId, Upos};
+
+use crate::{Context, entities::Entities};
+
+/// Verbs whose object does what their infinitive says.
+const OBJECT_CONTROL: [&str; 24] = [
+    "urge",
+    "ask",
+    "order",
+    "force",
+    "allow",
+    "tell",
+    "persuade",
+    "press",
+    "help",
+    "let",
+    "make",
+    "cause",
+    "instruct",
+    "invite",
+    "permit",
+    "enable",
+    "compel",
+    "convince",
+    "lead",
+    "require",
+    "command",
+    "direct",
+    "push",
+    "encourage",
+];
+
+/// Whether a verb is passive here, or a participle that reads as one ("sanctions imposed by").
+pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    let marked = d.children(v).iter().any(|c| {
+        matches!(
+            d.token(*c).relation.as_str(),
+            "nsubj:pass" | "aux:pass" | "csubj:pass"
+        )
+    });
+    let token = d.token(v);
+    let bare = token.xpos == "VBN"
+        && token.relation.is(&["acl", "advcl"])
+        && token.relation.as_str() != "acl:relcl"
+        && d.child(v, &["aux", "nsubj"]).is_none();
+    marked || bare
+}
+
+/// The heads of those who do what a verb says.
+pub(super) fn subjects(cx: &Context<'_>, v: TokenId) -> Vec<TokenId> {
+    subject(cx, v, 8).map_or_else(Vec::new, |s| parties(cx, s))
+}
+
+fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
+    let d = cx.document;
+    if is_passive(cx, v) {
+        return phrase(cx, v, "by");
+    }
+    if let Some(s) = d
+        .child(v, &["nsubj"])
+        .filter(|s| d.token(*s).relation.as_str() != "nsubj:pass")
+    {
+        return Some(antecedent(cx, v, s));
+    }
+    let head = d.token(v).head.filter(|_| depth > 0)?;
+    let above = |v| above(cx, v, depth - 1);
+    match d.token(v).relation.as_str() {
+        "conj" if d.token(head).upos != Upos::Noun => above(head),
+        "xcomp" => {
+            let control = OBJECT_CONTROL.contains(&d.token(head).lemma.as_str());
+            let object = d.child(head, &["obj", "iobj"]).filter(|_| control);
+            object.or_else(|| above(head))
+        }
+        "ccomp"
+            if d.child(v, &["mark"])
+                .is_none_or(|m| d.token(m).lemma == "to") =>
+        {
+            above(head)
+        }
+        "acl:relcl" => Some(head),
+        "acl" if d.child(v, &["mark"]).is_some() => controller(cx, head, depth - 1),
+        "acl" => Some(head),
+        "advcl" | "dep" | "parataxis" if loose(cx, v) => above(head),
+        _ => None,
+    }
+}
+
+/// A participle or infinitive that borrows its subject.
+fn loose(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    matches!(d.token(v).xpos.as_str(), "VBG" | "VBN" | "VB")
+        || d.form(v).ends_with("ing")
+        || d.child(v, &["mark"])
+            .is_some_and(|m| d.token(m).lemma == "to")
+}
+
+/// The subject of a governing clause, active or passive.
+fn above(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
+    let d = cx.document;
+    if let Some(s) = d.child(v, &["nsubj:pass"]) {
+        return Some(antecedent(cx, v, s));
+    }
+    match d.token(v).upos {
+        Upos::Noun => controller(cx, v, depth),
+        _ => subject(cx, v, depth),
+    }
+}
+
+/// Who acts by a noun: its possessor, else the subject of the verb it is the object of.
+fn controller(cx: &Context<'_>, noun: TokenId, depth: u8) -> Option<TokenId> {
+    let d = cx.document;
+    let own = d
+        .child(noun, &["nmod:poss"])
+        .or_else(|| phrase(cx, noun, "by"));
+    own.or_else(|| {
+        let verb = d.token(noun).head.filter(|_| depth > 0)?;
+        let object = d.token(noun).relation.is(&["obj", "obl", "nsubj:pass"]);
+        match d.token(noun).relation.as_str() {
+            "conj" | "nmod" | "compound" => controller(cx, verb, depth - 1),
+            _ if object && d.token(verb).upos == Upos::Verb => subject(cx, verb, depth - 1),
+            _ => None,
+        }
+    })
+}
+
+/// The noun a relative pronoun stands for, else the token itself.
+fn antecedent(cx: &Context<'_>, v: TokenId, s: TokenId) -> TokenId {
+    let d = cx.document;
+    if !matches!(d.token(s).lemma.as_str(), "who" | "which" | "that" | "whom") {
+        return s;
+    }
+    d.ancestors(v)
+        .find(|t| d.token(*t).relation.as_str() == "acl:relcl")
+        .and_then(|t| d.token(t).head)
+        .unwrap_or(s)
+}
+
+/// The object of a verb: of a passive, its subject; of a participle on a noun, the noun.
+pub(super) fn object(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    if is_passive(cx, v) {
+        let s = d.child(v, &["nsubj:pass"]).map(|s| antecedent(cx, v, s));
+        let head = d.token(v).head.filter(|h| d.token(*h).upos.is_nominal());
+        let above = d
+            .token(v)
+            .head
+            .filter(|_| d.token(v).relation.is(&["conj"]));
+        return s
+            .or(head.filter(|_| d.token(v).relation.is(&["acl"])))
+            .or_else(|| above.and_then(|h| d.child(h, &["nsubj:pass"])));
+    }
+    let own = d.child(v, &["obj"]);
+    own.map(|o| antecedent(cx, v, o)).or_else(|| {
+        let relative = d.token(v).relation.as_str() == "acl:relcl"
+            && d.child(v, &["nsubj"])
+                .is_some_and(|s| !matches!(d.token(s).lemma.as_str(), "who" | "which" | "that"));
+        d.token(v).head.filter(|_| relative)
+    })
+}
+
+/// The phrase under a verb or noun that a preposition leads.
+pub(super) fn phrase(cx: &Context<'_>, head: TokenId, preposition: &str) -> Option<TokenId> {
+    let d = cx.document;
+    d.children_in(head, &["obl", "nmod", "obj", "xcomp", "advmod"])
+        .find(|o| {
+            d.children_in(*o, &["case"])
+                .any(|c| d.token(c).lemma == preposition)
+                || preposition == "by" && d.token(*o).relation.as_str() == "obl:agent"
+        })
+}
+
+/// A nominal and the nominals joined to it.
+pub(super) fn parties(cx: &Context<'_>, head: TokenId) -> Vec<TokenId> {
+    let d = cx.document;
+    let mut out = vec![head];
+    out.extend(
+        d.children_in(head, &["conj"])
+            .filter(|c| d.token(*c).upos.is_nominal()),
+    );
+    out
+}
+
+/// The entities a nominal stands for: its own, else the one its possessor, compound or
+/// adjective names ("60 Danish diplomats", "Norway's calls").
+pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> Vec<EntityId> {
+    let mut out = Vec::new();
+    for head in heads {
+        let found = all
+            .at_token(cx, *head)
+            .or_else(|| inside(cx, all, *head, 2));
+        if let Some(id) = found.filter(|id| !out.contains(id)) {
+            out.push(id);
+        }
+    }
+    out
+}
+
+fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<EntityId> {
+    let d = cx.document;
+    let order = ["nmod:poss", "compound", "amod", "flat", "nmod", "appos"];
+    order.iter().find_map(|relation| {
+        let children = d.children(head).iter().copied();
+        children
+            .filter(|c| d.token(*c).relation.as_str() == *relation)
+            .find_map(|c| {
+                let own = all.at_token(cx, c);
+                own.or_else(|| (depth > 0).then(|| inside(cx, all, c, depth - 1)).flatten())
+            })
+    })
+}

@@ -1,0 +1,56 @@
+//! One happening told twice is one event: the headline and the lead, a verb and its noun.
+
+use onrecord_model::{Event, SegmentLabel};
+
+use super::predicates::Draft;
+use crate::Context;
+
+/// Drops what an event nearby already tells, and gives numbers in text order.
+pub(super) fn merge(cx: &Context<'_>, found: &[(Draft, Event)]) -> Vec<Event> {
+    let mut kept: Vec<(Draft, Event)> = Vec::new();
+    for (draft, event) in found {
+        let retold = match cx.document.sentence_of(draft.head).segment {
+            SegmentLabel::Headline | SegmentLabel::Teaser | SegmentLabel::Crosshead => found
+                .iter()
+                .filter(|(d, _)| cx.document.sentence_of(d.head).segment == SegmentLabel::Body)
+                .any(|(d, e)| is_same(cx, (draft, event), (d, e), true)),
+            _ => kept
+                .iter()
+                .any(|(d, e)| is_same(cx, (d, e), (draft, event), false)),
+        };
+        if !retold {
+            kept.push((draft.clone(), event.clone()));
+        }
+    }
+    kept.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Whether two tellings are of one happening: type, parties and factuality agree, and so does
+/// the word, or the parties are fully known. A headline may know less than the lead.
+fn is_same(
+    cx: &Context<'_>,
+    first: (&Draft, &Event),
+    second: (&Draft, &Event),
+    headline: bool,
+) -> bool {
+    let (a, b) = (first.1, second.1);
+    let word = |d: &Draft| cx.document.token(d.head).lemma.clone();
+    let same_word = word(first.0) == word(second.0);
+    let times = a.time.is_none() || b.time.is_none() || a.time == b.time;
+    let firm = a.factuality == b.factuality;
+    if a.kind != b.kind || !times || !firm {
+        return false;
+    }
+    if headline {
+        let meet = a.actors.iter().any(|x| b.actors.contains(x));
+        let known = a.recipients.is_empty()
+            || b.recipients.is_empty()
+            || a.recipients.iter().any(|x| b.recipients.contains(x));
+        return meet && known || same_word && a.actors.is_empty();
+    }
+    same_word
+        && !b.actors.is_empty()
+        && a.actors == b.actors
+        && a.recipients == b.recipients
+        && a.phase == b.phase
+}

@@ -1,0 +1,379 @@
+//! Predicates that name acts: verbs and nouns of the lexicon that stand in one of their frames.
+
+use onrecord_lexicon::events::{self as lexicon, NounFrame, VerbFrame};
+use onrecord_model::{EntityId, EntityKind, EventType, TokenId, TokenRange, Upos};
+
+use super::arguments::{self, entities, is_passive, object, parties, phrase, subjects};
+use crate::{Context, entities::Entities};
+
+/// An act before it is read and merged.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// Its type.
+    pub(super) kind: EventType,
+    /// The verb or noun that names it.
+    pub(super) head: TokenId,
+    /// The words of the trigger.
+    pub(super) trigger: TokenRange,
+    /// Who acts.
+    pub(super) actors: Vec<EntityId>,
+    /// Who is acted on.
+    pub(super) recipients: Vec<EntityId>,
+    /// What is governed by it is no act of its own.
+    pub(super) content: bool,
+    /// Whether a noun names it.
+    pub(super) noun: bool,
+    /// The rule that found it.
+    pub(super) rule: &'static str,
+}
+
+/// Acts whose possessor is the one acted on: "the general's arrest".
+const SUFFERED: [&str; 12] = [
+    "killing",
+    "murder",
+    "assassination",
+    "arrest",
+    "detention",
+    "poisoning",
+    "abduction",
+    "kidnapping",
+    "imprisonment",
+    "deportation",
+    "eviction",
+    "expulsion",
+];
+
+/// Types of promises that are threats.
+const HOSTILE: [&str; 6] = [
+    "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT", "MOBILIZE",
+];
+
+/// Every act of the document, in text order.
+pub(super) fn find(cx: &Context<'_>, all: &Entities) -> Vec<Draft> {
+    let d = cx.document;
+    let tokens = (0..d.tokens().len()).map(|i| TokenId(i as u32));
+    let mut out: Vec<Draft> = tokens
+        .clone()
+        .filter(|t| d.token(*t).upos == Upos::Verb)
+        .filter_map(|v| verb(cx, all, v))
+        .collect();
+    let nouns: Vec<Draft> = tokens
+        .filter(|t| d.token(*t).upos == Upos::Noun)
+        .filter(|t| !out.iter().any(|o| o.trigger.has(*t)))
+        .filter_map(|n| noun(cx, all, n))
+        .collect();
+    out.extend(nouns);
+    let contents: Vec<Draft> = out.iter().filter(|o| o.content).cloned().collect();
+    out.retain(|o| !contents.iter().any(|c| governs(cx, c, o)));
+    out.sort_by_key(|o| (o.trigger.start, o.head));
+    out
+}
+
+/// Whether an act is what another one is about: "threatened to attack".
+fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
+    let d = cx.document;
+    let mut node = inner.head;
+    while d.token(node).relation.is(&["conj"]) {
+        let Some(first) = d.token(node).head else {
+            return false;
+        };
+        if first == outer.head {
+            return false;
+        }
+        node = first;
+    }
+    let token = d.token(node);
+    if token.head != Some(outer.head) || node == outer.head {
+        return false;
+    }
+    if !inner.noun {
+        return token.relation.is(&["xcomp", "advcl", "ccomp", "obj"])
+            && (token.relation.is(&["xcomp"])
+                || !matches!(outer.kind, EventType::Accuse | EventType::Support));
+    }
+    !matches!(outer.kind, EventType::Accuse | EventType::Support)
+        && token.relation.is(&["obj", "obl", "nsubj:pass"])
+}
+
+fn verb(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
+    let d = cx.document;
+    let token = d.token(v);
+    if token.relation.is(&["amod", "compound"]) {
+        return None;
+    }
+    let frames = lexicon::verbs(&token.lemma);
+    frames.iter().find_map(|frame| in_frame(cx, all, v, frame))
+}
+
+fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> Option<Draft> {
+    let kind = EventType::of(&frame.kind)?;
+    let particle = match &frame.particle {
+        Some(p) => Some(beside(cx, v, p)?),
+        None => None,
+    };
+    let object = object(cx, v);
+    let named = object.map(|o| heads_of(cx, o)).unwrap_or_default();
+    let fits = |o: &TokenId| frame.takes_object(&cx.document.token(*o).lemma);
+    if named.iter().any(|o| fits(o) == Some(false)) && !frame.wants_object() {
+        return None;
+    }
+    let chosen = named.iter().copied().find(|o| fits(o) == Some(true));
+    if frame.wants_object() && chosen.is_none()
+        || !frame.needs.is_empty() && !frame.needs.iter().any(|p| phrase(cx, v, p).is_some())
+        || frame.hostile && !promises_harm(cx, v)
+    {
+        return None;
+    }
+    let doers = subjects(cx, v);
+    let mut actors = entities(cx, all, &doers);
+    let mut recipients = recipients(cx, all, v, frame, object);
+    if frame.swap {
+        recipients = std::mem::take(&mut actors);
+        actors = entities_after(cx, all, v, &frame.actor);
+        actors.extend(
+            chosen
+                .map(|o| entities_after(cx, all, o, &frame.actor))
+                .unwrap_or_default(),
+        );
+    }
+    recipients.retain(|r| !actors.contains(r));
+    if !party(all, &recipients, frame) {
+        return None;
+    }
+    let near = |t: &TokenId| t.0.abs_diff(v.0) <= 6;
+    let others = chosen.filter(near).into_iter().chain(particle.filter(near));
+    let trigger = others.fold(TokenRange::one(v), |r, t| cover(r, TokenRange::one(t)));
+    Some(Draft {
+        kind,
+        head: v,
+        trigger,
+        actors,
+        recipients,
+        content: frame.content,
+        noun: false,
+        rule: "events/verb",
+    })
+}
+
+/// Whether the frame's demand for a named party is met.
+fn party(all: &Entities, recipients: &[EntityId], frame: &VerbFrame) -> bool {
+    if !frame.person && !frame.human {
+        return true;
+    }
+    recipients.iter().filter_map(|r| all.get(*r)).any(|e| {
+        use EntityKind::{Group, Office, Organization, Person, Place, State};
+        match e.kind {
+            Person | State => true,
+            Organization | Group | Office => true,
+            Place => !frame.human,
+            _ => false,
+        }
+    })
+}
+
+fn recipients(
+    cx: &Context<'_>,
+    all: &Entities,
+    v: TokenId,
+    frame: &VerbFrame,
+    object: Option<TokenId>,
+) -> Vec<EntityId> {
+    let d = cx.document;
+    let slot = |slot: &str| -> Vec<TokenId> {
+        let head = match slot {
+            "obj" => object,
+            "iobj" => d.child(v, &["iobj"]),
+            preposition => phrase(cx, v, preposition)
+                .or_else(|| object.and_then(|o| phrase(cx, o, preposition)))
+                .filter(|p| {
+                    preposition != "by" || !is_passive(cx, v) || !subjects(cx, v).contains(p)
+                }),
+        };
+        head.map(|h| parties(cx, h)).unwrap_or_default()
+    };
+    let found = frame
+        .recipient
+        .iter()
+        .map(|s| entities(cx, all, &slot(s)))
+        .find(|e| !e.is_empty());
+    // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
+    found
+        .or_else(|| object.map(|o| entities(cx, all, &parties(cx, o))))
+        .unwrap_or_default()
+}
+
+fn entities_after(
+    cx: &Context<'_>,
+    all: &Entities,
+    head: TokenId,
+    prepositions: &[String],
+) -> Vec<EntityId> {
+    let heads: Vec<TokenId> = prepositions
+        .iter()
+        .filter_map(|p| phrase(cx, head, p))
+        .flat_map(|h| parties(cx, h))
+        .collect();
+    entities(cx, all, &heads)
+}
+
+/// A verb's second word: a particle, the preposition of a phrase, the verb under it.
+fn beside(cx: &Context<'_>, v: TokenId, word: &str) -> Option<TokenId> {
+    let d = cx.document;
+    d.children(v).iter().copied().find_map(|c| {
+        if d.token(c).lemma == word {
+            return Some(c);
+        }
+        d.children_in(c, &["case"])
+            .find(|x| d.token(*x).lemma == word)
+    })
+}
+
+/// The nouns an object is about: its head, what is joined to it, what it is a series of.
+fn heads_of(cx: &Context<'_>, object: TokenId) -> Vec<TokenId> {
+    let d = cx.document;
+    let mut out = parties(cx, object);
+    let inner: Vec<TokenId> = out
+        .iter()
+        .flat_map(|o| d.children_in(*o, &["nmod"]))
+        .filter(|c| {
+            d.children_in(*c, &["case"])
+                .any(|p| matches!(d.token(p).lemma.as_str(), "of" | "in"))
+        })
+        .collect();
+    let compounds: Vec<TokenId> = out
+        .iter()
+        .flat_map(|o| d.children_in(*o, &["compound", "nummod"]))
+        .filter(|c| matches!(d.token(*c).lemma.as_str(), "hunger" | "million" | "billion"))
+        .collect();
+    out.extend(inner);
+    out.extend(compounds);
+    out
+}
+
+/// "vowed to retaliate".
+fn promises_harm(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    d.children_in(v, &["xcomp", "ccomp", "obj"]).any(|c| {
+        let lemma = d.token(c).lemma.as_str();
+        let harmful = lexicon::verbs(lemma)
+            .iter()
+            .any(|f| HOSTILE.contains(&f.kind.as_str()) && !f.wants_object());
+        harmful
+            || matches!(
+                lemma,
+                "retaliation" | "revenge" | "respond" | "punish" | "avenge" | "crush"
+            )
+    })
+}
+
+fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
+    let d = cx.document;
+    let token = d.token(n);
+    let frame = lexicon::noun(&token.lemma)?;
+    let kind = EventType::of(&frame.kind)?;
+    if token.relation.is(&["compound", "flat", "fixed"]) {
+        return None;
+    }
+    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
+    let mut trigger = TokenRange::one(n);
+    owners(cx, all, n, &mut actors, &mut recipients);
+    around(cx, all, n, frame, &mut actors, &mut recipients);
+    if let Some(v) = carrier(cx, n) {
+        if actors.is_empty() {
+            actors = entities(cx, all, &subjects(cx, v));
+        }
+        if recipients.is_empty() {
+            recipients = entities_after(cx, all, v, &frame.recipient);
+        }
+        if n.0.abs_diff(v.0) <= 6 {
+            trigger = cover(trigger, TokenRange::one(v));
+        }
+    }
+    recipients.retain(|r| !actors.contains(r));
+    Some(Draft {
+        kind,
+        head: n,
+        trigger,
+        actors,
+        recipients,
+        content: false,
+        noun: true,
+        rule: "events/noun",
+    })
+}
+
+/// The verb that only carries a noun's act: "launched an attack", "talks were held".
+fn carrier(cx: &Context<'_>, n: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let v = d.token(n).head?;
+    let slot = d.token(n).relation.is(&["obj", "nsubj:pass"]);
+    (slot && lexicon::is_light(&d.token(v).lemma)).then_some(v)
+}
+
+/// Possessors and names before the noun: who acts, or who suffers.
+fn owners(
+    cx: &Context<'_>,
+    all: &Entities,
+    n: TokenId,
+    actors: &mut Vec<EntityId>,
+    recipients: &mut Vec<EntityId>,
+) {
+    let d = cx.document;
+    let suffered = SUFFERED.contains(&d.token(n).lemma.as_str());
+    for relation in ["nmod:poss", "compound", "amod"] {
+        let heads: Vec<TokenId> = d
+            .children(n)
+            .iter()
+            .copied()
+            .filter(|c| d.token(*c).relation.as_str() == relation)
+            .flat_map(|c| parties(cx, c))
+            .collect();
+        let found = entities(cx, all, &heads);
+        if found.is_empty() {
+            continue;
+        }
+        if suffered && relation != "amod" {
+            recipients.extend(found);
+        } else if actors.is_empty() {
+            actors.extend(found);
+        }
+    }
+}
+
+/// Parties in phrases: "by", "on", "between".
+fn around(
+    cx: &Context<'_>,
+    all: &Entities,
+    n: TokenId,
+    frame: &NounFrame,
+    actors: &mut Vec<EntityId>,
+    recipients: &mut Vec<EntityId>,
+) {
+    let both = entities_after(cx, all, n, &frame.both);
+    if !both.is_empty() {
+        *actors = both;
+        return;
+    }
+    if actors.is_empty() {
+        *actors = entities_after(cx, all, n, &frame.actor);
+    }
+    if recipients.is_empty() {
+        *recipients = entities_after(cx, all, n, &frame.recipient);
+    }
+    if let Some(doer) = attributed(cx, n).filter(|_| actors.is_empty()) {
+        *actors = arguments::entities(cx, all, &[doer]);
+    }
+}
+
+/// "an attack blamed on X": not who acted; "carried out by X": who did.
+fn attributed(cx: &Context<'_>, n: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    d.children_in(n, &["acl"])
+        .filter(|v| lexicon::is_light(&d.token(*v).lemma))
+        .find_map(|v| phrase(cx, v, "by"))
+}
+
+/// The smallest range that covers both.
+fn cover(a: TokenRange, b: TokenRange) -> TokenRange {
+    TokenRange::new(a.start.0.min(b.start.0), a.end.0.max(b.end.0))
+}

@@ -1,0 +1,109 @@
+//! When and where an act took place, and on whose word it stands.
+
+use onrecord_model::{
+    Basis, EntityId, EntityKind, Statement, TimeKind, TimeMention, TimeValue, TokenId, Upos,
+};
+
+use super::predicates::Draft;
+use crate::{Context, entities::Entities};
+
+/// Prepositions that lead to where something takes place.
+const WHERE: [&str; 11] = [
+    "in",
+    "at",
+    "near",
+    "on",
+    "inside",
+    "outside",
+    "around",
+    "across",
+    "off",
+    "throughout",
+    "over",
+];
+
+/// The time that the act governs: the first date under it with no other act between.
+pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], draft: &Draft) -> Option<TimeValue> {
+    let d = cx.document;
+    let sentence = d.sentence_of(draft.head);
+    let mine = times.iter().filter(|t| {
+        sentence.range.contains(t.span.range())
+            && matches!(t.kind, TimeKind::Date | TimeKind::Time)
+            && !t.value.is_empty()
+            && t.value != "PRESENT_REF"
+            && t.value != "PAST_REF"
+            && t.value != "FUTURE_REF"
+    });
+    mine.filter_map(|t| {
+        let range = d.tokens_in(t.span.range());
+        let steps = governed(cx, d.head_of(range), draft.head)?;
+        Some((steps, range.start.0.abs_diff(draft.head.0), t))
+    })
+    .min_by_key(|(steps, away, _)| (*steps, *away))
+    .map(|(_, _, t)| TimeValue {
+        value: t.value.clone(),
+    })
+}
+
+/// How many steps up from a token lies the act; `None` past another clause.
+fn governed(cx: &Context<'_>, from: TokenId, act: TokenId) -> Option<usize> {
+    let d = cx.document;
+    let mut other = false;
+    for (steps, t) in d.ancestors(from).take(6).enumerate() {
+        if t == act || shares(cx, t, act) {
+            return Some(steps);
+        }
+        let token = d.token(t);
+        if other || steps > 0 && token.upos == Upos::Verb && !token.relation.is(&["xcomp"]) {
+            return None;
+        }
+        other = token
+            .relation
+            .is(&["acl:relcl", "advcl", "ccomp", "parataxis"]);
+    }
+    None
+}
+
+/// Whether a verb and an act are told in one breath: a light verb and its noun, an act and the
+/// infinitive under it.
+fn shares(cx: &Context<'_>, verb: TokenId, act: TokenId) -> bool {
+    let d = cx.document;
+    let token = d.token(act);
+    token.head == Some(verb) && token.relation.is(&["obj", "nsubj:pass", "xcomp", "nsubj"])
+}
+
+/// The place that the act is said to have taken place in.
+pub(super) fn place(cx: &Context<'_>, all: &Entities, draft: &Draft) -> Option<EntityId> {
+    let d = cx.document;
+    let object = d.child(draft.head, &["obj"]);
+    let roots = std::iter::once(draft.head).chain(object);
+    let phrases = roots.flat_map(|r| d.children_in(r, &["obl", "nmod"]));
+    let leads = |p: &TokenId| {
+        d.children_in(*p, &["case"])
+            .any(|c| WHERE.contains(&d.token(c).lemma.as_str()))
+    };
+    phrases.filter(leads).find_map(|p| {
+        let own = all.at_token(cx, p).filter(|id| is_place(all, *id));
+        own.or_else(|| {
+            d.subtree(p)
+                .iter()
+                .filter_map(|t| all.at_token(cx, t))
+                .find(|id| is_place(all, *id))
+        })
+    })
+}
+
+fn is_place(all: &Entities, id: EntityId) -> bool {
+    all.get(id)
+        .is_some_and(|e| matches!(e.kind, EntityKind::Place | EntityKind::State))
+}
+
+/// On whose word: the innermost statement whose content holds the trigger, else the reporter.
+pub(super) fn basis(cx: &Context<'_>, statements: &[Statement], draft: &Draft) -> Basis {
+    let at = cx.document.token(draft.head).range;
+    statements
+        .iter()
+        .filter(|s| s.content.iter().any(|c| c.range().contains(at)))
+        .min_by_key(|s| s.content.iter().map(|c| c.range().len()).sum::<usize>())
+        .map_or(Basis::Reporter, |s| Basis::Statement(s.id))
+}

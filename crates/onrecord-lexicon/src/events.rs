@@ -1,0 +1,241 @@
+//! Verbs and nouns that name political acts, with their PLOVER types and who stands where.
+//!
+//! ```
+//! use onrecord_lexicon::events;
+//!
+//! let sign = events::verbs("sign");
+//! assert!(sign.iter().any(|f| f.kind == "AGREE" && f.takes_object("treaty") == Some(true)));
+//! assert_eq!(events::noun("invasion").map(|n| n.kind.as_str()), Some("ASSAULT"));
+//! ```
+//!
+//! Left out: reading. A type is a word of the record's contract, not its Rust type.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// What a verb names and where its parties stand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VerbFrame {
+    /// PLOVER type.
+    pub kind: String,
+    /// A second word: "carry" with "out", "stop" with "sell".
+    pub particle: Option<String>,
+    /// Lemmas the object must be one of; `None` when any will do.
+    object: Option<FxHashSet<String>>,
+    /// Lemmas the object must not be.
+    unless: FxHashSet<String>,
+    /// Where the one acted on stands: "obj", "iobj" or prepositions.
+    pub recipient: Vec<String>,
+    /// Prepositions of the one who acts, when the subject does not.
+    pub actor: Vec<String>,
+    /// Prepositions of which one must be there.
+    pub needs: Vec<String>,
+    /// An infinitive or gerund under it is no act of its own.
+    pub content: bool,
+    /// The subject is the one acted on.
+    pub swap: bool,
+    /// The one acted on must be a named party.
+    pub person: bool,
+    /// The one acted on must be a person or state.
+    pub human: bool,
+    /// What is promised must be hostile.
+    pub hostile: bool,
+}
+
+impl VerbFrame {
+    /// Whether an object with this head fits: `None` when the frame does not mind.
+    pub fn takes_object(&self, lemma: &str) -> Option<bool> {
+        if self.unless.contains(lemma) {
+            return Some(false);
+        }
+        self.object.as_ref().map(|o| o.contains(lemma))
+    }
+
+    /// Whether the frame asks for an object of its own.
+    pub const fn wants_object(&self) -> bool {
+        self.object.is_some()
+    }
+}
+
+/// What a noun names and where its parties stand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NounFrame {
+    /// PLOVER type.
+    pub kind: String,
+    /// Prepositions of the one who acts.
+    pub actor: Vec<String>,
+    /// Prepositions of the one acted on.
+    pub recipient: Vec<String>,
+    /// Prepositions of parties who act together.
+    pub both: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    classes: FxHashMap<String, Vec<String>>,
+    verb: Vec<VerbData>,
+    noun: Vec<NounData>,
+    light: Light,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbData {
+    r#type: String,
+    words: Vec<String>,
+    #[serde(default)]
+    object: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    recipient: Vec<String>,
+    #[serde(default)]
+    actor: Vec<String>,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    content: bool,
+    #[serde(default)]
+    swap: bool,
+    #[serde(default)]
+    person: bool,
+    #[serde(default)]
+    human: bool,
+    #[serde(default)]
+    hostile: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NounData {
+    r#type: String,
+    words: Vec<String>,
+    #[serde(default)]
+    actor: Vec<String>,
+    #[serde(default)]
+    recipient: Vec<String>,
+    #[serde(default)]
+    both: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+struct Light {
+    verbs: Vec<String>,
+}
+
+#[derive(Default)]
+struct Tables {
+    verbs: FxHashMap<String, Vec<VerbFrame>>,
+    nouns: FxHashMap<String, NounFrame>,
+    light: FxHashSet<String>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let data: Data = toml::from_str(include_str!("../data/events.toml")).unwrap_or_default();
+    let mut out = Tables {
+        light: data.light.verbs.into_iter().collect(),
+        ..Tables::default()
+    };
+    let class = |names: &[String]| -> FxHashSet<String> {
+        let words = names.iter().map(|n| {
+            let own = std::slice::from_ref(n);
+            data.classes.get(n).map_or(own, Vec::as_slice)
+        });
+        words.flatten().cloned().collect()
+    };
+    for v in &data.verb {
+        let obj = vec!["obj".to_owned()];
+        let frame = VerbFrame {
+            kind: v.r#type.clone(),
+            particle: None,
+            object: (!v.object.is_empty()).then(|| class(&v.object)),
+            unless: class(&v.unless),
+            recipient: if v.recipient.is_empty() {
+                obj
+            } else {
+                v.recipient.clone()
+            },
+            actor: v.actor.clone(),
+            needs: v.needs.clone(),
+            content: v.content,
+            swap: v.swap,
+            person: v.person,
+            human: v.human,
+            hostile: v.hostile,
+        };
+        for word in &v.words {
+            let (lemma, particle) = match word.split_once(' ') {
+                Some((l, p)) => (l, Some(p.to_owned())),
+                None => (word.as_str(), None),
+            };
+            let frame = VerbFrame {
+                particle,
+                ..frame.clone()
+            };
+            out.verbs.entry(lemma.to_owned()).or_default().push(frame);
+        }
+    }
+    for n in data.noun {
+        for word in n.words {
+            let frame = NounFrame {
+                kind: n.r#type.clone(),
+                actor: n.actor.clone(),
+                recipient: n.recipient.clone(),
+                both: n.both.clone(),
+            };
+            out.nouns.insert(word, frame);
+        }
+    }
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "each list is put in order by itself"
+    )]
+    for frames in out.verbs.values_mut() {
+        // The most particular frame first.
+        frames.sort_by_key(|f| {
+            (
+                f.particle.is_none(),
+                !f.hostile,
+                f.object.is_none(),
+                f.needs.is_empty(),
+            )
+        });
+    }
+    out
+});
+
+/// The frames of a verb, the most particular first.
+pub fn verbs(lemma: &str) -> &'static [VerbFrame] {
+    TABLES.verbs.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// The frame of a noun that names an act.
+pub fn noun(lemma: &str) -> Option<&'static NounFrame> {
+    TABLES.nouns.get(lemma)
+}
+
+/// Whether a verb only carries the act its object names.
+pub fn is_light(lemma: &str) -> bool {
+    TABLES.light.contains(lemma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_its_shape() {
+        let data: Data = toml::from_str(include_str!("../data/events.toml")).unwrap();
+        assert!(data.verb.len() > 40 && data.noun.len() > 5);
+        assert!(
+            verbs("launch")
+                .iter()
+                .any(|f| f.takes_object("attack") == Some(true))
+        );
+        assert_eq!(verbs("carry")[0].particle.as_deref(), Some("out"));
+        assert!(is_light("conduct"));
+    }
+}
