@@ -30,8 +30,14 @@ pub use document::{
 };
 pub use problem::{Problem, ProblemKind};
 pub use record::{
-    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentKind, CommitmentStatus, Content,
-    Cue, CueKind, Entity, EntityId, EntityKind, Event, EventId, EventType, Factuality, Link,
-    Mention, MentionForm, Phase, Place, Polarity, Qualifier, Quotation, Reader, ReaderModel,
-    Record, RecordError, Restated, Role, Source, SourceKind, Statement, StatementId, TimeKind,
-    TimeMention, TimeValue, Why,
+    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentId, CommitmentKind,
+    CommitmentStatus, Content, Cue, CueKind, Entity, EntityId, EntityKind, Event, EventId,
+    EventType, Factuality, Link, Mention, MentionForm, Phase, Place, Polarity, Qualifier,
+    Quotation, Reader, ReaderModel, Record, RecordError, Restated, Role, Source, SourceKind,
+    Statement, StatementId, TimeKind, TimeMention, TimeValue, Why,
+};
+pub use report::{
+    Byline, Conversion, Credit, CreditPart, Dateline, Envelope, Evidence, Precision, Published,
+    PublishedBasis, Report, Segment, SegmentLabel, Version, VersionKind,
+};
+pub use text::{Span, SpanError, Text, TextRange};
