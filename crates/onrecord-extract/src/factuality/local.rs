@@ -49,10 +49,10 @@ fn look(cx: &Context<'_>, node: TokenId, child: TokenId, reading: &mut Reading, 
         "det" if lexicon::is_none(lemma) => own.negations += 1,
         "amod" => adjective(lemma, reading, own),
         "nsubj" | "obj" => {
-            let none = lexicon::is_none(lemma)
+            let nobody = lexicon::is_none(lemma)
                 || d.children_in(child, &["det"])
                     .any(|x| lexicon::is_none(&d.token(x).lemma));
-            own.negations += u8::from(none && is_verbal(cx, node));
+            own.negations += u8::from(nobody && is_verbal(cx, node));
         }
         "advcl" => {
             own.condition |= d
