@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use onrecord_lexicon::agencies;
+use onrecord_lexicon::{Gazetteer, agencies, fold_name, furniture};
 use regex::{Captures, Regex};
 
 use crate::dates::{self, DAY, MONTH};
@@ -110,11 +110,23 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
     {
         return Some(found);
     }
-    let found = patterns
+    let caps = patterns
         .bare
         .captures(head)
         .or_else(|| patterns.colon.captures(head))?;
-    let found = read(&found, line)?;
+    let found = read(&caps, line)?;
+    // A colon, or a dash without its space, follows a speaker's name as well.
+    let spaced = line
+        .get(..found.range.end)?
+        .contains(|c: char| c.is_whitespace() && c != ' ')
+        || line
+            .get(..found.range.end)?
+            .trim_end_matches(['-', '–', '—', '―', '_'])
+            .ends_with(' ');
+    let alone = !spaced && found.date.is_none() && !found.place.contains(',');
+    if alone && !is_known_place(&found.place) {
+        return None;
+    }
     let rest = line.get(found.range.end..)?.trim_start();
     let goes_on =
         rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "“\"'‘$€£".contains(c));
@@ -195,53 +207,14 @@ fn read(caps: &Captures, line: &str) -> Option<Found> {
 /// Words in capitals that open a line and are no place.
 fn is_place(words: &str) -> bool {
     let small = words.to_lowercase();
-    let no_place = [
-        "update",
-        "exclusive",
-        "breaking",
-        "watch",
-        "live",
-        "analysis",
-        "opinion",
-        "note",
-        "video",
-        "photos",
-        "factbox",
-        "explainer",
-        "timeline",
-        "question",
-        "answer",
-        "q",
-        "a",
-        "i",
-        "warning",
-        "advisory",
-        "urgent",
-        "alert",
-        "nato",
-        "u.s.",
-        "u.n.",
-        "eu",
-        "uk",
-        "fact",
-        "myth",
-        "quote",
-        "summary",
-        "background",
-        "context",
-        "key points",
-        "read",
-        "listen",
-        "related",
-        "correction",
-        "the",
-        "editor",
-        "editors",
-        "host",
-        "narrator",
-        "moderator",
-    ];
-    small.chars().filter(|c| c.is_alphabetic()).count() > 2 && !no_place.contains(&small.as_str())
+    let letters = small.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 2 && !furniture::words().not_places.contains(&small)
+}
+
+/// Whether the gazetteer knows the first city of a dateline.
+fn is_known_place(words: &str) -> bool {
+    let city = words.split([',', '/']).next().unwrap_or_default().trim();
+    Gazetteer::shipped().has(&fold_name(city))
 }
 
 #[cfg(test)]

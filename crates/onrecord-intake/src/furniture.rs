@@ -109,7 +109,7 @@ fn guarded(guard: &str, line: &str) -> bool {
     let words = line.split_whitespace().count();
     match guard {
         "label" => words <= 24 && is_label(line),
-        "caption" => (6..=110).contains(&words),
+        "caption" => (6..=110).contains(&words) && crate::sentence::boundaries(line).len() < 3,
         "wire" => line.contains("--") || matches("wire", line),
         "about the story" => words <= 90 && matches("story", line),
         "standing" => words <= 120 && matches("standing", line),
@@ -119,7 +119,7 @@ fn guarded(guard: &str, line: &str) -> bool {
         "short" => words <= 24,
         "short credit" => words <= 8 && !line.contains(" said") && is_credit(line),
         "signed" => line.starts_with(['(', '[', '-', '–', '—']) || line.starts_with("With"),
-        "promo label" => words <= 45,
+        "promo label" => words <= 45 && !line.starts_with(['“', '"']),
         "promo" => words <= 45 && !line.starts_with(['“', '"']),
         _ => true,
     }
@@ -141,7 +141,7 @@ static GUARDS: LazyLock<[(&str, Option<Regex>); 3]> = LazyLock::new(|| {
         (
             "standing",
             make(
-                r"(?i)\b(?:content|article|story|material|authors?|copy|views|opinions|release|feed|journalism|coverage|newsroom|principles|statements?|associated press|paid for by|sponsored by)\b",
+                r"(?i)\b(?:content|article|story|material|authors?|copy|views|opinions|release|feed|journalism|column|report|essay|post|piece|page|excerpt|email|principles|associated press|paid for by|sponsored by|presented by|brought to you)\b",
             ),
         ),
     ]

@@ -224,7 +224,6 @@ fn credits_of(text: &Text, segments: &[Segment], byline: &[Byline]) -> Vec<Credi
             credit.name.clone_from(name);
         }
     }
-    out.retain(|c| c.name.contains(' '));
     out
 }
 

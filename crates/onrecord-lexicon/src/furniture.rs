@@ -59,6 +59,8 @@ pub struct Words {
     pub outlets: BTreeSet<String>,
     /// Small words inside names.
     pub particles: BTreeSet<String>,
+    /// Words in capitals that open a line and are no place.
+    pub not_places: BTreeSet<String>,
     /// Abbreviations whose stop does not end a sentence, without the stop.
     pub abbreviations: BTreeSet<String>,
 }

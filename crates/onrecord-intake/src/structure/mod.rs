@@ -8,14 +8,16 @@
 //!
 //! Left out: the words inside bylines, datelines and credits (their own modules).
 
+mod title;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
-use onrecord_lexicon::{agencies, furniture as lexicon};
+use onrecord_lexicon::agencies;
 use onrecord_model::SegmentLabel;
 
 use crate::layout::Unit;
-use crate::{byline, conversions, dateline, furniture, run_on, sentence, stamp, version};
+use crate::{byline, conversions, dateline, furniture, names, run_on, sentence, stamp};
 
 /// The structure of a text; places are bytes of it.
 #[derive(Debug, Default)]
@@ -47,8 +49,6 @@ impl Kind {
     }
 }
 
-/// A headline is not longer, in words.
-const HEADLINE_WORDS: usize = 40;
 /// A crosshead is not longer, in words.
 const CROSSHEAD_WORDS: usize = 8;
 /// A place in capitals opens the report only this near its head, in units of text.
@@ -125,173 +125,6 @@ impl Reading<'_> {
             .any(|k| matches!(k, Kind::Byline(_) | Kind::Dateline(_) | Kind::Stamp(..)))
     }
 
-    /// Labels everything over the body; gives the unit the body starts with.
-    fn title_block(&mut self) -> usize {
-        let mut i = 0;
-        while i < self.units.len() {
-            match self.kinds[i].clone() {
-                Kind::Prose if self.is_kicker(i) => self.push(SegmentLabel::Kicker, i),
-                Kind::Prose if self.is_headline(i) => {
-                    self.headline(i, 0);
-                    return self.under_headline(i + 1);
-                }
-                Kind::Furniture(SegmentLabel::Correction) if self.titled(i) > 0 => {
-                    self.headline(i, self.titled(i));
-                    return self.under_headline(i + 1);
-                }
-                Kind::Furniture(SegmentLabel::Promo) if self.is_labelled_headline(i) => {
-                    self.headline(i, 0);
-                    return self.under_headline(i + 1);
-                }
-                Kind::Prose | Kind::Dateline(_) => return i,
-                kind => self.plain(kind, i),
-            }
-            i += 1;
-        }
-        i
-    }
-
-    /// Bytes of a version prefix before a headline that has text below it.
-    fn titled(&self, i: usize) -> usize {
-        let line = self.line(i);
-        let prefix = version::prefix(furniture::unmarked(line));
-        let rest = line.len() - prefix.min(line.len());
-        if self.text_after(i) && rest > 12 {
-            prefix
-        } else {
-            0
-        }
-    }
-
-    /// "Analysis: Why the board voted" over a report is its headline, not a pointer elsewhere.
-    fn is_labelled_headline(&self, i: usize) -> bool {
-        let line = self.line(i);
-        let label = line
-            .split([':', '>', '|', '-', '–', '—'])
-            .next()
-            .unwrap_or_default();
-        let label = label.trim().to_lowercase();
-        lexicon::words().kickers.contains(&label)
-            && self.text_after(i)
-            && line.len() > label.len() + 12
-    }
-
-    fn is_kicker(&self, i: usize) -> bool {
-        let line = furniture::unmarked(self.line(i));
-        let words = line.split_whitespace().count();
-        let known = lexicon::words()
-            .kickers
-            .contains(&line.trim_end_matches(':').to_lowercase());
-        let shout = words <= 3 && !line.chars().any(char::is_lowercase);
-        let next_is_headline = self.kinds.get(i + 1).is_some_and(Kind::is_text)
-            && self.line(i + 1).split_whitespace().count() > words
-            && (self.is_headline(i + 1) || known);
-        (known || shout) && next_is_headline
-    }
-
-    fn is_headline(&self, i: usize) -> bool {
-        let line = furniture::unmarked(self.line(i));
-        let words = line.split_whitespace().count();
-        if words > HEADLINE_WORDS
-            || line.len() > 400
-            || !matches!(self.kinds.get(i), Some(Kind::Prose))
-        {
-            return false;
-        }
-        if !self.text_after(i) {
-            return self.units.len() == i + 1 && i == 0 && is_headlinese(line);
-        }
-        let closed = sentence::is_closed(line) && !line.ends_with(['?', '!']);
-        if closed {
-            return words <= 20 && self.signs_after(i, 3) && !line.contains(['“', '"']);
-        }
-        !line.ends_with([':', ','])
-    }
-
-    fn headline(&mut self, i: usize, prefix: usize) {
-        let Some(unit) = self.units.get(i) else {
-            return;
-        };
-        let line = &self.text[unit.start..unit.end];
-        let core = furniture::unmarked(line);
-        let at = unit.start + line.find(core).unwrap_or(0);
-        let mut start = at + prefix;
-        if prefix > 0 {
-            self.out
-                .pieces
-                .push((SegmentLabel::Correction, unit.start..start));
-        } else {
-            start += other_script(core);
-            if start > at {
-                self.out
-                    .pieces
-                    .push((SegmentLabel::Kicker, unit.start..start));
-            }
-        }
-        let from = if start == at { unit.start } else { start };
-        self.out
-            .pieces
-            .push((SegmentLabel::Headline, from..unit.end));
-        self.out.headline = Some(start..at + core.len());
-    }
-
-    /// Teasers, byline and stamps; gives the unit the body starts with.
-    fn under_headline(&mut self, from: usize) -> usize {
-        let mut i = from;
-        while i < self.units.len() {
-            match self.kinds[i].clone() {
-                Kind::Dateline(_) => return i,
-                Kind::Prose => match self.above_body(i) {
-                    Some(SegmentLabel::Byline) => {
-                        if let Some(found) = byline::under_headline(self.line(i)) {
-                            self.plain(Kind::Byline(found), i);
-                        }
-                    }
-                    Some(label) => {
-                        self.push(label, i);
-                        if label == SegmentLabel::Teaser {
-                            let unit = self.units[i];
-                            self.out.subheads.push(unit.start..unit.end);
-                        }
-                    }
-                    None => return i,
-                },
-                kind => self.plain(kind, i),
-            }
-            i += 1;
-        }
-        i
-    }
-
-    /// What a unit of prose under the headline is when it is not yet the body.
-    fn above_body(&self, i: usize) -> Option<SegmentLabel> {
-        let line = self.line(i);
-        let words = line.split_whitespace().count();
-        if !self.text_after(i) || words > 50 || self.repeats_headline(line).is_some() {
-            return None;
-        }
-        if self.out.byline.is_empty() && byline::under_headline(line).is_some() {
-            return Some(SegmentLabel::Byline);
-        }
-        let closed = sentence::is_closed(line);
-        if self.signs_after(i, 3) && dateline::inside(line).is_none() && !self.text_between_signs(i)
-        {
-            return Some(SegmentLabel::Teaser);
-        }
-        let signed = !self.out.byline.is_empty();
-        (!closed && !signed && !line.ends_with(':')).then_some(SegmentLabel::Teaser)
-    }
-
-    /// Whether two closed paragraphs stand before the next byline: then the body has begun.
-    fn text_between_signs(&self, i: usize) -> bool {
-        let near = self.kinds.iter().enumerate().skip(i).take(4);
-        let prose = near.take_while(|(_, k)| {
-            !matches!(k, Kind::Byline(_) | Kind::Dateline(_) | Kind::Stamp(..))
-        });
-        let closed = prose.filter(|(j, k)| k.is_text() && sentence::is_closed(self.line(*j)));
-        closed.count() > 1
-    }
-
     /// A unit that is what its form says.
     fn plain(&mut self, kind: Kind, i: usize) {
         let Some(unit) = self.units.get(i).copied() else {
@@ -363,7 +196,7 @@ impl Reading<'_> {
         let mut seen = 0;
         for i in from..self.units.len() {
             match self.kinds[i].clone() {
-                Kind::Prose if agencies::short(furniture::unmarked(self.line(i))).is_some() => {
+                Kind::Prose if self.is_signature(i) => {
                     self.push(SegmentLabel::Credit, i);
                 }
                 Kind::Prose if self.is_crosshead(i, seen) => self.push(SegmentLabel::Crosshead, i),
@@ -491,6 +324,17 @@ impl Reading<'_> {
             .then_some(at + headline.len() + gap)
     }
 
+    /// An agency's name on a line of its own, or a name behind a dash under the last words.
+    fn is_signature(&self, i: usize) -> bool {
+        let line = furniture::unmarked(self.line(i));
+        let name = line
+            .trim_start_matches(['-', '–', '—'])
+            .trim()
+            .trim_end_matches('.');
+        let dashed = name.len() < line.trim_end_matches('.').len();
+        agencies::short(name).is_some() || dashed && !self.text_after(i) && names::is_person(name)
+    }
+
     fn is_crosshead(&self, i: usize, seen: usize) -> bool {
         let line = self.line(i);
         let words = line.split_whitespace().count();
@@ -506,45 +350,14 @@ impl Reading<'_> {
         }
         let opens =
             line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“'\"".contains(c));
-        let ends = !line.ends_with(['.', ':', ',', ';', '-', '–', '—', '”', '"'])
-            || large && !line.ends_with('.');
+        // A stop inside the quotation marks closes a sentence too; a colon inside is a speaker's.
+        let bare = line.trim_end_matches(['”', '"', '\'', '’']);
+        let stopped = bare.ends_with(['.', ';', ',']);
+        let ends = !stopped
+            && (large || !line.ends_with(['-', '–', '—', '”', '"']) && !line.contains(':'));
         let alone = self.text_after(i) && (seen > 0 || self.out.headline.is_some());
         let next_is_prose = self.kinds.get(i + 1).is_some_and(Kind::is_text)
             && (sentence::is_closed(self.line(i + 1)) || self.line(i + 1).len() > 120);
         opens && ends && alone && (large || next_is_prose)
     }
-}
-
-/// Bytes of words in another script before an English headline.
-fn other_script(line: &str) -> usize {
-    let latin = line.find(|c: char| c.is_ascii_alphanumeric() || "“‘\"'$€£".contains(c));
-    let Some(at) = latin else { return 0 };
-    let before = line.get(..at).unwrap_or_default();
-    if before.chars().any(char::is_alphabetic) {
-        at
-    } else {
-        0
-    }
-}
-
-/// A single line without a stop: headlines do without articles and auxiliaries, and a cut
-/// sentence has them.
-fn is_headlinese(line: &str) -> bool {
-    let plain = [
-        "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "been", "he", "she",
-        "they", "it", "we", "his", "their", "that", "which", "who", "would", "said",
-    ];
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let starts =
-        line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '‘' || c == '\'');
-    let shouts = !line.chars().any(char::is_lowercase);
-    let is_plain =
-        |w: &&&str| plain.contains(&w.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()));
-    let any_plain = words.iter().skip(1).filter(is_plain).count();
-    (2..=25).contains(&words.len())
-        && starts
-        && !shouts
-        && any_plain == 0
-        && !sentence::is_closed(line)
-        && !line.ends_with([':', ','])
 }
