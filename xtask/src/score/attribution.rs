@@ -1,12 +1,14 @@
 //! Scores attribution on PolNeAR: source, cue and content as spans.
 //!
-//! The corpus marks what a record holds, in a format that differs in two ways, so the
+//! The corpus marks what a record holds, in a format that differs in three ways, so the
 //! predictions are mapped, and nothing else is changed:
 //!
 //! * an attribution inside another's content is not annotated there: statements with `via` are
 //!   left out;
 //! * the source of a relative clause ("a driver, who said ...") is its pronoun there, while a
-//!   record quotes the noun: a "who" or "which" that stands between the two replaces the noun.
+//!   record quotes the noun: a "who" or "which" that stands between the two replaces the noun;
+//! * a preposition between cue and content ("called for talks") is part of the cue there and of
+//!   the content in a record: it is moved.
 
 use anyhow::{Context as _, Result};
 use onrecord::Envelope;
@@ -81,14 +83,40 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
 fn roles(record: &Record) -> Vec<Roles> {
     let outer = record.statements.iter().filter(|s| s.via.is_none());
     outer
-        .map(|s| Roles {
-            source: source(record, s),
-            cue: vec![ends(&s.cue.span)],
-            content: s.content.iter().map(ends).collect(),
-            score: s.confidence,
-            why: s.why.0.to_string(),
+        .map(|s| {
+            let (cue, content) = cue_and_content(s);
+            Roles {
+                source: source(record, s),
+                cue,
+                content,
+                score: s.confidence,
+                why: s.why.0.to_string(),
+            }
         })
         .collect()
+}
+
+const PREPOSITIONS: &[&str] = &[
+    "for", "about", "of", "on", "with", "against", "at", "from", "over", "in", "towards", "toward",
+];
+
+/// Cue and content, with a preposition that leads a content behind its cue moved to the cue.
+fn cue_and_content(s: &Statement) -> (Spans, Spans) {
+    let (mut cue, mut content) = (
+        ends(&s.cue.span),
+        s.content.iter().map(ends).collect::<Spans>(),
+    );
+    let mut words = s.content.first().map_or("", |c| c.quote()).splitn(2, ' ');
+    let (first, rest) = (words.next().unwrap_or_default(), words.next());
+    if let (Some(piece), Some(_)) = (content.first_mut(), rest)
+        && piece[0] == cue[1] + 1
+        && PREPOSITIONS.contains(&first)
+    {
+        let length = first.len() as u32;
+        cue[1] = piece[0] + length;
+        piece[0] += length + 1;
+    }
+    (vec![cue], content)
 }
 
 /// The source's span, or that of the relative pronoun between source and cue.

@@ -3,8 +3,10 @@
 //! The network knows stances and acts without a reporting verb; the tree knows where a clause
 //! ends. Where both see one cue, see [`network`].
 
-use onrecord_model::{Attribution, TokenId, TokenRange};
+use onrecord_lexicon::cues::{self, Frame};
+use onrecord_model::{Attribution, Layer, SegmentLabel, TokenId, TokenRange};
 
+use super::clause;
 use super::draft::{Draft, cover};
 use crate::Context;
 
@@ -20,33 +22,103 @@ pub(super) fn distinct(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts
 }
 
-/// Adds the network's attributions. One that shares its cue with a rule's draft keeps the rule's
-/// content and gains its certainty; one that no rule saw stands as the network gave it.
-pub(super) fn network(cx: &Context<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
-    for found in cx.document.attributions() {
-        let Some(raw) = draft(cx, found) else {
-            continue;
-        };
-        match drafts.iter_mut().find(|d| d.cue.overlaps(raw.cue)) {
-            Some(d) => {
-                d.score = d.score.max(0.95);
-                if d.source.is_none() {
-                    (d.source, d.source_head) = (raw.source, raw.source_head);
-                }
-            }
-            None => drafts.push(raw),
+/// Below this the network is wrong more often than right.
+const UNSURE: f32 = 0.3;
+
+/// Adds the network's attributions. Where a rule saw the same cue, the network's spans stand and
+/// the rule's knowledge of the cue (kind, addressee) is kept; where the network is unsure it is
+/// the other way round, and without a rule to speak for it the attribution is dropped. A rule's
+/// draft on a cue that the network did not see stays when its rule is precise enough on its own,
+/// see [`stands_alone`].
+pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    if !cx.document.has(Layer::Attributions) {
+        return drafts;
+    }
+    let mut found: Vec<Draft> = cx
+        .document
+        .attributions()
+        .iter()
+        .filter_map(|a| draft(cx, a))
+        .collect();
+    let mut alone = Vec::new();
+    for rule in drafts {
+        match found.iter_mut().find(|d| d.cue.overlaps(rule.cue)) {
+            Some(d) => adopt(cx, d, rule),
+            None => alone.push(rule),
         }
     }
-    drafts
+    found.retain(|d| d.score >= UNSURE);
+    let sure = found.clone();
+    alone.retain(|d| stands_alone(cx, &sure, d));
+    found.extend(alone);
+    found
+}
+
+/// Gives a network's draft what a rule knows of the same cue; its content too, when the network
+/// is unsure or took a trailing "-ing" clause of the reporter's for it.
+fn adopt(cx: &Context<'_>, d: &mut Draft, rule: Draft) {
+    d.cue_head = rule.cue_head;
+    d.kind = rule.kind;
+    d.addressee = rule.addressee;
+    let apart = rule.content.iter().all(|r| d.shared(*r) == 0);
+    let first = d.content.first().map(|r| r.start);
+    let trails = first.is_some_and(|t| {
+        clause::is_participle(cx, t) && cx.document.token(t).relation.is(&["advcl"])
+    });
+    let unsure = d.score < UNSURE && is_precise(rule.rule);
+    if unsure || apart && trails && rule.score > 0.8 {
+        d.content = rule.content;
+        d.rule = rule.rule;
+        d.score = d.score.max(0.5);
+    }
+    if d.source.is_none() || unsure {
+        (d.source, d.source_head) = (rule.source, rule.source_head);
+    }
+}
+
+fn is_precise(rule: &str) -> bool {
+    matches!(
+        rule,
+        "attribution/tree/clause"
+            | "attribution/tree/order"
+            | "attribution/tree/told"
+            | "attribution/according"
+            | "attribution/tree/judge"
+    )
+}
+
+/// Whether a rule's draft is worth a statement without the network's word. Acts and nouns are
+/// not: "the bill requires a vote" is no attribution. Inside another's content only speech is;
+/// and what holds a cue the network saw is the reporter's sentence.
+fn stands_alone(cx: &Context<'_>, sure: &[Draft], d: &Draft) -> bool {
+    let nested = sure.iter().any(|o| o.says(d.cue_head));
+    let holds = sure.iter().any(|o| d.says(o.cue_head));
+    let headline = cx.document.sentence_of(d.cue_head).segment == SegmentLabel::Headline;
+    match d.rule {
+        "attribution/according" => true,
+        _ if holds => false,
+        "attribution/tree/judge" | "attribution/noun" => !nested,
+        rule if is_precise(rule) => true,
+        "attribution/quote/cue" | "attribution/headline/colon" | "attribution/tree/passive" => {
+            !nested
+        }
+        "attribution/tree/around" => !nested && speaks(cx, d),
+        _ => headline,
+    }
+}
+
+/// Whether the cue is a verb that introduces speech.
+fn speaks(cx: &Context<'_>, d: &Draft) -> bool {
+    cues::verb(&cx.document.token(d.cue_head).lemma).is_some_and(|w| w.takes(Frame::Quote))
 }
 
 /// A network attribution as a draft.
 fn draft(cx: &Context<'_>, found: &Attribution) -> Option<Draft> {
     let cue = found.cue.iter().copied().reduce(cover)?;
-    let source = found.source.first().copied().filter(|r| !r.is_empty());
+    let (source, source_head) = source(cx, found, cue);
     (!cue.is_empty() && !found.content.is_empty()).then(|| Draft {
         source,
-        source_head: source.map(|s| cx.document.head_of(s)),
+        source_head,
         cue,
         cue_head: cue_head(cx, cue),
         content: found.content.clone(),
@@ -57,12 +129,32 @@ fn draft(cx: &Context<'_>, found: &Attribution) -> Option<Draft> {
     })
 }
 
-/// The word of a cue that counts: its verb, else its head.
+/// The source's words and their head; the antecedent of a relative pronoun.
+fn source(
+    cx: &Context<'_>,
+    found: &Attribution,
+    cue: TokenRange,
+) -> (Option<TokenRange>, Option<TokenId>) {
+    let Some(words) = found.source.first().copied().filter(|r| !r.is_empty()) else {
+        return (None, None);
+    };
+    let head = cx.document.head_of(words);
+    let noun = clause::antecedent(cx, cue_head(cx, cue), head);
+    if words.len() == 1 && noun != head {
+        return (Some(clause::phrase(cx, noun, cue)), Some(noun));
+    }
+    (Some(words), Some(head))
+}
+
+/// The word of a cue that counts: its head when that is a verb, else its first verb.
 fn cue_head(cx: &Context<'_>, cue: TokenRange) -> TokenId {
     use onrecord_model::Upos::Verb;
     let d = cx.document;
-    cue.iter()
-        .rev()
-        .find(|t| d.token(*t).upos == Verb)
-        .unwrap_or_else(|| d.head_of(cue))
+    let head = d.head_of(cue);
+    let verb = || cue.iter().find(|t| d.token(*t).upos == Verb);
+    if d.token(head).upos == Verb {
+        head
+    } else {
+        verb().unwrap_or(head)
+    }
 }

@@ -10,6 +10,7 @@
 //!
 //! Left out: what the reporter asserts in the report's own voice has no statement.
 
+mod bounds;
 mod clause;
 mod details;
 mod draft;
@@ -59,14 +60,18 @@ fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft>
     for d in &mut drafts {
         draft::snap(quotes, d);
     }
+    let mut drafts = merge::network(cx, merge::distinct(drafts));
+    for d in &mut drafts {
+        bounds::keep(cx, quotes, d);
+    }
     speech::attach(cx, quotes, &mut drafts);
-    let mut drafts = merge::distinct(merge::network(cx, merge::distinct(drafts)));
+    let mut drafts = merge::distinct(drafts);
     for d in &mut drafts {
         draft::snap(quotes, d);
         gloss::cut(cx, quotes, d);
         d.content = draft::tidy(cx, quotes, std::mem::take(&mut d.content));
     }
-    drafts.retain(|d| !d.content.is_empty());
+    drafts.retain(|d| !d.content.is_empty() && !is_bare_question(cx, d));
     let all = drafts.clone();
     drafts.retain(|d| !is_own_thought(cx, &all, d));
     drafts.sort_by_key(|d| (first(d), d.cue));
@@ -79,6 +84,19 @@ fn first(d: &Draft) -> u32 {
     content
         .min(d.cue.start.0)
         .min(d.source.map_or(u32::MAX, |s| s.start.0))
+}
+
+/// "Lund was asked about the dam": nobody in the text asks, and nothing is said of the dam.
+fn is_bare_question(cx: &Context<'_>, d: &Draft) -> bool {
+    let bare = || {
+        d.content.first().is_some_and(|r| {
+            matches!(
+                cx.document.form(r.start),
+                "about" | "for" | "a" | "an" | "the"
+            )
+        })
+    };
+    d.source.is_none() && stance::kind(cx, d) == CueKind::Ask && bare()
 }
 
 /// Whether a draft is what a speaker says of the own wishes: "Lund said she wanted peace" is one

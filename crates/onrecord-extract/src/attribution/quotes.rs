@@ -144,7 +144,20 @@ fn closing_single(words: &str, mark: char) -> Option<usize> {
 /// Four words or more, or a stop before the closing mark.
 fn is_speech(inner: &str) -> bool {
     let bare = inner.trim_matches(|c: char| "“”„‟\"‘’'«»".contains(c));
-    bare.split_whitespace().count() >= 4 || bare.ends_with(['.', '!', '?', ','])
+    let long = bare.split_whitespace().count() >= 4;
+    (long || bare.ends_with(['.', '!', '?', ','])) && !is_title(bare)
+}
+
+/// Every longer word has a capital and no sentence ends: "The Morning Tide".
+fn is_title(bare: &str) -> bool {
+    let bare = bare.trim_end_matches(',');
+    let words = || bare.split_whitespace().filter(|w| w.chars().count() > 3);
+    let capital = |w: &str| {
+        w.chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(|c| !c.is_lowercase())
+    };
+    words().count() > 1 && words().all(capital) && !bare.ends_with(['.', '!', '?'])
 }
 
 /// The quotation that covers a token.

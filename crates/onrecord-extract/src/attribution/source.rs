@@ -103,7 +103,7 @@ fn kind(
             _ if named => return SourceKind::Named,
             _ => {}
         }
-    } else if token.upos == Upos::Propn {
+    } else if token.upos == Upos::Propn || names_itself(cx, head) {
         return SourceKind::Named;
     }
     let lemma = token.lemma.as_str();
@@ -117,6 +117,13 @@ fn kind(
     } else {
         SourceKind::Unnamed
     }
+}
+
+/// Whether a title governs a name: "Analyst Gita Rao".
+fn names_itself(cx: &Context<'_>, head: TokenId) -> bool {
+    let d = cx.document;
+    d.children_in(head, &["flat", "appos"])
+        .any(|c| d.token(c).upos == Upos::Propn)
 }
 
 fn has_conjunct(cx: &Context<'_>, head: TokenId) -> bool {

@@ -96,7 +96,10 @@ fn cue_after(cx: &Context<'_>, quotes: &[Quote], i: usize) -> Option<TokenId> {
     let verb = span.iter().find(|t| d.token(*t).upos == Upos::Verb)?;
     let speaks = cues::verb(&d.token(verb).lemma).is_some_and(|w| w.takes(Frame::Quote));
     // After `,"` any verb with a subject introduces the speech: the list is never complete.
-    let open = comma_first && verb.0 < q.tokens.end.0 + 12;
+    let open = comma_first
+        && verb.0 < q.tokens.end.0 + 12
+        && 2 * q.tokens.len() > span.len()
+        && q.tokens.len() > 7;
     (speaks || open).then_some(verb)
 }
 

@@ -69,6 +69,14 @@ fn is_withheld(cx: &Context<'_>, draft: &Draft) -> bool {
         .any(denies)
 }
 
+/// "declined to say", "refused to comment on".
+fn is_refusal(cx: &Context<'_>, draft: &Draft) -> bool {
+    draft
+        .cue
+        .iter()
+        .any(|t| matches!(cx.document.token(t).lemma.as_str(), "refuse" | "decline"))
+}
+
 /// Whether the content is a question: "whether", "if", or after a verb of asking.
 fn is_question(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> bool {
     let d = cx.document;
@@ -91,6 +99,12 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         .unwrap_or_default();
     let reading = factuality::of(cx, head(cx, draft), Some(whole)).factuality;
     if is_question(cx, draft, kind) {
+        return Factuality {
+            certainty: Certainty::Unknown,
+            ..reading
+        };
+    }
+    if is_refusal(cx, draft) {
         return Factuality {
             certainty: Certainty::Unknown,
             ..reading

@@ -1,0 +1,156 @@
+//! Keeps a content inside its bounds: no reporter's words in a source's mouth.
+//!
+//! The network sometimes runs on: over the end of a sentence, into the next main clause, into
+//! the addressee. In `said it would tax imports, and Varn struck back` the tree shows that "and
+//! Varn struck back" hangs on "said", beside its content, and is cut.
+//!
+//! Left out: what is missing from a content is not guessed here.
+
+use onrecord_lexicon::cues::{self, Frame};
+use onrecord_model::{TokenId, TokenRange, Upos};
+
+use super::draft::{Draft, cover, is_mark, without};
+use super::quotes::{self, Quote};
+use crate::Context;
+
+/// Cuts everything from a draft's content that cannot be its source's.
+pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
+    preposition(cx, draft);
+    draft.content = sentences(cx, quotes, draft);
+    draft.content = outside(draft);
+    addressee(cx, quotes, draft);
+    for i in 0..draft.content.len() {
+        if let Some(piece) = draft.content.get(i).copied()
+            && let Some(at) = run_on(cx, quotes, draft, piece)
+            && let Some(p) = draft.content.get_mut(i)
+        {
+            *p = TokenRange::new(piece.start.0, at);
+        }
+    }
+    draft.content.retain(|p| !p.is_empty());
+}
+
+/// Moves a preposition at the end of a cue to the content it leads: "called | for talks".
+fn preposition(cx: &Context<'_>, draft: &mut Draft) {
+    let d = cx.document;
+    let last = TokenId(draft.cue.end.0.saturating_sub(1));
+    let leads = draft.cue.len() > 1
+        && d.tokens().get(last.index()).is_some_and(|t| {
+            t.upos == Upos::Adp
+                && t.relation.is(&["case", "mark"])
+                && t.head.is_some_and(|h| draft.says(h))
+        });
+    if leads && let Some(p) = draft.content.iter_mut().find(|p| p.start == draft.cue.end) {
+        *p = TokenRange::new(last.0, p.end.0);
+        draft.cue = TokenRange::new(draft.cue.start.0, last.0);
+    }
+}
+
+/// The content within its cue's sentence, and from other sentences only what is quoted whole.
+fn sentences(cx: &Context<'_>, quotes: &[Quote], draft: &Draft) -> Vec<TokenRange> {
+    let d = cx.document;
+    let own = d.sentence_of(draft.cue_head).tokens;
+    let mut out = Vec::new();
+    for piece in &draft.content {
+        let (Some(first), Some(last)) = (
+            d.tokens().get(piece.start.index()),
+            d.tokens().get(piece.end.index().saturating_sub(1)),
+        ) else {
+            continue;
+        };
+        let span = first.sentence.0 as usize..=last.sentence.0 as usize;
+        for s in d.sentences().get(span).unwrap_or_default() {
+            let part = intersect(*piece, s.tokens);
+            let quoted = quotes.iter().any(|q| q.tokens.overlaps(part))
+                && part
+                    .iter()
+                    .all(|t| quotes::around(quotes, t).is_some() || !has_word(cx, t))
+                && s.tokens.iter().all(|t| {
+                    quotes::around(quotes, t).is_some() || part.has(t) || !has_word(cx, t)
+                });
+            if s.tokens == own || quoted {
+                out.push(part);
+            }
+        }
+    }
+    out.retain(|p| !p.is_empty());
+    join(out)
+}
+
+fn has_word(cx: &Context<'_>, t: TokenId) -> bool {
+    cx.document.form(t).chars().any(char::is_alphanumeric)
+}
+
+fn intersect(a: TokenRange, b: TokenRange) -> TokenRange {
+    TokenRange::new(a.start.0.max(b.start.0), a.end.0.min(b.end.0))
+}
+
+/// Joins pieces that touch: a sentence end inside one quotation is no break.
+fn join(pieces: Vec<TokenRange>) -> Vec<TokenRange> {
+    let mut out: Vec<TokenRange> = Vec::new();
+    for p in pieces {
+        match out.last_mut() {
+            Some(last) if last.end == p.start => *last = cover(*last, p),
+            _ => out.push(p),
+        }
+    }
+    out
+}
+
+/// The content without cue and source.
+fn outside(draft: &Draft) -> Vec<TokenRange> {
+    let holes = std::iter::once(draft.cue).chain(draft.source);
+    holes.fold(draft.content.clone(), |pieces, hole| {
+        pieces.into_iter().flat_map(|p| without(p, hole)).collect()
+    })
+}
+
+/// Takes "him" from "telling him 'we wait'": the object of such a verb is the addressee when a
+/// clause, an infinitive or speech follows.
+fn addressee(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
+    let d = cx.document;
+    let takes = cues::verb(&d.token(draft.cue_head).lemma)
+        .is_some_and(|w| w.takes(Frame::Tell) || w.takes(Frame::Order));
+    let Some(object) = d.child(draft.cue_head, &["iobj", "obj"]).filter(|_| takes) else {
+        return;
+    };
+    let Some(piece) = draft.content.iter_mut().find(|p| p.has(object)) else {
+        return;
+    };
+    // A clause, an infinitive or speech begins here, whatever the tree makes of the object.
+    let opens = |t: &TokenId| {
+        t.0 > object.0
+            && (matches!(
+                d.form(*t).to_ascii_lowercase().as_str(),
+                "that" | "to" | "if" | "whether"
+            ) || is_mark(d.form(*t)) && quotes::around(quotes, *t).is_some())
+    };
+    let next = piece.iter().find(opens);
+    let end = next.map_or(d.subtree(object).end.0.min(piece.end.0), |t| t.0);
+    if end > object.0 && end < piece.end.0 && d.subtree(object).start.0 <= piece.start.0 + 1 {
+        draft.addressee = Some(object);
+        *piece = TokenRange::new(end, piece.end.0);
+    }
+}
+
+/// Where a piece behind its cue runs on into a main clause that hangs on the cue or above it,
+/// has a subject of its own and begins with a conjunction: "and Varn struck back".
+fn run_on(cx: &Context<'_>, quotes: &[Quote], draft: &Draft, piece: TokenRange) -> Option<u32> {
+    let d = cx.document;
+    if piece.start.0 < draft.cue.end.0 {
+        return None;
+    }
+    let above: Vec<TokenId> = d.ancestors(draft.cue_head).collect();
+    piece.iter().skip(2).find_map(|t| {
+        let token = d.token(t);
+        let beside = token.relation.is(&["conj"]) && token.head.is_some_and(|h| above.contains(&h));
+        let subject = d
+            .child(t, &["nsubj"])
+            .filter(|s| d.token(*s).upos == Upos::Propn);
+        let start = d.subtree(t).start.0;
+        let joined =
+            matches!(d.form(TokenId(start)), "and" | "but" | "while") && start > piece.start.0 + 1;
+        let free = quotes::around(quotes, t).is_none();
+        (beside && subject.is_some() && joined && free).then_some(start)
+    })
+}
