@@ -61,20 +61,20 @@ fn sentences(cx: &Context<'_>, quotes: &[Quote], draft: &Draft) -> Vec<TokenRang
         let span = first.sentence.0 as usize..=last.sentence.0 as usize;
         for s in d.sentences().get(span).unwrap_or_default() {
             let part = intersect(*piece, s.tokens);
-            let quoted = quotes.iter().any(|q| q.tokens.overlaps(part))
-                && part
-                    .iter()
-                    .all(|t| quotes::around(quotes, t).is_some() || !has_word(cx, t))
-                && s.tokens.iter().all(|t| {
-                    quotes::around(quotes, t).is_some() || part.has(t) || !has_word(cx, t)
-                });
-            if s.tokens == own || quoted {
+            if s.tokens == own || is_quoted(cx, quotes, s.tokens) {
                 out.push(part);
             }
         }
     }
     out.retain(|p| !p.is_empty());
     join(out)
+}
+
+/// Whether every word of a sentence stands in quotation marks.
+fn is_quoted(cx: &Context<'_>, quotes: &[Quote], sentence: TokenRange) -> bool {
+    sentence
+        .iter()
+        .all(|t| quotes::around(quotes, t).is_some() || !has_word(cx, t))
 }
 
 fn has_word(cx: &Context<'_>, t: TokenId) -> bool {

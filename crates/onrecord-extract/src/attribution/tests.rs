@@ -5,17 +5,20 @@ use crate::{Context, entities::Entities, testing};
 
 /// One sentence a line; a token is `FORM/UPOS/HEAD/RELATION` or `FORM/UPOS/HEAD/RELATION/LEMMA`.
 fn trees(lines: &str) -> String {
-    let mut out = String::new();
-    for line in lines.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        for word in line.split_whitespace() {
-            let f: Vec<&str> = word.split('/').collect();
-            let lower = f[0].trim_start_matches('~').to_lowercase();
-            let lemma = f.get(4).copied().unwrap_or(&lower);
-            out.push_str(&format!("{} {lemma} {} {} {}\n", f[0], f[1], f[2], f[3]));
-        }
-        out.push('\n');
-    }
-    out
+    let row = |word: &str| {
+        let f: Vec<&str> = word.split('/').collect();
+        let lower = f[0].trim_start_matches('~').to_lowercase();
+        let lemma = f.get(4).copied().unwrap_or(&lower);
+        [f[0], lemma, f[1], f[2], f[3]].join(" ")
+    };
+    let sentence = |line: &str| {
+        line.split_whitespace()
+            .map(row)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let sentences: Vec<String> = lines.lines().map(sentence).collect();
+    sentences.join("\n\n")
 }
 
 /// Each statement as `source | cue | content … content | kind quotation certainty polarity`.
@@ -28,7 +31,7 @@ fn check(lines: &str, expect: &[&str]) {
     let found: Vec<String> = extract(&cx, &Entities::default(), &[])
         .iter()
         .map(|s| {
-            let content: Vec<&str> = s.content.iter().map(|c| c.quote()).collect();
+            let content: Vec<&str> = s.content.iter().map(onrecord_model::Span::quote).collect();
             format!(
                 "{} | {} | {} | {} {} {} {}",
                 s.source.span.as_ref().map_or("-", |x| x.quote()),
