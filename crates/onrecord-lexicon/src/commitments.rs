@@ -215,6 +215,35 @@ pub fn verbs(lemma: &str) -> &'static [Frame] {
     TABLES.verbs.get(lemma).map_or(&[], Vec::as_slice)
 }
 
+/// The verb that a wrongly cut stem belongs to: "postpon" and "expired" are none, "postpone" and
+/// "expire" are.
+pub fn known_verb(stem: &str) -> Option<&'static str> {
+    let find = |word: &str| {
+        let tables = &*TABLES;
+        let frames = tables
+            .verbs
+            .get_key_value(word)
+            .or_else(|| tables.subjects.get_key_value(word));
+        frames.map(|(k, _)| k.as_str()).or_else(|| {
+            tables
+                .verb_kinds
+                .get_key_value(word)
+                .map(|(k, _)| k.as_str())
+        })
+    };
+    let undone = ["ing", "ed", "d"]
+        .iter()
+        .filter_map(|end| stem.strip_suffix(end));
+    let bare: Vec<&str> = std::iter::once(stem).chain(undone).collect();
+    bare.iter().find_map(|b| {
+        let last = b.chars().next_back();
+        let single = last.filter(|l| b.ends_with(&format!("{l}{l}")));
+        find(b)
+            .or_else(|| find(&format!("{b}e")))
+            .or_else(|| single.and_then(|l| b.strip_suffix(l)).and_then(find))
+    })
+}
+
 /// Frames of a verb whose subject is the thing: "the ceasefire expired".
 pub fn subjects(lemma: &str) -> &'static [Frame] {
     TABLES.subjects.get(lemma).map_or(&[], Vec::as_slice)
@@ -272,6 +301,10 @@ mod tests {
         assert_eq!(pair_kind("close", "consulate"), Some("sanction"));
         assert_eq!(verb_kind("expel"), Some("sanction"));
         assert!(on(List::Light, "package") && !on(List::Light, "aid"));
+        assert_eq!(known_verb("postpon"), Some("postpone"));
+        assert_eq!(known_verb("expired"), Some("expire"));
+        assert_eq!(known_verb("slapp"), Some("slap"));
+        assert_eq!(known_verb("zigzag"), None);
         assert!(verbs("zigzag").is_empty() && nouns("zigzag").is_empty());
     }
 }

@@ -11,16 +11,20 @@
 //! Left out: threats, hopes and wishes, conditions themselves ("if Oslo sends troops"), and the
 //! promises of sport, courts and markets.
 
+mod ahead;
 mod basis;
 mod details;
 mod frames;
 mod kinds;
 mod merge;
+mod nominal;
 mod object;
 mod parties;
+mod sides;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod verbs;
 
 use onrecord_lexicon::commitments::{self as words, List};
 use onrecord_model::{
@@ -31,7 +35,8 @@ use onrecord_model::{
 use crate::{Context, entities::Entities};
 use frames::Draft;
 use merge::Telling;
-use parties::{Parties, distinct};
+use parties::Parties;
+use sides::Sides;
 
 /// Words of sport, courts, markets and weather in a sentence that make it another trade's.
 const QUIET: usize = 2;
@@ -117,10 +122,14 @@ impl Reader<'_> {
             .chain(object.thing)
             .chain(object.heads.iter().copied())
             .collect();
+        let acts: Vec<TokenId> = acts
+            .into_iter()
+            .chain(draft.is_act.then_some(draft.trigger))
+            .collect();
         let when = details::when(cx, self.times, draft.trigger, &acts, draft.ahead);
         let mut out = [asides.out.clone(), when.out.clone()].concat();
         let wide = object::span(cx, object, &out);
-        let (by, to, with, gone) = self.parties_of(draft, &below, wide, known);
+        let Sides { by, to, with, gone } = sides::of(&self.parties, draft, &below, wide, known);
         let kind = known.or_else(|| self.other(draft, &by))?;
         if !self.accept(draft, kind, &by, &to) {
             return None;
@@ -164,75 +173,6 @@ impl Reader<'_> {
                 )
             }),
         })
-    }
-
-    /// Who is bound, who gains or is hit, the other party; and the phrases that say so.
-    fn parties_of(
-        &self,
-        draft: &Draft,
-        below: &[TokenId],
-        wide: TokenRange,
-        kind: Option<CommitmentKind>,
-    ) -> (Vec<EntityId>, Vec<EntityId>, Vec<EntityId>, Vec<TokenRange>) {
-        let p = &self.parties;
-        let cx = self.cx;
-        let mut gone = Vec::new();
-        let mut by = draft.by.map(|t| p.of(t)).unwrap_or_default();
-        if draft.by_speaker {
-            by = p
-                .speaker(draft.trigger)
-                .map(|id| p.bound(id))
-                .into_iter()
-                .collect();
-        }
-        let mutual = matches!(
-            kind,
-            Some(CommitmentKind::Agreement | CommitmentKind::Ceasefire)
-        );
-        let sanction = kind == Some(CommitmentKind::Sanction);
-        let mut with: Vec<EntityId> = p
-            .behind(below, &["with"])
-            .into_iter()
-            .map(|x| x.1)
-            .collect();
-        if mutual {
-            let between = p.behind(below, &["between", "among"]);
-            if by.is_empty() {
-                by = between.iter().map(|x| x.1).collect();
-            }
-            if by.is_empty()
-                || draft.status == "under_discussion" && by.iter().all(|b| !p.any_state(&[*b]))
-            {
-                by.extend(p.inside(wide));
-            }
-        }
-        let mut to: Vec<EntityId> = draft.to.map(|t| p.of(t)).unwrap_or_default();
-        let preps: &[&str] = if sanction {
-            &["on", "against", "to", "from", "at"]
-        } else {
-            &["to", "for", "against"]
-        };
-        for (phrase, id) in p.behind(below, preps) {
-            if !by.contains(&id) {
-                to.push(id);
-                if !sanction && phrase != draft.object.anchor {
-                    gone.push(cx.document.subtree(phrase));
-                }
-            }
-        }
-        if to.is_empty() && !mutual {
-            to.extend(p.inside(wide).into_iter().filter(|id| !by.contains(id)));
-        }
-        by = distinct(by);
-        to = distinct(to)
-            .into_iter()
-            .filter(|x| !by.contains(x))
-            .collect();
-        with = distinct(with)
-            .into_iter()
-            .filter(|x| !by.contains(x))
-            .collect();
-        (by, to, with, gone)
     }
 
     /// The kind of a promise of no known kind: policy when a state is bound, else another's.

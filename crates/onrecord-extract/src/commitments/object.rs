@@ -36,10 +36,11 @@ pub(super) fn thing(cx: &Context<'_>, top: TokenId) -> Object {
         if !money && !words::on(List::Light, lemma(cx, at)) {
             break;
         }
-        if let Some(v) = d
-            .child(at, &["acl"])
-            .filter(|v| *v > at && !money && takes_clause(cx, *v))
-        {
+        let clause =
+            d.children(at).iter().copied().find(|v| {
+                *v > at && !money && d.token(*v).upos == Upos::Verb && takes_clause(cx, *v)
+            });
+        if let Some(v) = clause {
             heads.push(at);
             let inner = act(cx, v);
             return Object {
@@ -119,7 +120,7 @@ fn takes_clause(cx: &Context<'_>, v: TokenId) -> bool {
 }
 
 /// Whether a head is an amount: "$5 million", "200 million euros", "25 tonnes".
-fn is_measure(cx: &Context<'_>, t: TokenId) -> bool {
+pub(super) fn is_measure(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
     matches!(d.token(t).upos, Upos::Sym | Upos::Num)
         || matches!(
@@ -147,9 +148,7 @@ fn inside(cx: &Context<'_>, at: TokenId, money: bool) -> Option<TokenId> {
     } else {
         &["of", "for", "on", "over", "to", "in", "about"]
     };
-    let below = d
-        .children_in(at, &["nmod", "acl", "advcl", "obl"])
-        .find(|c| *c > at && preps.contains(&marker(cx, *c).as_str()));
+    let below = super::tree::following(cx, at, preps);
     // "an aid package", "the security guarantees issue"
     let compound = || {
         d.children_in(at, &["compound"])
@@ -166,6 +165,8 @@ pub(super) fn span(cx: &Context<'_>, object: &Object, out: &[TokenRange]) -> Tok
     let clause = object.act == Some(anchor);
     let (mut low, mut high) = (anchor.0, anchor.0);
     let mut todo: Vec<TokenId> = d.children(anchor).to_vec();
+    // "$5 million in aid": the thing may hang beside its amount.
+    todo.extend(object.thing.filter(|t| *t > anchor));
     while let Some(t) = todo.pop() {
         if leaves(cx, t, anchor, clause) || out.iter().any(|o| o.has(t) && t > anchor) {
             continue;

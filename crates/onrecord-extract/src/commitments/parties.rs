@@ -69,13 +69,10 @@ impl Parties<'_> {
     fn named(&self, head: TokenId) -> Option<EntityId> {
         let d = self.cx.document;
         if let Some(id) = self.entities.at_token(self.cx, head) {
-            return Some(id);
+            return self.not_addressee(head, id);
         }
         if d.token(head).upos == Upos::Pron {
-            let own = matches!(
-                lemma(self.cx, head),
-                "it" | "we" | "he" | "she" | "they" | "I" | "i"
-            );
+            let own = matches!(lemma(self.cx, head), "it" | "we" | "he" | "she" | "I" | "i");
             return self.speaker(head).filter(|_| own);
         }
         let actor = words::on(List::Actor, lemma(self.cx, head));
@@ -103,6 +100,18 @@ impl Parties<'_> {
                     .unwrap_or(id)
             }
             _ => id,
+        }
+    }
+
+    /// "told the council that it would send": whoever speaks promises, not whom he tells.
+    fn not_addressee(&self, head: TokenId, id: EntityId) -> Option<EntityId> {
+        if self.cx.document.token(head).upos != Upos::Pron {
+            return Some(id);
+        }
+        let said = super::basis::innermost(self.cx, self.statements, head);
+        match said {
+            Some(s) if s.addressee == Some(id) => s.source.entity,
+            _ => Some(id),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a predicate's clause says: its subject (its own, or the one it borrows), objects,
 //! auxiliaries, negation. Reads Universal Dependencies; every question has an answer on any tree.
 
+use onrecord_lexicon::commitments as words;
 use onrecord_model::{TokenId, Upos, VerbForm, Voice};
 
 use crate::Context;
@@ -44,9 +45,16 @@ const OBJECT_CONTROL: &[&str] = &[
     "demand",
 ];
 
-/// A token's dictionary form.
+/// A token's dictionary form; a verb whose lemma was cut wrong ("postpon") is set right when the
+/// lexicon knows a verb of that stem.
 pub(super) fn lemma<'a>(cx: &Context<'a>, t: TokenId) -> &'a str {
-    cx.document.token(t).lemma.as_str()
+    let token = cx.document.token(t);
+    let lemma = token.lemma.as_str();
+    if token.upos == Upos::Verb {
+        words::known_verb(lemma).unwrap_or(lemma)
+    } else {
+        lemma
+    }
 }
 
 /// Whether a token's relation is one of these.
@@ -89,6 +97,7 @@ pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
         )
     });
     own || is_bare_participle(cx, v)
+        || (participle_like(cx, v) && d.child(v, &["obj"]).is_none() && agent(cx, v).is_some())
         || (is(cx, v, &["conj"])
             && participle_like(cx, v)
             && d.child(v, &["nsubj", "aux"]).is_none()
@@ -298,4 +307,21 @@ pub(super) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
         return Mode::Ongoing;
     }
     Mode::Fact
+}
+
+/// The phrase that follows a noun behind one of these prepositions: its own dependent, or one
+/// that hangs on its governor but stands right behind it ("signed an accord on fish").
+pub(super) fn following(cx: &Context<'_>, noun: TokenId, preps: &[&str]) -> Option<TokenId> {
+    let d = cx.document;
+    let fits = |c: &TokenId| *c > noun && preps.contains(&marker(cx, *c).as_str());
+    let own = d
+        .children_in(noun, &["nmod", "obl", "acl", "advcl"])
+        .find(fits);
+    own.or_else(|| {
+        let end = d.subtree(noun).end;
+        let head = d.token(noun).head?;
+        d.children_in(head, &["obl", "nmod", "advcl"])
+            .filter(fits)
+            .find(|c| d.subtree(*c).start == end)
+    })
 }

@@ -1,0 +1,400 @@
+//! Steps whose word is a verb: what it governs, who does it, and what its mood makes of the status.
+
+use onrecord_lexicon::commitments::{self as words, Bound, Frame, Takes};
+use onrecord_model::{TokenId, Upos};
+
+use super::frames::Draft;
+use super::object::{self, Object};
+use super::tree::{self, Mode, has_child, is, lemma, marker};
+use crate::Context;
+
+/// Whether a verb has the particle or the oblique a frame needs.
+pub(super) fn demands(cx: &Context<'_>, v: TokenId, frame: &Frame) -> bool {
+    let d = cx.document;
+    let particle = frame.particle.is_empty()
+        || d.children_in(v, &["compound", "advmod", "xcomp", "obl", "case"])
+            .any(|c| c > v && d.form(c).eq_ignore_ascii_case(&frame.particle))
+        || next_is(cx, v, &frame.particle);
+    let oblique = frame.oblique.is_empty()
+        || d.children_in(v, &["obl", "obj", "compound", "advmod", "amod", "xcomp"])
+            .any(|c| lemma(cx, c) == frame.oblique);
+    let short = frame.particle.is_empty() && has_child(cx, v, &["short"]);
+    particle && oblique && !short
+}
+
+/// Whether the word after a token, in its sentence, is this one.
+fn next_is(cx: &Context<'_>, t: TokenId, word: &str) -> bool {
+    let d = cx.document;
+    d.sentence_of(t).tokens.has(t.offset(1)) && d.form(t.offset(1)).eq_ignore_ascii_case(word)
+}
+
+/// The object a frame governs; with the clause's verb when it is one.
+pub(super) fn governed(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &Frame,
+) -> Option<(Object, Option<TokenId>)> {
+    if frame.takes != Takes::Thing
+        && let Some(c) = clause(cx, v, frame)
+    {
+        return Some((object::act(cx, c), Some(c)));
+    }
+    if frame.takes == Takes::Clause {
+        return None;
+    }
+    let thing = if frame.prep.is_empty() {
+        direct(cx, v, frame)
+    } else {
+        behind(cx, v, frame)
+    };
+    thing.map(|t| {
+        let found = object::thing(cx, t);
+        let act = found.act;
+        (found, act)
+    })
+}
+
+fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
+    let d = cx.document;
+    let relations: &[&str] = if frame.prep.is_empty() {
+        &["xcomp", "ccomp", "advcl"]
+    } else {
+        &["advcl", "xcomp", "ccomp", "obl", "acl"]
+    };
+    d.children_in(v, relations).find(|c| {
+        if d.token(*c).upos != Upos::Verb || *c < v {
+            return false;
+        }
+        let mark = marker(cx, *c);
+        let first = mark.split(' ').next().unwrap_or_default();
+        if frame.prep.is_empty() {
+            let inner = tree::mode(cx, *c);
+            let adverbial = is(cx, *c, &["advcl"]);
+            if adverbial
+                && (mark != "to"
+                    || d.child(v, &["obj"])
+                        .is_some_and(|o| frame.takes != Takes::Clause && o < *c))
+            {
+                return false;
+            }
+            matches!(inner, Mode::Infinitive | Mode::Participle) && first != "for"
+                || (first == "that" || d.child(*c, &["nsubj"]).is_some())
+                    && is_proposing(lemma(cx, v))
+                || matches!(first, "whether")
+        } else {
+            let asked =
+                tree::oblique(cx, v, &["on", "upon", "to", "for"]).is_some() && mark == "to";
+            frame.prep.iter().any(|p| p == first)
+                || asked
+                || (first == "to" && frame.prep.iter().any(|p| p == "to"))
+        }
+    })
+}
+
+/// Verbs whose that-clause is what should or shall be done.
+fn is_proposing(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "propose"
+            | "recommend"
+            | "demand"
+            | "request"
+            | "ask"
+            | "urge"
+            | "agree"
+            | "promise"
+            | "pledge"
+            | "vow"
+            | "insist"
+            | "order"
+    )
+}
+
+fn direct(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
+    let d = cx.document;
+    let object = d.children_in(v, &["obj"]).last();
+    if !tree::is_passive(cx, v) {
+        let beside = object
+            .filter(|_| frame.gives)
+            .and_then(|o| after_recipient(cx, o));
+        return beside.or(object).or_else(|| bare_amount(cx, v));
+    }
+    if frame.gives && object.is_some() {
+        return object;
+    }
+    d.child(v, &["nsubj"])
+        .or_else(|| {
+            d.token(v)
+                .head
+                .filter(|h| is(cx, v, &["acl"]) && d.token(*h).upos.is_nominal())
+        })
+        .or_else(|| tree::subject(cx, v).filter(|_| is(cx, v, &["conj"])))
+}
+
+/// "send Jordan C$40 million": an amount that the tree makes part of the recipient's name.
+fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    if d.token(object).upos != Upos::Propn {
+        return None;
+    }
+    d.subtree(object)
+        .iter()
+        .rev()
+        .filter(|t| *t > object && is(cx, *t, &["flat", "nummod", "compound", "appos"]))
+        .find(|t| object::is_measure(cx, *t))
+}
+
+/// "will give Kenya up to 5 million euros": an amount that the tree makes an oblique.
+pub(super) fn bare_amount(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let bounds = [
+        "",
+        "to",
+        "up to",
+        "than",
+        "more than",
+        "less than",
+        "about",
+        "around",
+        "over",
+    ];
+    d.children_in(v, &["obl", "dep", "nmod"])
+        .find(|c| *c > v && object::is_measure(cx, *c) && bounds.contains(&marker(cx, *c).as_str()))
+}
+
+fn behind(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
+    let d = cx.document;
+    let fits = |c: &TokenId| {
+        *c > v
+            && d.token(*c).upos.is_nominal() | matches!(d.token(*c).upos, Upos::Sym | Upos::Num)
+            && frame.prep.iter().any(|p| *p == marker(cx, *c))
+    };
+    let own = d.children_in(v, &["obl", "nmod"]).find(fits);
+    // "in principle to a deal": the deal may hang on the oblique.
+    own.or_else(|| {
+        d.children_in(v, &["obl", "advmod", "obj", "compound"])
+            .flat_map(|o| d.children_in(o, &["nmod", "obl"]))
+            .find(fits)
+    })
+}
+
+/// What a mode makes of a frame's status.
+pub(super) fn framed(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &'static Frame,
+    object: Object,
+    clause: Option<TokenId>,
+    mode: Mode,
+) -> Option<Draft> {
+    let negated = tree::is_negated(cx, v) ^ is_denied(cx, v);
+    let mut draft = Draft::new(v, &frame.status, object);
+    draft.any = frame.any && clause.is_some();
+    draft.of = &frame.of;
+    let talk = frame.holds;
+    match mode {
+        Mode::Unreal => return None,
+        Mode::Future if talk => {}
+        Mode::Future => return Some(ahead(cx, v, frame, draft, negated)),
+        Mode::Possible | Mode::Duty if talk => draft.possible = !negated,
+        Mode::Duty | Mode::Possible => return None,
+        Mode::Infinitive if frame.status == "under_discussion" => {}
+        Mode::Infinitive if is_carried_out(cx, v) => {}
+        Mode::Infinitive => return None,
+        Mode::Participle
+            if frame.act
+                || !is(cx, v, &["advcl", "acl", "conj", "xcomp", "parataxis"])
+                    && cx.document.token(v).head.is_some() =>
+        {
+            return None;
+        }
+        Mode::Ongoing if frame.act => draft.status = "under_way",
+        Mode::Fact | Mode::Ongoing | Mode::Participle => {}
+    }
+    if frame.act {
+        if negated {
+            return None;
+        }
+        (draft.weak, draft.needs_recipient, draft.ahead) = (true, true, false);
+        draft.object.act = draft.object.act.or(Some(v));
+    }
+    if negated {
+        if frame.negated.is_empty() {
+            draft.negative = true;
+        } else {
+            draft.status = &frame.negated;
+        }
+    }
+    // "ordered his minister to consider tariffs" is talk of tariffs.
+    let talk = clause.and_then(|c| words::verbs(lemma(cx, c)).first());
+    if let Some(talk) = talk.filter(|f| f.status == "under_discussion") {
+        draft.status = &talk.status;
+    }
+    parties(cx, v, frame, &mut draft, clause);
+    draft.ahead &= clause.is_some() || !is_done(draft.status);
+    Some(draft)
+}
+
+/// Statuses of what is done or undone: a time beside them is since when.
+fn is_done(status: &str) -> bool {
+    matches!(
+        status,
+        "signed"
+            | "agreed"
+            | "agreed_in_principle"
+            | "authorized"
+            | "in_force"
+            | "delivered"
+            | "suspended"
+            | "withdrawn"
+            | "broken"
+            | "superseded"
+            | "expired"
+            | "allocated"
+            | "declined"
+            | "ruled_out"
+            | "requested"
+            | "offered"
+            | "proposed"
+            | "supported"
+            | "opposed"
+    )
+}
+
+/// An infinitive that is carried out: "voted to approve", "managed to sign".
+fn is_carried_out(cx: &Context<'_>, v: TokenId) -> bool {
+    cx.document.token(v).head.is_some_and(|h| {
+        matches!(
+            lemma(cx, h),
+            "vote"
+                | "move"
+                | "manage"
+                | "go"
+                | "elect"
+                | "choose"
+                | "force"
+                | "use"
+                | "proceed"
+                | "join"
+        ) && !tree::is_negated(cx, h)
+            || (is(cx, v, &["conj"]) && is_carried_out(cx, h))
+    })
+}
+
+/// Whether a verb above says that it is not so: "denied negotiating", "failed to sign".
+pub(super) fn is_denied(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    let mut at = v;
+    for a in d.ancestors(v).skip(1).take(4) {
+        if !is(cx, at, &["ccomp", "xcomp", "obj", "conj"]) {
+            return false;
+        }
+        if matches!(lemma(cx, a), "deny" | "fail" | "avoid" | "forget")
+            && d.token(a).upos == Upos::Verb
+        {
+            return !tree::is_negated(cx, a);
+        }
+        at = a;
+    }
+    false
+}
+
+/// "will sign": announced, with the whole act as its object.
+fn ahead(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &'static Frame,
+    mut draft: Draft,
+    negated: bool,
+) -> Draft {
+    draft.status = if negated { "ruled_out" } else { "announced" };
+    draft.weak = true;
+    draft.by = doer(cx, v);
+    draft.to = given(cx, v, frame);
+    draft.is_act = true;
+    let named = draft
+        .object
+        .thing
+        .and_then(|t| words::noun_kind(lemma(cx, t)));
+    let whole = if frame.act {
+        !frame.gives && named.is_none()
+    } else {
+        frame.status != "announced"
+    };
+    draft.object = Object {
+        anchor: if whole { v } else { draft.object.anchor },
+        act: Some(v),
+        ..draft.object
+    };
+    draft
+}
+
+pub(super) fn doer(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    if tree::is_passive(cx, v) {
+        tree::agent(cx, v)
+    } else {
+        tree::subject(cx, v)
+    }
+}
+
+/// The indirect object, or the subject of "was offered boats".
+fn given(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
+    let d = cx.document;
+    if !frame.gives {
+        return None;
+    }
+    let passive = tree::is_passive(cx, v) && d.child(v, &["obj"]).is_some();
+    d.child(v, &["iobj"])
+        .or_else(|| d.child(v, &["nsubj"]).filter(|_| passive))
+        .or_else(|| {
+            // Two bare objects: the first one receives.
+            let mut objects = d.children_in(v, &["obj"]);
+            let first = objects.next()?;
+            objects
+                .next()
+                .or_else(|| after_recipient(cx, first))
+                .map(|_| first)
+        })
+}
+
+fn parties(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &Frame,
+    draft: &mut Draft,
+    clause: Option<TokenId>,
+) {
+    let d = cx.document;
+    let passive = tree::is_passive(cx, v);
+    let own_subject = clause
+        .and_then(|c| d.child(c, &["nsubj"]))
+        .map(|s| tree::antecedent(cx, s));
+    match frame.by {
+        Bound::Subject => {
+            draft.by = doer(cx, v);
+            draft.to = given(cx, v, frame);
+        }
+        Bound::Object => {
+            let asked = if passive {
+                d.child(v, &["nsubj"])
+            } else {
+                d.child(v, &["iobj", "obj"])
+            };
+            draft.by = own_subject
+                .or_else(|| {
+                    asked.filter(|a| !draft.object.heads.contains(a) && draft.object.top != *a)
+                })
+                .or_else(|| {
+                    tree::oblique(cx, v, &["on", "upon", "to", "for"])
+                        .filter(|o| *o != draft.object.top)
+                });
+            draft.to = doer(cx, v);
+        }
+        Bound::Asked => {
+            draft.by = own_subject
+                .or_else(|| tree::oblique(cx, v, &["from", "of"]))
+                .or_else(|| tree::oblique(cx, draft.object.top, &["from"]));
+            draft.to = doer(cx, v);
+        }
+    }
+}
