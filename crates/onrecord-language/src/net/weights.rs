@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use half::f16;
+use half::slice::{HalfBitsSliceExt as _, HalfFloatSliceExt as _};
 use safetensors::{Dtype, SafeTensors};
 
 use super::{Chain, Linear, Matrix};
@@ -115,11 +116,17 @@ impl<'a> Weights<'a> {
                 .chunks_exact(4)
                 .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
                 .collect()),
-            Dtype::F16 => Ok(t
-                .data()
-                .chunks_exact(2)
-                .map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32())
-                .collect()),
+            Dtype::F16 => {
+                let bits = t
+                    .data()
+                    .chunks_exact(2)
+                    .map(|b| u16::from_le_bytes([b[0], b[1]]));
+                let bits: Vec<u16> = bits.collect();
+                let mut out = vec![0.0; bits.len()];
+                bits.reinterpret_cast::<f16>()
+                    .convert_to_f32_slice(&mut out);
+                Ok(out)
+            }
             other => Err(format!("{name}: {other:?} where floats are due")),
         }
     }
