@@ -37,7 +37,7 @@ pub(super) fn read(cx: &Context<'_>, entities: &Entities, draft: &Draft) -> Sour
     }
 }
 
-/// The entity a phrase speaks of: the mention at its head, or the whole phrase's.
+/// The entity a phrase speaks of; of its head alone when the phrase holds more than one name.
 pub(super) fn entity(
     cx: &Context<'_>,
     entities: &Entities,
@@ -45,17 +45,8 @@ pub(super) fn entity(
     head: TokenId,
 ) -> Option<EntityId> {
     entities
-        .at_token(cx, head)
-        .or_else(|| entities.at(cx.document.range(words)))
-        .or_else(|| name_beside(cx, entities, head))
-}
-
-/// The name that a title governs: "minister" over "Petra Lund".
-fn name_beside(cx: &Context<'_>, entities: &Entities, head: TokenId) -> Option<EntityId> {
-    let d = cx.document;
-    d.children_in(head, &["flat", "appos", "compound"])
-        .filter(|c| d.token(*c).upos == Upos::Propn && c.0 > head.0)
-        .find_map(|c| entities.at_token(cx, c))
+        .resolve_phrase(cx, words)
+        .or_else(|| entities.resolve_phrase(cx, TokenRange::one(head)))
 }
 
 fn is_document(cx: &Context<'_>, head: TokenId) -> bool {
@@ -79,7 +70,7 @@ fn publisher(
     own.or_else(|| {
         d.children_in(head, &["nmod", "compound"])
             .filter(|c| words.has(*c))
-            .find_map(|c| entities.at_token(cx, c))
+            .find_map(|c| entities.resolve_phrase(cx, cx.document.subtree(c)))
     })
 }
 
