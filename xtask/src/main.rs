@@ -6,8 +6,11 @@
 //!
 //! Never shipped.
 #![expect(clippy::print_stdout, reason = "the workshop's output")]
+#![expect(clippy::disallowed_methods, reason = "the workshop reads files and times")]
 
+mod compare;
 mod lexicon;
+mod map;
 mod score;
 mod tokens;
 
@@ -34,6 +37,10 @@ enum Command {
     },
     /// Build the lexicon's tables from their sources
     Lexicon,
+    /// Check that the arrows between the crates point one way
+    Map,
+    /// Compare the speed of reading with spaCy's pipeline in the same run
+    Compare(compare::Args),
 }
 
 fn main() -> Result<()> {
@@ -41,5 +48,7 @@ fn main() -> Result<()> {
         Command::Score(args) => score::run(&args),
         Command::Tokens { file } => tokens::run(&file),
         Command::Lexicon => lexicon::run(),
+        Command::Map => map::run(),
+        Command::Compare(args) => compare::run(&args),
     }
 }

@@ -21,7 +21,7 @@ mod trees;
 use anyhow::Result;
 use rayon::prelude::*;
 
-pub(crate) use shared::Shared;
+pub(crate) use shared::{Shared, repository};
 
 /// Every task, in the table's order.
 const TASKS: &[Task] = &[

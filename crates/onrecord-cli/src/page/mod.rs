@@ -111,3 +111,6 @@ fn doubt(confidence: f32) -> String {
         String::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

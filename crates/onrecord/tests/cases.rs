@@ -1,0 +1,94 @@
+//! Runs the reading exercises in `cases/`: each file is a named test.
+//!
+//! A case is a Markdown file named after the question it answers:
+//!
+//! ````text
+//! # Who speaks when the cue comes first?
+//!
+//! Prose that says what is at stake.
+//!
+//! published: 2026-03-11
+//!
+//! ```
+//! The story.
+//! ```
+//!
+//! ## statements
+//!
+//! | source | content |
+//! |---|---|
+//! | Petra Lund | the port would close |
+//! ````
+//!
+//! The heading names the entries; the table's columns are the case's choice (see `row.rs`). The
+//! table holds all entries of that kind in the record's order; `(among others)` after the
+//! heading's name means that its rows must be among them, `(never)` that they must not. An empty
+//! table means that there are none. `UPDATE_CASES=1` rewrites the tables; a person reads the diff.
+#![expect(clippy::disallowed_methods, reason = "the harness reads the cases")]
+
+#[path = "cases/case.rs"]
+mod case;
+#[path = "cases/row.rs"]
+mod row;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Trial};
+use onrecord::{Envelope, Reader};
+
+use case::Case;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let reader = Reader::new().expect("the shipped models fit the code");
+    let update = std::env::var_os("UPDATE_CASES").is_some();
+    let trials = files.into_iter().map(|path| {
+        let name = path.strip_prefix(&root).unwrap_or(&path).with_extension("");
+        let name = name.display().to_string().replace(['/', '\\'], "::");
+        let reader = reader.clone();
+        Trial::test(name, move || Ok(run(&path, &reader, update)?))
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit();
+}
+
+fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.filter_map(|e| Some(e.ok()?.path())) {
+        if path.is_dir() {
+            collect(&path, out);
+        } else if path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md") {
+            out.push(path);
+        }
+    }
+}
+
+fn run(path: &Path, reader: &Reader, update: bool) -> Result<(), String> {
+    let text = fs::read_to_string(path).map_err(|e| e.to_string())?;
+    let mut case = Case::parse(&text)?;
+    let envelope = Envelope {
+        published: case.published,
+        ..Envelope::default()
+    };
+    let record = reader.read(case.story.as_bytes(), &envelope);
+    if update {
+        case.rewrite(&record)?;
+        return fs::write(path, case.print()).map_err(|e| e.to_string());
+    }
+    let wrong = case.check(&record)?;
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = record.problems.iter().map(|p| p.message.clone()).collect();
+    let problems = match said.is_empty() {
+        true => String::new(),
+        false => format!("\nproblems: {}", said.join("; ")),
+    };
+    Err(format!("{}{problems}", wrong.join("\n")))
+}
