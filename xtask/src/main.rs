@@ -6,7 +6,10 @@
 //!
 //! Never shipped.
 #![expect(clippy::print_stdout, reason = "the workshop's output")]
-#![expect(clippy::disallowed_methods, reason = "the workshop reads files and times")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the workshop reads files and times"
+)]
 
 mod compare;
 mod lexicon;

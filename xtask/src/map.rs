@@ -43,7 +43,13 @@ const READER: &[&str] = &[
 const EVERYTHING: &[&str] = &["onrecord-cli", "xtask"];
 
 /// Crates that start threads: for the outlets only, because threads belong to the caller.
-const THREADS: &[&str] = &["rayon", "crossbeam-channel", "crossbeam", "tokio", "threadpool"];
+const THREADS: &[&str] = &[
+    "rayon",
+    "crossbeam-channel",
+    "crossbeam",
+    "tokio",
+    "threadpool",
+];
 
 /// Prints the map, or fails on an arrow that is not in the table.
 pub(crate) fn run() -> Result<()> {
@@ -103,7 +109,10 @@ mod tests {
         for (room, may) in ROOMS {
             for used in *may {
                 let back = ROOMS.iter().find(|(r, _)| r == used).map(|(_, m)| *m);
-                assert!(!back.unwrap_or_default().contains(room), "{room} <-> {used}");
+                assert!(
+                    !back.unwrap_or_default().contains(room),
+                    "{room} <-> {used}"
+                );
             }
         }
     }

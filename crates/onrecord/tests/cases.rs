@@ -86,9 +86,10 @@ fn run(path: &Path, reader: &Reader, update: bool) -> Result<(), String> {
         return Ok(());
     }
     let said: Vec<String> = record.problems.iter().map(|p| p.message.clone()).collect();
-    let problems = match said.is_empty() {
-        true => String::new(),
-        false => format!("\nproblems: {}", said.join("; ")),
+    let problems = if said.is_empty() {
+        String::new()
+    } else {
+        format!("\nproblems: {}", said.join("; "))
     };
     Err(format!("{}{problems}", wrong.join("\n")))
 }

@@ -123,7 +123,10 @@ struct Peer {
 impl Peer {
     fn start(python: &Path, texts: &[String]) -> Result<Self> {
         let scratch = tempfile::tempdir()?;
-        let (script, data) = (scratch.path().join("peer.py"), scratch.path().join("t.json"));
+        let (script, data) = (
+            scratch.path().join("peer.py"),
+            scratch.path().join("t.json"),
+        );
         fs::write(&script, PEER)?;
         fs::write(&data, serde_json::to_vec(texts)?)?;
         let mut child = Command::new(python)
@@ -182,7 +185,11 @@ fn install() -> Result<PathBuf> {
     }
     println!("installing the peer into `{}`", home.display());
     succeed(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
-    succeed(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
+    succeed(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(PACKAGES),
+    )?;
     fs::write(ready, "")?;
     Ok(python)
 }

@@ -94,7 +94,16 @@ fn credits(report: &Report) -> String {
     }
     let said: Vec<String> = parts
         .iter()
-        .map(|(part, names)| format!("{}: {}", part_words(*part), names.join(", ")))
+        .enumerate()
+        .map(|(i, (part, names))| {
+            let word = part_words(*part);
+            let word = if i == 0 {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            };
+            format!("{word}: {}", names.join(", "))
+        })
         .collect();
     said.join("; ")
 }

@@ -57,7 +57,7 @@ fn sections(record: &Record) -> Sections<'_> {
     let mut out = Sections::default();
     for s in &record.statements {
         match s.source.kind {
-            _ if s.via.is_some() => out.second_hand.push(s),
+            _ if by_way_of_another(record, s) => out.second_hand.push(s),
             SourceKind::Document => out.second_hand.push(s),
             SourceKind::Named => out.named.push(s),
             SourceKind::Unnamed | SourceKind::Collective | SourceKind::Implicit => {
@@ -66,6 +66,14 @@ fn sections(record: &Record) -> Sections<'_> {
         }
     }
     out
+}
+
+/// Whether somebody else reports it: not a speaker who goes on about what he himself said.
+fn by_way_of_another(record: &Record, s: &Statement) -> bool {
+    let Some(via) = s.via else { return false };
+    let outer = record.statements.iter().find(|o| o.id == via);
+    let entity = outer.and_then(|o| o.source.entity);
+    entity.is_none() || entity != s.source.entity
 }
 
 fn problems(out: &mut String, problems: &[Problem], look: Look) {
@@ -82,14 +90,19 @@ fn problems(out: &mut String, problems: &[Problem], look: Look) {
     }
 }
 
-/// The first line of an entry and those under it: `  s1  ...`.
+/// The first line of an entry, with its id, and the remarks under it.
 fn entry(out: &mut String, id: &impl std::fmt::Display, lines: &[String], look: Look) {
     let label = format!("{id:<3}");
     let first = format!("  {} ", look.ink(Ink::Faint, &label));
     let rest = " ".repeat(3 + label.len());
+    let remark = format!("{rest}{} ", look.ink(Ink::Faint, "–"));
+    let under = format!("{rest}  ");
     for (i, line) in lines.iter().filter(|l| !l.is_empty()).enumerate() {
-        let indent = if i == 0 { &first } else { &rest };
-        look.paragraph(out, indent, &rest, line);
+        if i == 0 {
+            look.paragraph(out, &first, &rest, line);
+        } else {
+            look.paragraph(out, &remark, &under, line);
+        }
     }
 }
 

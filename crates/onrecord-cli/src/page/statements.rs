@@ -81,14 +81,26 @@ fn roles(record: &Record, s: Option<&Statement>) -> String {
     }
 }
 
-/// The content; quoted words stand in quotes.
+/// The content; quoted words stand in quotes, and what only joined it to its cue is left out.
 pub(crate) fn words_of(s: &Statement) -> String {
-    let parts: Vec<String> = s.content.iter().map(|c| clean(c.quote())).collect();
+    let parts: Vec<String> = s.content.iter().map(|c| part(&clean(c.quote()))).collect();
     let words = parts.join(" … ");
     if s.quotation != Quotation::Direct || words.starts_with(['“', '"', '‘', '\'', '«']) {
         return words;
     }
     format!("“{words}”")
+}
+
+/// A stretch of content without its "that" and without the comma before a closing quote.
+fn part(words: &str) -> String {
+    let words = words.strip_prefix("that ").unwrap_or(words);
+    for quote in ['”', '"', '’', '\''] {
+        let joined = words.strip_suffix(quote).and_then(|w| w.strip_suffix(','));
+        if let Some(inner) = joined {
+            return format!("{inner}{quote}");
+        }
+    }
+    words.trim_end_matches(',').to_owned()
 }
 
 fn remarks_on(record: &Record, s: &Statement, look: Look) -> String {

@@ -36,13 +36,21 @@ struct Table {
 
 impl Case {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let first = text.find("\n## ").ok_or("no table: give a `## statements` heading")?;
+        let first = text
+            .find("\n## ")
+            .ok_or("no table: give a `## statements` heading")?;
         let (head, rest) = text.split_at(first + 1);
         let published = head.lines().find_map(|l| l.strip_prefix("published:"));
         let published = published
-            .map(|d| d.trim().parse().map_err(|e| format!("`{d}` is not a day: {e}")))
+            .map(|d| {
+                d.trim()
+                    .parse()
+                    .map_err(|e| format!("`{d}` is not a day: {e}"))
+            })
             .transpose()?;
-        let tables = rest.split("\n## ").map(|s| Table::parse(s.trim_start_matches("## ")));
+        let tables = rest
+            .split("\n## ")
+            .map(|s| Table::parse(s.trim_start_matches("## ")));
         Ok(Self {
             published,
             story: story(head)?,
@@ -91,11 +99,17 @@ impl Case {
         let mut out = self.head.clone();
         for (i, table) in self.tables.iter().enumerate() {
             let apart = if i > 0 { "\n" } else { "" };
-            let prose = match table.prose.is_empty() {
-                true => String::new(),
-                false => format!("{}\n\n", table.prose),
+            let prose = if table.prose.is_empty() {
+                String::new()
+            } else {
+                format!("{}\n\n", table.prose)
             };
-            let _ = write!(out, "{apart}## {}\n\n{prose}{}", table.heading, table.grid(&table.rows));
+            let _ = write!(
+                out,
+                "{apart}## {}\n\n{prose}{}",
+                table.heading,
+                table.grid(&table.rows)
+            );
         }
         out
     }
@@ -103,9 +117,13 @@ impl Case {
 
 /// The words in the fence, without the newline before the closing one.
 fn story(head: &str) -> Result<String, String> {
-    let open = head.find("\n```").ok_or("no story: put it between ``` fences")?;
+    let open = head
+        .find("\n```")
+        .ok_or("no story: put it between ``` fences")?;
     let from = open + 1 + head[open + 1..].find('\n').ok_or("the fence is cut off")? + 1;
-    let to = head[from..].find("\n```").ok_or("the story's fence is not closed")?;
+    let to = head[from..]
+        .find("\n```")
+        .ok_or("the story's fence is not closed")?;
     Ok(head[from..from + to].to_owned())
 }
 
@@ -120,7 +138,9 @@ impl Table {
             Some((_, other)) => return Err(format!("`({other}` is not known")),
         };
         let mut lines = body.lines().filter(|l| l.starts_with('|')).map(cells);
-        let columns = lines.next().ok_or_else(|| format!("`{heading}` has no table"))?;
+        let columns = lines
+            .next()
+            .ok_or_else(|| format!("`{heading}` has no table"))?;
         let rows: Vec<Vec<String>> = lines.skip(1).collect();
         let prose: Vec<&str> = body.lines().filter(|l| !l.starts_with('|')).collect();
         Ok(Self {
@@ -136,7 +156,9 @@ impl Table {
     fn grid(&self, rows: &[Vec<String>]) -> String {
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let mut out = line(&self.columns);
-        out += &format!("|{}\n", "---|".repeat(self.columns.len()));
+        out.push('|');
+        out += &"---|".repeat(self.columns.len());
+        out.push('\n');
         for row in rows {
             out += &line(row);
         }

@@ -20,11 +20,13 @@ pub(crate) fn rows(
         "commitments" => all(&r.commitments, columns, |x, c| commitment(r, x, c)),
         "events" => all(&r.events, columns, |x, c| event(r, x, c)),
         "entities" => all(&r.entities, columns, |x, c| entity(r, x, c)),
-        "times" => all(&r.times, columns, |x, c| time(x, c)),
-        "places" => all(&r.places, columns, |x, c| place(x, c)),
-        "amounts" => all(&r.amounts, columns, |x, c| amount(x, c)),
+        "times" => all(&r.times, columns, time),
+        "places" => all(&r.places, columns, place),
+        "amounts" => all(&r.amounts, columns, amount),
         "segments" => all(&r.report.segments, columns, |x, c| segment(&r.report, x, c)),
-        "report" => all(std::slice::from_ref(&r.report), columns, |x, c| report(x, c)),
+        "report" => all(std::slice::from_ref(&r.report), columns, |x, c| {
+            report(x, c)
+        }),
         other => Err(format!("`{other}` is no kind of entry")),
     }
 }
@@ -59,7 +61,13 @@ fn statement(r: &Record, s: &Statement, column: &str) -> Option<Cell> {
         "source kind" => Some(s.source.kind.to_string()),
         "cue" => Some(quote(&s.cue.span)),
         "cue kind" => Some(s.cue.kind.to_string()),
-        "content" => Some(s.content.iter().map(quote).collect::<Vec<_>>().join(" ... ")),
+        "content" => Some(
+            s.content
+                .iter()
+                .map(quote)
+                .collect::<Vec<_>>()
+                .join(" ... "),
+        ),
         "quotation" => Some(s.quotation.to_string()),
         "addressee" => s.addressee.map(|id| name(r, id)),
         "occasion" => s.occasion.as_ref().map(quote),
