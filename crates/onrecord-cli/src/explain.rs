@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ExplainArgs, color: Color) -> Result<Outcome, Trouble> 
     let reader = Reader::new()?;
     let look = Look::of(color, args.width);
     let envelope = args.source.envelope();
-    let mut out = anstream::stdout().lock();
+    let mut out = look.stdout();
     let mut found = Outcome::Nothing;
     let mut text = String::new();
     steps(&mut text, &reader.steps(), look);

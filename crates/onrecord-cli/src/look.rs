@@ -62,6 +62,16 @@ impl Look {
         Self { width, colour }
     }
 
+    /// Stdout for pages in this look; a terminal that knows no colour codes is helped.
+    pub(crate) fn stdout(self) -> anstream::AutoStream<io::StdoutLock<'static>> {
+        let choice = if self.colour {
+            anstream::ColorChoice::Always
+        } else {
+            anstream::ColorChoice::Never
+        };
+        anstream::AutoStream::new(io::stdout().lock(), choice)
+    }
+
     fn columns() -> usize {
         if !io::stdout().is_terminal() {
             return USUAL;

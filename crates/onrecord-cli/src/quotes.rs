@@ -34,7 +34,7 @@ pub(crate) fn run(args: &QuotesArgs, color: Color) -> Result<Outcome, Trouble> {
     let reader = Reader::new()?;
     let look = Look::of(color, args.width);
     let envelope = args.source.envelope();
-    let mut out = anstream::stdout().lock();
+    let mut out = look.stdout();
     let mut found = Outcome::Nothing;
     if args.csv {
         out.write_all(&line(&COLUMNS.map(str::to_owned))?)?;

