@@ -8,7 +8,7 @@
 //! Left out: figures that count nothing stated (scores, addresses), ages, dates, casualties and
 //! other people who are nobody's to send or hold; rates of the day from outside the report.
 
-mod dollar;
+mod context;
 mod money;
 mod quantity;
 mod restate;
@@ -37,8 +37,9 @@ pub(crate) struct Found {
 pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
     let lines = lines(cx.report, |l| l.is_prose() || l == SegmentLabel::Conversion);
     let mut around = money::Around {
-        local: dollar::local(cx.report),
+        local: context::local(cx.report),
         last: None,
+        text: cx.report.text.as_str(),
     };
     let mut out = Vec::new();
     let mut problems = Vec::new();
@@ -53,7 +54,7 @@ pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
     (out, problems)
 }
 
-fn found_in(line: &Line, around: &mut money::Around) -> Vec<Found> {
+fn found_in(line: &Line, around: &mut money::Around<'_>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut i = 0;
     while i < line.len() {
@@ -167,6 +168,26 @@ mod tests {
             &["USD 5 million=5000000 USD", "30 cents=0.3 USD"],
         );
         check("Seat 20 went to Dollar Bank.", &[]);
+    }
+
+    #[test]
+    fn a_bare_name_is_of_the_country_that_is_named() {
+        check(
+            "The Norwegian fund lost 5 million kroner.",
+            &["5 million kroner=5000000 NOK"],
+        );
+        check(
+            "The fund of Denmark lost 5 million kroner.",
+            &["5 million kroner=5000000 DKK"],
+        );
+        check(
+            "The fund lost 5 million kroner.",
+            &["5 million kroner=5000000 kroner"],
+        );
+        check(
+            "It takes two dollars and forty-five cents.",
+            &["two dollars and forty-five cents=2.45 USD"],
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use onrecord_lexicon::currencies::{self, Money};
 use rust_decimal::Decimal;
 
-use super::Found;
+use super::{Found, context};
 use crate::number::{self, Number};
 use crate::words::{Kind, Line};
 
@@ -11,21 +11,23 @@ const RULE: &str = "amounts/money";
 
 /// What the report around an amount says of its currency.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Around {
+pub(crate) struct Around<'a> {
     /// The bare dollar, when it is not the U.S. one.
     pub local: Option<&'static str>,
     /// The currency told last.
     pub last: Option<&'static str>,
+    /// The report's text, for the countries it names.
+    pub text: &'a str,
 }
 
 /// Cents are of the dollar or euro told last, else of the report's own dollar.
-fn cents(money: Money, around: Around) -> Option<&'static str> {
+fn cents(money: Money, around: Around<'_>) -> Option<&'static str> {
     let last = around.last.filter(|c| *c == "EUR" || c.ends_with('D'));
     money.minor.then(|| last.or(around.local).unwrap_or("USD"))
 }
 
 /// The money that starts at a word: one amount, or the two of a range.
-pub(crate) fn find(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+pub(crate) fn find(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
     signed(line, i, around).or_else(|| named(line, i, around))
 }
 
@@ -44,6 +46,16 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
     {
         return None;
     }
+    // "us $ 10 million", as tokenised text has it.
+    let letters = line.low(i);
+    let apart = line.low(i + 1) == "$"
+        && letters.len() <= 3
+        && !matches!(letters, "a" | "s")
+        && line.kind(i) == Some(Kind::Letters);
+    let spaced = apart.then(|| currencies::signed(&format!("{}$", letters.to_uppercase())));
+    if let Some(money) = spaced.flatten() {
+        return Some((i + 2, money));
+    }
     for words in (1..=5).rev() {
         let end = i + words;
         if end >= line.len() {
@@ -52,7 +64,9 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
         let Some(sign) = raw(line, i, end) else {
             continue;
         };
-        let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase());
+        // "ALL 5 answers" is not of the Albanian lek.
+        let word = matches!(sign.as_str(), "ALL" | "TOP" | "CUP" | "MOP");
+        let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase()) && !word;
         let money = currencies::signed(&sign).or_else(|| {
             currencies::by_code(&sign)
                 .filter(|_| code)
@@ -68,7 +82,7 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
     None
 }
 
-fn signed(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
     let (at, money) = sign_at(line, i)?;
     let figure = match line.kind(at)? {
         Kind::Figures => true,
@@ -84,7 +98,7 @@ fn signed(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
         Some((m, end)) if line.glued(at) => (m, end),
         _ => (money, first.end),
     };
-    let found = |start, end, n: &Number| make(start, end, n, money, around);
+    let found = |start, end, n: &Number| make(start, end, n, money, around, "");
     let Some(second) = second(line, first.end) else {
         return Some(vec![found(i, tail, &first)?]);
     };
@@ -157,34 +171,71 @@ fn named_after(line: &Line, i: usize) -> Option<(Money, usize)> {
     })
 }
 
-fn named(line: &Line, i: usize, around: Around) -> Option<Vec<Found>> {
+fn named(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
     if line.glued(i) && line.kind(i.wrapping_sub(1)) != Some(Kind::Mark) {
         return None;
     }
     let first = number::at(line, i)?;
     if let Some((money, end)) = name_or_sign(line, first.end) {
         let weight = line.low(end - 1).starts_with("pound") && line.low(end) == "of";
-        return (!weight).then(|| make(i, end, &first, money, around).map(|f| vec![f]))?;
+        return (!weight)
+            .then(|| dollars_and_cents(line, i, end, &first, money, around).map(|f| vec![f]))?;
     }
     let second = second(line, first.end)?;
     let (money, end) = name_or_sign(line, second.1.end)?;
     let scaled = shared_scale(line, &first, i, &second);
     Some(vec![
-        make(i, first.end, &scaled, money, around)?,
-        make(second.0, end, &second.1, money, around)?,
+        make(i, first.end, &scaled, money, around, line.low(end - 1))?,
+        make(second.0, end, &second.1, money, around, line.low(end - 1))?,
     ])
 }
 
+/// `thirteen dollars and forty-five cents`, or the first part alone.
+fn dollars_and_cents(
+    line: &Line,
+    start: usize,
+    end: usize,
+    n: &Number,
+    money: Money,
+    around: Around<'_>,
+) -> Option<Found> {
+    let name = line.low(end - 1);
+    let main = make(start, end, n, money, around, name)?;
+    let at = end + usize::from(line.low(end) == "and");
+    let small = number::at(line, at).filter(|s| !money.minor && s.value < Decimal::ONE_HUNDRED);
+    let cents = small.and_then(|s| Some((s, named_after(line, s.end).filter(|(m, _)| m.minor)?.1)));
+    match cents {
+        Some((s, end)) => Some(Found {
+            end,
+            value: main
+                .value
+                .checked_add(s.value.checked_div(Decimal::ONE_HUNDRED)?)?,
+            grain: s.grain.checked_div(Decimal::ONE_HUNDRED)?,
+            ..main
+        }),
+        None => Some(main),
+    }
+}
+
 fn name_or_sign(line: &Line, i: usize) -> Option<(Money, usize)> {
-    let sign =
-        line.is(i, &["€", "£", "₴", "₹", "¢"]) && !matches!(line.kind(i + 1), Some(Kind::Figures));
-    if sign {
-        return currencies::signed(line.low(i)).map(|m| (m, i + 1));
+    // "10 €", "100元"; in "5 $10 bills" the sign belongs to what follows.
+    let after = matches!(line.kind(i + 1), Some(Kind::Figures));
+    let sign = currencies::signed(line.low(i))
+        .filter(|_| !after && line.low(i).chars().all(|c| !c.is_ascii() || c == '$'));
+    if let Some(money) = sign {
+        return Some((money, i + 1));
     }
     named_after(line, i)
 }
 
-fn make(start: usize, end: usize, n: &Number, money: Money, around: Around) -> Option<Found> {
+fn make(
+    start: usize,
+    end: usize,
+    n: &Number,
+    money: Money,
+    around: Around<'_>,
+    name: &str,
+) -> Option<Found> {
     let hundred = Decimal::ONE_HUNDRED;
     let (value, grain) = if money.minor {
         (n.value.checked_div(hundred)?, n.grain.checked_div(hundred)?)
@@ -192,19 +243,18 @@ fn make(start: usize, end: usize, n: &Number, money: Money, around: Around) -> O
         (n.value, n.grain)
     };
     let dollar = money.bare && money.code == Some("USD");
+    let stated = around.local.filter(|_| dollar).or(money.code);
+    let currency = stated
+        .or_else(|| cents(money, around))
+        .or_else(|| context::of_country(around.text, name));
     Some(Found {
         start,
         end,
         value,
         grain,
-        currency: Some(
-            around
-                .local
-                .filter(|_| dollar)
-                .or(money.code)
-                .or_else(|| cents(money, around))?,
-        ),
-        unit: None,
+        currency,
+        // Whose francs they are stays open when the report names none of their countries.
+        unit: currency.is_none().then(|| name.to_owned()),
         rule: RULE,
     })
 }

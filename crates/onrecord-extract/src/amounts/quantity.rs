@@ -24,6 +24,9 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     {
         return None;
     }
+    if line.glued(i) && line.is(i.wrapping_sub(1), &["=", "%", "&", "?", "_"]) {
+        return None;
+    }
     let n = number::at(line, i)?;
     // "155mm" names a calibre, not a length.
     if line.glued(n.end) && line.is(n.end, &["mm", "cm"]) {

@@ -83,15 +83,30 @@ fn day_month(line: &Line, i: usize) -> Option<Found> {
     }
     let start = if line.low(i) == "the" { i + 1 } else { i };
     let (day, after) = day_at(line, start)?;
-    let at = if line.low(after) == "of" {
-        after + 1
-    } else {
-        after
+    let Some((month, end)) = month_after(line, after) else {
+        return first_day(line, start, day, after);
     };
-    let (month, end) = month_at(line, at)?;
-    // "the 2 May brothers" is not a date, "2 May" is.
     let (year, end) = year_after(line, end);
     Some(Found::new(end, Reading::Day(year, month, day), RULE))
+}
+
+fn month_after(line: &Line, i: usize) -> Option<(i8, usize)> {
+    let of = usize::from(line.low(i) == "of");
+    month_at(line, i + of)
+}
+
+/// The `3` of `3-7 May`, `3 and 7 May`: the month is said with the second.
+fn first_day(line: &Line, start: usize, day: i8, after: usize) -> Option<Found> {
+    let joined = line.is(after, &["-", "–", "to", "and", "or"]);
+    let figures =
+        line.kind(start) == Some(Kind::Figures) && line.kind(after + 1) == Some(Kind::Figures);
+    if !joined || !figures {
+        return None;
+    }
+    let (second, end) = day_at(line, after + 1)?;
+    let (month, end) = month_after(line, end)?;
+    let (year, _) = year_after(line, end);
+    (second > day).then(|| Found::new(after, Reading::Day(year, month, day), RULE))
 }
 
 fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
@@ -189,6 +204,32 @@ fn bare_month(line: &Line, i: usize, end: usize) -> bool {
     }
 }
 
+/// The second day of `May 3-7`, `April 24 and 25`, `June 1 to 5`, with its first word.
+pub(crate) fn second_day(line: &Line, first: &Found) -> Option<(usize, Found)> {
+    let Reading::Day(year, month, day) = first.reading else {
+        return None;
+    };
+    let dash = line.is(first.end, &["-", "–", "—"]) && line.glued(first.end);
+    if !dash && !line.is(first.end, &["to", "and", "through", "or"]) {
+        return None;
+    }
+    let at = first.end + 1;
+    let (second, end) = day_at(line, at).filter(|_| line.kind(at) == Some(Kind::Figures))?;
+    let after = matches!(line.kind(end), Some(Kind::Letters))
+        && !BEFORE_MONTH.contains(&line.low(end))
+        && !line.is(
+            end,
+            &[
+                "at", "on", "with", "when", "as", "but", "will", "was", "were",
+            ],
+        );
+    let (year, end) = match year {
+        Some(_) => (year, end),
+        None => year_after(line, end),
+    };
+    (second > day && !after).then(|| (at, Found::new(end, Reading::Day(year, month, second), RULE)))
+}
+
 /// `, 2025` or `2025` after a day.
 fn year_after(line: &Line, i: usize) -> (Option<i16>, usize) {
     let skip = usize::from(line.is(i, &[",", "in", "of"]));
@@ -262,6 +303,21 @@ mod tests {
             DAY,
             "The log says 2024-02-29 and 13/10/2023.",
             &["2024-02-29=2024-02-29", "13/10/2023=2023-10-13"],
+        );
+        check(
+            DAY,
+            "It ran from May 3-7 and on June 24 and 25.",
+            &[
+                "May 3=2025-05-03",
+                "7=2025-05-07",
+                "June 24=2025-06-24",
+                "25=2025-06-25",
+            ],
+        );
+        check(
+            DAY,
+            "It ran from 3-7 May.",
+            &["3=2025-05-03", "7 May=2025-05-07"],
         );
         check(DAY, "A march through May Street may end.", &[]);
     }

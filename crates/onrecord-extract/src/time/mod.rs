@@ -119,8 +119,10 @@ pub(crate) fn found_in(line: &Line) -> Vec<(usize, Found)> {
         match found_at(line, i) {
             Some(found) if found.end > i => {
                 let end = found.end;
+                let second = absolute::second_day(line, &found);
                 out.push((i, found));
-                i = end;
+                i = second.as_ref().map_or(end, |(_, f)| f.end);
+                out.extend(second);
             }
             _ => i += 1,
         }

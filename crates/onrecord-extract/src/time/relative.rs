@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::duration;
 use super::reading::{Found, Reading};
+use super::tense::{self, Tense};
 use super::value::Unit;
 use super::weekday::part_after;
 use crate::words::Line;
@@ -146,6 +147,9 @@ fn distance(line: &Line, i: usize) -> Option<Found> {
         return None;
     }
     let (count, unit, end) = counted(line, i)?;
+    if ahead(line, i, end, unit) {
+        return Some(Found::new(end, Reading::Distance(unit, count), RULE));
+    }
     let reading = |by: i32| Reading::Distance(unit, by);
     let told = |by: i32| Reading::Reference(unit, by);
     match line.low(end) {
@@ -159,6 +163,23 @@ fn distance(line: &Line, i: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// Whether "in three weeks" is a day to come ("will open in three weeks") and not a stretch
+/// ("the largest in three weeks", "three days in three weeks").
+fn ahead(line: &Line, i: usize, end: usize, unit: Unit) -> bool {
+    let record = |k: usize| {
+        let low = line.back(i, k);
+        matches!(
+            low,
+            "first" | "second" | "third" | "most" | "least" | "times" | "twice" | "only"
+        ) || low.len() > 4 && low.ends_with("est")
+    };
+    line.back(i, 1) == "in"
+        && unit >= Unit::Day
+        && stops(line, end)
+        && !(1..=6).any(record)
+        && tense::of(line, i, end) == Tense::Future
 }
 
 /// Whether nothing that `before` could govern follows.

@@ -186,6 +186,8 @@ impl<'a> Resolver<'a> {
         let back = i32::from((weekday(day) - w).rem_euclid(7));
         let ahead = i32::from((w - weekday(day)).rem_euclid(7));
         let by = match (which, tense) {
+            // "next Friday" is of the week to come, "Friday" alone of this one.
+            (Which::Shift(2), _) => i32::from(w) - i32::from(weekday(day)) + 7,
             (Which::Shift(-1), _) => -if back == 0 { 7 } else { back },
             (Which::Shift(1), _) => {
                 if ahead == 0 {

@@ -65,7 +65,8 @@ fn which(line: &Line, i: usize) -> (Which, usize) {
     };
     match line.low(j) {
         "last" | "past" | "previous" => (Which::Shift(-1), j + 1),
-        "next" | "coming" | "following" => (Which::Shift(1), j + 1),
+        "coming" | "following" => (Which::Shift(1), j + 1),
+        "next" => (Which::Shift(2), j + 1),
         "this" => (Which::Shift(0), j + 1),
         _ => (Which::Open, i),
     }
