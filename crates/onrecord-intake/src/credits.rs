@@ -230,9 +230,11 @@ fn described(piece: &str) -> usize {
             .trim_start_matches(['(', '[', '—', '–', '-', ' ', '*'])
             .len();
     let rest = rest.get(open..).unwrap_or_default();
-    let agency = agencies::forms()
-        .into_iter()
-        .find(|f| rest.strip_prefix(f).is_some_and(|r| r.starts_with(' ')));
+    // "Petra" is an agency, and Petra Oyelaran is not: a whole name must be left.
+    let agency = agencies::forms().into_iter().find(|f| {
+        let rest = rest.strip_prefix(f).and_then(|r| r.strip_prefix(' '));
+        rest.is_some_and(is_person)
+    });
     cut + open + agency.map_or(0, |f| f.len() + 1)
 }
 
@@ -369,6 +371,10 @@ mod tests {
             &[("Lena Marsh", Reporting, ""), ("Lena Marsh", Writing, "")],
         );
         check("Compiled by Gazette staff", &[]);
+        check(
+            "Editing by Petra Oyelaran",
+            &[("Petra Oyelaran", Editing, "")],
+        );
     }
 
     #[test]

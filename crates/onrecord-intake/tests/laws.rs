@@ -60,7 +60,11 @@ proptest! {
 
     #[test]
     fn any_order_of_lines_tiles(picks in proptest::collection::vec((0..LINES.len(), 1usize..3), 0..14)) {
-        let text: String = picks.iter().map(|(i, n)| format!("{}{}", LINES[*i], "\n".repeat(*n))).collect();
+        let mut text = String::new();
+        for (line, breaks) in picks {
+            text.push_str(LINES[line]);
+            text.push_str(&"\n".repeat(breaks));
+        }
         holds(text.as_bytes());
         let crlf = text.replace('\n', "\r\n");
         let folded = read(crlf.as_bytes(), &Envelope::default()).0;
