@@ -30,7 +30,7 @@ pub struct VerbFrame {
     pub recipient: Vec<String>,
     /// Prepositions of the one who acts, when the subject does not.
     pub actor: Vec<String>,
-    /// Prepositions of which one must be there.
+    /// Prepositions of which one must be there; "xcomp" is an infinitive.
     pub needs: Vec<String>,
     /// An infinitive or gerund under it is no act of its own.
     pub content: bool,
@@ -70,6 +70,10 @@ pub struct NounFrame {
     pub recipient: Vec<String>,
     /// Prepositions of parties who act together.
     pub both: Vec<String>,
+    /// Words of which one must stand before the noun; any will do when empty.
+    pub modifier: Vec<String>,
+    /// Whether somebody must be named who acts.
+    pub owned: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -119,6 +123,10 @@ struct NounData {
     recipient: Vec<String>,
     #[serde(default)]
     both: Vec<String>,
+    #[serde(default)]
+    modifier: Vec<String>,
+    #[serde(default)]
+    owned: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -131,12 +139,20 @@ struct Tables {
     verbs: FxHashMap<String, Vec<VerbFrame>>,
     nouns: FxHashMap<String, NounFrame>,
     light: FxHashSet<String>,
+    parties: FxHashSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let data: Data = toml::from_str(include_str!("../data/events.toml")).unwrap_or_default();
     let mut out = Tables {
         light: data.light.verbs.into_iter().collect(),
+        parties: data
+            .classes
+            .get("parties")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
         ..Tables::default()
     };
     let class = |names: &[String]| -> FxHashSet<String> {
@@ -185,6 +201,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
                 actor: n.actor.clone(),
                 recipient: n.recipient.clone(),
                 both: n.both.clone(),
+                modifier: n.modifier.clone(),
+                owned: n.owned,
             };
             out.nouns.insert(word, frame);
         }
@@ -220,6 +238,11 @@ pub fn noun(lemma: &str) -> Option<&'static NounFrame> {
 /// Whether a verb only carries the act its object names.
 pub fn is_light(lemma: &str) -> bool {
     TABLES.light.contains(lemma)
+}
+
+/// Whether a noun names somebody who takes part in politics or war: "ministers", "rebels".
+pub fn is_party(lemma: &str) -> bool {
+    TABLES.parties.contains(lemma)
 }
 
 #[cfg(test)]

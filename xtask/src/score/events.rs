@@ -67,9 +67,9 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
     let said = shared.scorer("score_events.py", &[&shared.path(DEV), &out])?;
     let f1 = |part: &str| -> Result<f64> {
         let value = said[part]["f1"].as_f64();
-        Ok(value.with_context(|| format!("no figure for `{part}`"))? * 100.0)
+        value.with_context(|| format!("no figure for `{part}`"))
     };
-    let macro_f1 = said["type_macro_f1"].as_f64().unwrap_or(0.0) * 100.0;
+    let macro_f1 = said["type_macro_f1"].as_f64().unwrap_or(0.0);
     Ok(vec![
         Figure::aim("plover type f1", f1("type")?, 50.0),
         Figure::new("plover type macro f1", macro_f1),
@@ -82,7 +82,7 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
 }
 
 fn percent(v: &Value) -> f64 {
-    v.as_f64().unwrap_or(0.0) * 100.0
+    v.as_f64().unwrap_or(0.0)
 }
 
 /// An event as PLOVER codes it; denied events have no code.

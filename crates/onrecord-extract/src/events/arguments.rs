@@ -85,6 +85,10 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
         }
         "acl:relcl" => Some(head),
         "acl" if d.child(v, &["mark"]).is_some() => controller(cx, head, depth - 1),
+        // "spent the week in Oslo meeting lenders": a place in a phrase does not meet.
+        "acl" if d.token(head).relation.is(&["obl"]) && d.token(head).upos == Upos::Propn => {
+            d.token(head).head.and_then(above)
+        }
         "acl" => Some(head),
         "advcl" | "dep" | "parataxis" if loose(cx, v) => above(head),
         _ => None,
@@ -203,7 +207,7 @@ pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> V
 
 fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<EntityId> {
     let d = cx.document;
-    let order = ["nmod:poss", "compound", "amod", "flat", "nmod", "appos"];
+    let order = ["flat", "appos", "nmod:poss", "compound", "amod", "nmod"];
     order.iter().find_map(|relation| {
         let children = d.children(head).iter().copied();
         children

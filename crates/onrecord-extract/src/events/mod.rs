@@ -16,7 +16,7 @@ mod settings;
 mod tests;
 
 use onrecord_model::{
-    Certainty, Event, EventId, EventType, Place, Polarity, Statement, TimeMention, Why,
+    Certainty, Event, EventId, EventType, Phase, Place, Polarity, Statement, TimeMention, Why,
 };
 
 use crate::{Context, entities::Entities, factuality};
@@ -54,16 +54,16 @@ fn event(
 ) -> Option<Event> {
     let reading = factuality::of(cx, draft.head, None);
     let place = settings::place(cx, entities, draft);
-    if !is_worth(draft, reading, place.is_some()) {
+    if !is_worth(cx, draft, reading, place.is_some()) {
         return None;
     }
     Some(Event {
         id: EventId(0),
-        kind: draft.kind,
+        kind: kind(cx, draft, reading),
         trigger: cx.tokens(draft.trigger)?,
         actors: draft.actors.clone(),
         recipients: draft.recipients.clone(),
-        time: settings::time(cx, times, draft),
+        time: settings::time(cx, times, draft, reading.phase),
         place,
         phase: reading.phase,
         factuality: reading.factuality,
@@ -73,14 +73,43 @@ fn event(
     })
 }
 
-/// Whether an act is worth an entry: somebody named takes part, or it is violence or protest,
-/// and it is more than a question.
-fn is_worth(draft: &Draft, reading: factuality::Reading, placed: bool) -> bool {
+/// Whether an act is worth an entry: somebody takes part who is named or belongs to politics, or
+/// it is violence or protest; and it is more than a question, a purpose or a word unsaid.
+fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, placed: bool) -> bool {
     let named = !draft.actors.is_empty() || !draft.recipients.is_empty();
-    let loud = matches!(draft.kind, EventType::Assault | EventType::Protest);
-    let firm = reading.factuality.certainty < Certainty::Unknown;
-    let denied = reading.factuality.polarity == Polarity::Negative;
-    firm && (named || loud && (placed || !draft.noun)) && !(denied && draft.noun)
+    let loud = matches!(draft.kind, EventType::Assault | EventType::Protest) && draft.violent;
+    let certainty = reading.factuality.certainty;
+    if reading.factuality.polarity == Polarity::Negative {
+        // "did not attack" says something of an act; "did not threaten" of a word unsaid.
+        let word = draft.content || matches!(draft.kind, EventType::Accuse | EventType::Request);
+        return !draft.noun && !word && !draft.actors.is_empty() && certainty < Certainty::Unknown;
+    }
+    let aimless = certainty == Certainty::Possible && is_purpose(cx, draft);
+    let taking_part = named || draft.party || loud && (placed || !draft.noun);
+    certainty < Certainty::Unknown && !aimless && taking_part
+}
+
+/// An infinitive that nothing promises, plans or asks for: "came to attack".
+fn is_purpose(cx: &Context<'_>, draft: &Draft) -> bool {
+    let d = cx.document;
+    let token = d.token(draft.head);
+    let to = d
+        .children_in(draft.head, &["mark"])
+        .any(|m| d.token(m).lemma == "to");
+    let governed = token
+        .head
+        .is_some_and(|h| onrecord_lexicon::factuality::is_governor(&d.token(h).lemma));
+    to && token.relation.is(&["acl", "advcl"]) && !governed
+}
+
+/// "will fight" is a threat until there is a fight.
+fn kind(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading) -> EventType {
+    let fights = draft.kind == EventType::Assault && cx.document.token(draft.head).lemma == "fight";
+    if fights && reading.phase == Some(Phase::Planned) {
+        EventType::Threaten
+    } else {
+        draft.kind
+    }
 }
 
 /// More parties, more trust; nouns less than verbs.

@@ -23,6 +23,10 @@ pub(super) struct Draft {
     pub(super) content: bool,
     /// Whether a noun names it.
     pub(super) noun: bool,
+    /// Somebody takes part whom a common noun names: "ministers", "rebels".
+    pub(super) party: bool,
+    /// The word alone names the act, whatever its object.
+    pub(super) violent: bool,
     /// The rule that found it.
     pub(super) rule: &'static str,
 }
@@ -108,25 +112,25 @@ fn verb(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
 fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> Option<Draft> {
     let kind = EventType::of(&frame.kind)?;
     let particle = match &frame.particle {
-        Some(p) => Some(beside(cx, v, p)?),
+        Some(p) => Some(beside(cx, v, p, frame.recipient.contains(p))?),
         None => None,
     };
     let object = object(cx, v);
-    let named = object.map(|o| heads_of(cx, o)).unwrap_or_default();
+    let named = object.map(|o| heads_of(cx, v, o)).unwrap_or_default();
     let fits = |o: &TokenId| frame.takes_object(&cx.document.token(*o).lemma);
     if named.iter().any(|o| fits(o) == Some(false)) && !frame.wants_object() {
         return None;
     }
     let chosen = named.iter().copied().find(|o| fits(o) == Some(true));
     if frame.wants_object() && chosen.is_none()
-        || !frame.needs.is_empty() && !frame.needs.iter().any(|p| phrase(cx, v, p).is_some())
+        || !frame.needs.is_empty() && !frame.needs.iter().any(|p| has(cx, v, p))
         || frame.hostile && !promises_harm(cx, v)
     {
         return None;
     }
     let doers = subjects(cx, v);
     let mut actors = entities(cx, all, &doers);
-    let mut recipients = recipients(cx, all, v, frame, object);
+    let mut recipients = recipients(cx, all, v, frame, object, kind);
     if frame.swap {
         recipients = std::mem::take(&mut actors);
         actors = entities_after(cx, all, v, &frame.actor);
@@ -137,9 +141,21 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         );
     }
     recipients.retain(|r| !actors.contains(r));
+    let own = |id: &EntityId| {
+        object.is_none_or(|o| {
+            parties(cx, o)
+                .iter()
+                .any(|p| all.at_token(cx, *p) == Some(*id))
+        })
+    };
+    if frame.human && frame.recipient.iter().any(|r| r == "obj") {
+        recipients.retain(own);
+    }
     if !party(all, &recipients, frame) {
         return None;
     }
+    let heads = doers.iter().copied().chain(object);
+    let party = heads.clone().any(|h| is_party(cx, h));
     let near = |t: &TokenId| t.0.abs_diff(v.0) <= 6;
     let others = chosen.filter(near).into_iter().chain(particle.filter(near));
     let trigger = others.fold(TokenRange::one(v), |r, t| cover(r, TokenRange::one(t)));
@@ -151,8 +167,22 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         recipients,
         content: frame.content,
         noun: false,
+        party,
+        violent: !frame.wants_object(),
         rule: "events/verb",
     })
+}
+
+/// Whether a phrase or an infinitive the frame needs is there.
+fn has(cx: &Context<'_>, v: TokenId, need: &str) -> bool {
+    match need {
+        "xcomp" => cx.document.child(v, &["xcomp", "advcl", "ccomp"]).is_some(),
+        preposition => phrase(cx, v, preposition).is_some(),
+    }
+}
+
+fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
+    lexicon::is_party(&cx.document.token(head).lemma)
 }
 
 /// Whether the frame's demand for a named party is met.
@@ -177,6 +207,7 @@ fn recipients(
     v: TokenId,
     frame: &VerbFrame,
     object: Option<TokenId>,
+    kind: EventType,
 ) -> Vec<EntityId> {
     let d = cx.document;
     let slot = |slot: &str| -> Vec<TokenId> {
@@ -197,8 +228,9 @@ fn recipients(
         .map(|s| entities(cx, all, &slot(s)))
         .find(|e| !e.is_empty());
     // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
+    let thing = object.filter(|_| !matches!(kind, EventType::Consult | EventType::Cooperate));
     found
-        .or_else(|| object.map(|o| entities(cx, all, &parties(cx, o))))
+        .or_else(|| thing.map(|o| entities(cx, all, &parties(cx, o))))
         .unwrap_or_default()
 }
 
@@ -216,54 +248,85 @@ fn entities_after(
     entities(cx, all, &heads)
 }
 
-/// A verb's second word: a particle, the preposition of a phrase, the verb under it.
-fn beside(cx: &Context<'_>, v: TokenId, word: &str) -> Option<TokenId> {
+/// A verb's second word: a particle, the verb under it, or, where the one acted on stands after
+/// it, the preposition of a phrase.
+fn beside(cx: &Context<'_>, v: TokenId, word: &str, leads: bool) -> Option<TokenId> {
     let d = cx.document;
     d.children(v).iter().copied().find_map(|c| {
-        if d.token(c).lemma == word {
+        let token = d.token(c);
+        let own = token
+            .relation
+            .is(&["compound", "advmod", "xcomp", "obj", "ccomp", "obl"]);
+        if own && token.lemma == word {
             return Some(c);
         }
-        d.children_in(c, &["case"])
-            .find(|x| d.token(*x).lemma == word)
+        let case = || {
+            d.children_in(c, &["case"])
+                .find(|x| d.token(*x).lemma == word)
+        };
+        leads.then(case).flatten()
     })
 }
 
+/// Words that only count or bundle what follows "of" or "in".
+const BUNDLES: [&str; 30] = [
+    "series", "round", "number", "wave", "set", "lot", "part", "most", "some", "half", "dozen",
+    "dozens", "hundred", "thousand", "ten", "ton", "shipment", "delivery", "kind", "form", "range",
+    "batch", "majority", "rest", "barrage", "package", "string", "spate", "majority", "volley",
+];
+
 /// The nouns an object is about: its head, what is joined to it, what it is a series of.
-fn heads_of(cx: &Context<'_>, object: TokenId) -> Vec<TokenId> {
+fn heads_of(cx: &Context<'_>, v: TokenId, object: TokenId) -> Vec<TokenId> {
     let d = cx.document;
     let mut out = parties(cx, object);
-    let inner: Vec<TokenId> = out
-        .iter()
-        .flat_map(|o| d.children_in(*o, &["nmod"]))
-        .filter(|c| {
-            d.children_in(*c, &["case"])
-                .any(|p| matches!(d.token(p).lemma.as_str(), "of" | "in"))
-        })
-        .collect();
+    let of = |c: &TokenId| {
+        d.children_in(*c, &["case"])
+            .any(|p| matches!(d.token(p).lemma.as_str(), "of" | "in"))
+    };
+    let sum = |o: &TokenId| {
+        d.token(*o).upos == Upos::Sym || d.child(*o, &["nummod"]).is_some() && is_sum(cx, *o)
+    };
+    let bundles =
+        |o: &TokenId| BUNDLES.contains(&d.token(*o).lemma.as_str()) || is_sum(cx, *o) || sum(o);
+    let mut inner: Vec<TokenId> = Vec::new();
+    for o in out.iter().filter(|o| bundles(o)) {
+        inner.extend(d.children_in(*o, &["nmod"]).filter(of));
+        if is_sum(cx, *o) || d.token(*o).upos == Upos::Sym {
+            inner.extend(d.children_in(v, &["obl"]).filter(of));
+        }
+    }
     let compounds: Vec<TokenId> = out
         .iter()
         .flat_map(|o| d.children_in(*o, &["compound", "nummod"]))
-        .filter(|c| matches!(d.token(*c).lemma.as_str(), "hunger" | "million" | "billion"))
+        .filter(|c| d.token(*c).lemma == "hunger" || is_sum(cx, *c))
         .collect();
     out.extend(inner);
     out.extend(compounds);
     out
 }
 
+fn is_sum(cx: &Context<'_>, t: TokenId) -> bool {
+    matches!(
+        cx.document.token(t).lemma.as_str(),
+        "million" | "billion" | "trillion" | "hundred" | "thousand"
+    ) || cx.document.form(t).ends_with(['$', '€', '£'])
+}
+
 /// "vowed to retaliate".
 fn promises_harm(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
-    d.children_in(v, &["xcomp", "ccomp", "obj"]).any(|c| {
-        let lemma = d.token(c).lemma.as_str();
-        let harmful = lexicon::verbs(lemma)
-            .iter()
-            .any(|f| HOSTILE.contains(&f.kind.as_str()) && !f.wants_object());
-        harmful
-            || matches!(
-                lemma,
-                "retaliation" | "revenge" | "respond" | "punish" | "avenge" | "crush"
-            )
-    })
+    d.children_in(v, &["xcomp", "ccomp", "obj", "advcl"])
+        .any(|c| {
+            let lemma = d.token(c).lemma.as_str();
+            let harmful = lexicon::verbs(lemma)
+                .iter()
+                .any(|f| HOSTILE.contains(&f.kind.as_str()) && !f.wants_object());
+            harmful
+                || matches!(
+                    lemma,
+                    "retaliation" | "revenge" | "respond" | "punish" | "avenge" | "crush"
+                )
+        })
 }
 
 fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
@@ -271,7 +334,8 @@ fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
     let token = d.token(n);
     let frame = lexicon::noun(&token.lemma)?;
     let kind = EventType::of(&frame.kind)?;
-    if token.relation.is(&["compound", "flat", "fixed"]) {
+    let talk = token.lemma == "talk" && !d.form(n).ends_with('s');
+    if token.relation.is(&["compound", "flat", "fixed"]) || talk || !is_modified(cx, n, frame) {
         return None;
     }
     let (mut actors, mut recipients) = (Vec::new(), Vec::new());
@@ -290,6 +354,13 @@ fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
         }
     }
     recipients.retain(|r| !actors.contains(r));
+    if frame.owned && actors.is_empty() {
+        return None;
+    }
+    let near = d.children_in(n, &["nmod", "compound", "nmod:poss"]);
+    let party = near
+        .chain(carrier(cx, n).into_iter().flat_map(|v| subjects(cx, v)))
+        .any(|h| is_party(cx, h));
     Some(Draft {
         kind,
         head: n,
@@ -298,8 +369,18 @@ fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
         recipients,
         content: false,
         noun: true,
+        party,
+        violent: frame.modifier.is_empty(),
         rule: "events/noun",
     })
+}
+
+/// Whether one of the words the frame asks for stands before the noun.
+fn is_modified(cx: &Context<'_>, n: TokenId, frame: &NounFrame) -> bool {
+    let d = cx.document;
+    let mut before = d.children_in(n, &["amod", "compound"]);
+    frame.modifier.is_empty()
+        || before.any(|c| frame.modifier.contains(&d.token(c).lemma.to_string()))
 }
 
 /// The verb that only carries a noun's act: "launched an attack", "talks were held".

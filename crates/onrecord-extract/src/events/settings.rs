@@ -1,7 +1,7 @@
 //! When and where an act took place, and on whose word it stands.
 
 use onrecord_model::{
-    Basis, EntityId, EntityKind, Statement, TimeKind, TimeMention, TimeValue, TokenId, Upos,
+    Basis, EntityId, EntityKind, Phase, Statement, TimeKind, TimeMention, TimeValue, TokenId, Upos,
 };
 
 use super::predicates::Draft;
@@ -22,8 +22,31 @@ const WHERE: [&str; 11] = [
     "over",
 ];
 
-/// The time that the act governs: the first date under it with no other act between.
-pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], draft: &Draft) -> Option<TimeValue> {
+/// The time that the act governs: the nearest date under it with no other act between. An act
+/// to come that has none is dated by the word that announces it.
+pub(super) fn time(
+    cx: &Context<'_>,
+    times: &[TimeMention],
+    draft: &Draft,
+    phase: Option<Phase>,
+) -> Option<TimeValue> {
+    let own = time_under(cx, times, draft, draft.head);
+    own.or_else(|| {
+        let d = cx.document;
+        let act = d.token(draft.head);
+        let said = act
+            .head
+            .filter(|_| phase == Some(Phase::Planned) && act.relation.is(&["ccomp"]));
+        time_under(cx, times, draft, said?)
+    })
+}
+
+fn time_under(
+    cx: &Context<'_>,
+    times: &[TimeMention],
+    draft: &Draft,
+    act: TokenId,
+) -> Option<TimeValue> {
     let d = cx.document;
     let sentence = d.sentence_of(draft.head);
     let mine = times.iter().filter(|t| {
@@ -36,8 +59,8 @@ pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], draft: &Draft) -> Op
     });
     mine.filter_map(|t| {
         let range = d.tokens_in(t.span.range());
-        let steps = governed(cx, d.head_of(range), draft.head)?;
-        Some((steps, range.start.0.abs_diff(draft.head.0), t))
+        let steps = governed(cx, d.head_of(range), act)?;
+        Some((steps, range.start.0.abs_diff(act.0), t))
     })
     .min_by_key(|(steps, away, _)| (*steps, *away))
     .map(|(_, _, t)| TimeValue {
@@ -69,28 +92,46 @@ fn governed(cx: &Context<'_>, from: TokenId, act: TokenId) -> Option<usize> {
 fn shares(cx: &Context<'_>, verb: TokenId, act: TokenId) -> bool {
     let d = cx.document;
     let token = d.token(act);
-    token.head == Some(verb) && token.relation.is(&["obj", "nsubj:pass", "xcomp", "nsubj"])
+    let to = || {
+        d.children_in(act, &["mark"])
+            .any(|m| d.token(m).lemma == "to")
+    };
+    token.head == Some(verb)
+        && (token.relation.is(&["obj", "nsubj:pass", "xcomp", "nsubj"])
+            || token.relation.as_str() == "acl" && to())
 }
 
-/// The place that the act is said to have taken place in.
+/// The place that the act is said to have taken place in: in a phrase under it, else in a phrase
+/// under that ("joined him for a ceremony in Oslo").
 pub(super) fn place(cx: &Context<'_>, all: &Entities, draft: &Draft) -> Option<EntityId> {
     let d = cx.document;
-    let object = d.child(draft.head, &["obj"]);
-    let roots = std::iter::once(draft.head).chain(object);
-    let phrases = roots.flat_map(|r| d.children_in(r, &["obl", "nmod"]));
-    let leads = |p: &TokenId| {
-        d.children_in(*p, &["case"])
-            .any(|c| WHERE.contains(&d.token(c).lemma.as_str()))
-    };
-    phrases.filter(leads).find_map(|p| {
-        let own = all.at_token(cx, p).filter(|id| is_place(all, *id));
-        own.or_else(|| {
-            d.subtree(p)
-                .iter()
-                .filter_map(|t| all.at_token(cx, t))
-                .find(|id| is_place(all, *id))
-        })
+    let under = |t: TokenId| d.children_in(t, &["obl", "nmod"]);
+    let near: Vec<TokenId> = std::iter::once(draft.head)
+        .chain(d.child(draft.head, &["obj"]))
+        .flat_map(under)
+        .collect();
+    let found = near.iter().find_map(|p| place_of(cx, all, *p));
+    found.or_else(|| {
+        near.iter()
+            .copied()
+            .flat_map(under)
+            .find_map(|p| place_of(cx, all, p))
     })
+}
+
+/// The place a phrase with "in" or the like names; the finest when it names two.
+fn place_of(cx: &Context<'_>, all: &Entities, phrase: TokenId) -> Option<EntityId> {
+    let d = cx.document;
+    let leads = d
+        .children_in(phrase, &["case"])
+        .any(|c| WHERE.contains(&d.token(c).lemma.as_str()));
+    if !leads {
+        return None;
+    }
+    let at = |t: TokenId| all.at_token(cx, t).filter(|id| is_place(all, *id));
+    let close = d.children_in(phrase, &["compound", "flat", "appos"]);
+    let loose = d.children_in(phrase, &["amod", "nmod"]);
+    at(phrase).or_else(|| close.chain(loose).find_map(at))
 }
 
 fn is_place(all: &Entities, id: EntityId) -> bool {

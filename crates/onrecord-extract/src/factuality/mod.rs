@@ -143,6 +143,9 @@ impl Reader<'_, '_> {
         let d = self.cx.document;
         let relation = &d.token(node).relation;
         match relation.as_str() {
+            "acl:relcl" if self.is_content(node, head) => {
+                self.governed(node, head, true, reading, depth);
+            }
             "acl:relcl" | "parataxis" | "root" | "punct" => {}
             "xcomp" | "ccomp" | "csubj" | "csubj:pass" | "csubj:outer" => {
                 self.governed(node, head, true, reading, depth);
@@ -160,13 +163,33 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "evidence that the town had fallen", read as a relative clause: it has a subject of its own.
+    fn is_content(&self, node: TokenId, head: TokenId) -> bool {
+        let d = self.cx.document;
+        let that = d
+            .children(node)
+            .iter()
+            .any(|c| d.token(*c).lemma == "that" && c.0 == head.0 + 1);
+        let own = d
+            .children_in(node, &["nsubj"])
+            .any(|c| d.token(c).lemma != "that");
+        that && own && lexicon::is_governor(&d.token(head).lemma)
+    }
+
     /// A clause that hangs on a noun: "a plan to", "the claim that", "troops fighting".
     fn adnominal(&self, node: TokenId, head: TokenId, reading: &mut Reading, depth: u8) {
         if lexicon::is_governor(&self.cx.document.token(head).lemma) {
             self.governed(node, head, true, reading, depth);
         } else if local::is_infinitive(self.cx, node) {
-            reading.weaken(Certainty::Possible);
-            reading.phase = reading.phase.or(Some(Phase::Planned));
+            let d = self.cx.document;
+            let used = d.token(head).head.filter(|v| d.token(*v).lemma == "use");
+            match used.filter(|_| d.token(head).relation.is(&["obj"])) {
+                Some(v) => reading.join(self.read(v, Some(head), depth)),
+                None => {
+                    reading.weaken(Certainty::Possible);
+                    reading.phase = reading.phase.or(Some(Phase::Planned));
+                }
+            }
         }
     }
 
