@@ -42,6 +42,8 @@ pub struct VerbFrame {
     pub human: bool,
     /// What is promised must be hostile.
     pub hostile: bool,
+    /// The one who acts must be a person.
+    pub traveller: bool,
 }
 
 impl VerbFrame {
@@ -110,6 +112,8 @@ struct VerbData {
     human: bool,
     #[serde(default)]
     hostile: bool,
+    #[serde(default)]
+    traveller: bool,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +185,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             person: v.person,
             human: v.human,
             hostile: v.hostile,
+            traveller: v.traveller,
         };
         for word in &v.words {
             let (lemma, particle) = match word.split_once(' ') {

@@ -85,9 +85,10 @@ fn percent(v: &Value) -> f64 {
     v.as_f64().unwrap_or(0.0)
 }
 
-/// An event as PLOVER codes it; denied events have no code.
+/// An event as PLOVER codes it: what will not be done is refused, what was not done has no code.
 fn coded(record: &Record, e: &Event) -> Option<Coded> {
-    if e.factuality.polarity == Polarity::Negative {
+    let refused = e.factuality.polarity == Polarity::Negative;
+    if refused && e.phase != Some(Phase::Planned) {
         return None;
     }
     use EventType::{
@@ -96,6 +97,7 @@ fn coded(record: &Record, e: &Event) -> Option<Coded> {
     };
     let kind = match (e.phase, e.kind) {
         (_, Other) => return None,
+        _ if refused => EventType::Reject,
         (Some(Phase::Planned), Aid | Consult | Cooperate | Concede | Retreat | Support) => Agree,
         (Some(Phase::Planned), Assault | Coerce | Mobilize | Sanction) => Threaten,
         (_, kind) => kind,

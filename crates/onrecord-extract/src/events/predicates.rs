@@ -102,11 +102,44 @@ fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
 fn verb(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
     let d = cx.document;
     let token = d.token(v);
-    if token.relation.is(&["amod", "compound"]) {
+    let wounded = token.relation.is(&["obj", "nsubj", "obl"]) && d.child(v, &["det"]).is_some();
+    if token.relation.is(&["amod", "compound"]) || wounded {
         return None;
+    }
+    if let Some(draft) = duty(cx, all, v) {
+        return Some(draft);
     }
     let frames = lexicon::verbs(&token.lemma);
     frames.iter().find_map(|frame| in_frame(cx, all, v, frame))
+}
+
+/// "Lund said Norway must pay" asks Norway to pay.
+fn duty(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
+    let d = cx.document;
+    let must = d
+        .children_in(v, &["aux"])
+        .any(|a| matches!(d.token(a).lemma.as_str(), "must" | "should"));
+    let says = d
+        .token(v)
+        .head
+        .filter(|_| must && d.token(v).relation.is(&["ccomp"]))?;
+    let actors = entities(cx, all, &subjects(cx, says));
+    let recipients = entities(cx, all, &subjects(cx, v));
+    let others = !actors.is_empty()
+        && !recipients.is_empty()
+        && !actors.iter().any(|a| recipients.contains(a));
+    others.then(|| Draft {
+        kind: EventType::Request,
+        head: says,
+        trigger: TokenRange::one(v),
+        actors,
+        recipients,
+        content: true,
+        noun: false,
+        party: true,
+        violent: false,
+        rule: "events/duty",
+    })
 }
 
 fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> Option<Draft> {
@@ -151,7 +184,13 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     if frame.human && frame.recipient.iter().any(|r| r == "obj") {
         recipients.retain(own);
     }
-    if !party(all, &recipients, frame) {
+    let common =
+        object.is_some_and(|o| is_party(cx, o) || cx.document.token(o).upos == Upos::Propn);
+    let person = |id: &EntityId| all.get(*id).is_some_and(|e| e.kind == EntityKind::Person);
+    if !(party(all, &recipients, frame) || frame.person && common)
+        || frame.traveller && !actors.iter().any(person)
+        || kind == EventType::Assault && chosen.is_some_and(|o| is_walkout(cx, o))
+    {
         return None;
     }
     let heads = doers.iter().copied().chain(object);
@@ -179,6 +218,25 @@ fn has(cx: &Context<'_>, v: TokenId, need: &str) -> bool {
         "xcomp" => cx.document.child(v, &["xcomp", "advcl", "ccomp"]).is_some(),
         preposition => phrase(cx, v, preposition).is_some(),
     }
+}
+
+/// A strike of workers or of hunger, not of bombs.
+fn is_walkout(cx: &Context<'_>, noun: TokenId) -> bool {
+    let d = cx.document;
+    let kinds = [
+        "hunger",
+        "general",
+        "labor",
+        "labour",
+        "wildcat",
+        "rail",
+        "nationwide",
+        "teacher",
+        "transport",
+    ];
+    d.token(noun).lemma == "strike"
+        && d.children_in(noun, &["amod", "compound"])
+            .any(|c| kinds.contains(&d.token(c).lemma.as_str()))
 }
 
 fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
@@ -298,7 +356,10 @@ fn heads_of(cx: &Context<'_>, v: TokenId, object: TokenId) -> Vec<TokenId> {
     let compounds: Vec<TokenId> = out
         .iter()
         .flat_map(|o| d.children_in(*o, &["compound", "nummod"]))
-        .filter(|c| d.token(*c).lemma == "hunger" || is_sum(cx, *c))
+        .filter(|c| {
+            let bundled = d.token(*c).head.is_some_and(|h| bundles(&h));
+            bundled || d.token(*c).lemma == "hunger" || is_sum(cx, *c)
+        })
         .collect();
     out.extend(inner);
     out.extend(compounds);
