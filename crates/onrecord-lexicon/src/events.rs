@@ -230,6 +230,46 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     out
 });
 
+/// The frames of a verb by its lemma, else by what its form may be a form of: a tagger that has
+/// never seen "expelled" may give it a lemma that is no word.
+pub fn verbs_of(lemma: &str, form: &str) -> &'static [VerbFrame] {
+    let known = verbs(lemma);
+    if !known.is_empty() {
+        return known;
+    }
+    stems(&form.to_lowercase())
+        .iter()
+        .map(|stem| verbs(stem))
+        .find(|f| !f.is_empty())
+        .unwrap_or(&[])
+}
+
+/// What a regular form may be a form of: "banned" of "banned", "bann", "banne", "ban".
+fn stems(form: &str) -> Vec<String> {
+    let mut out = vec![form.to_owned()];
+    for (ending, instead) in [
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ing", ""),
+        ("es", ""),
+        ("s", ""),
+    ] {
+        let Some(stem) = form.strip_suffix(ending).filter(|s| s.len() > 1) else {
+            continue;
+        };
+        out.push(format!("{stem}{instead}"));
+        out.push(format!("{stem}e"));
+        let mut letters = stem.chars().rev();
+        if let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+        {
+            out.push(stem[..stem.len() - last.len_utf8()].to_owned());
+        }
+    }
+    out
+}
+
 /// The frames of a verb, the most particular first.
 pub fn verbs(lemma: &str) -> &'static [VerbFrame] {
     TABLES.verbs.get(lemma).map_or(&[], Vec::as_slice)
@@ -265,5 +305,6 @@ mod tests {
         );
         assert_eq!(verbs("carry")[0].particle.as_deref(), Some("out"));
         assert!(is_light("conduct"));
+        assert!(!verbs_of("expelle", "expelled").is_empty());
     }
 }

@@ -85,7 +85,7 @@ fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, place
         return !draft.noun && !word && !draft.actors.is_empty() && certainty < Certainty::Unknown;
     }
     let aimless = certainty == Certainty::Possible && is_purpose(cx, draft);
-    let taking_part = named || draft.party || loud && (placed || !draft.noun);
+    let taking_part = named || placed || draft.party || loud;
     certainty < Certainty::Unknown && !aimless && taking_part
 }
 

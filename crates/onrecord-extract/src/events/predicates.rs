@@ -109,7 +109,7 @@ fn verb(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
     if let Some(draft) = duty(cx, all, v) {
         return Some(draft);
     }
-    let frames = lexicon::verbs(&token.lemma);
+    let frames = lexicon::verbs_of(&token.lemma, d.form(v));
     frames.iter().find_map(|frame| in_frame(cx, all, v, frame))
 }
 
@@ -193,8 +193,11 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     {
         return None;
     }
-    let heads = doers.iter().copied().chain(object);
-    let party = heads.clone().any(|h| is_party(cx, h));
+    let party = doers
+        .iter()
+        .copied()
+        .chain(object)
+        .any(|h| heads_of(cx, v, h).iter().any(|x| is_party(cx, *x)));
     let near = |t: &TokenId| t.0.abs_diff(v.0) <= 6;
     let others = chosen.filter(near).into_iter().chain(particle.filter(near));
     let trigger = others.fold(TokenRange::one(v), |r, t| cover(r, TokenRange::one(t)));
@@ -207,7 +210,9 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         content: frame.content,
         noun: false,
         party,
-        violent: !frame.wants_object(),
+        violent: lexicon::verbs_of(&cx.document.token(v).lemma, cx.document.form(v))
+            .iter()
+            .any(|f| f.kind == frame.kind && !f.wants_object() && f.particle.is_none()),
         rule: "events/verb",
     })
 }
@@ -431,9 +436,23 @@ fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
         content: false,
         noun: true,
         party,
-        violent: frame.modifier.is_empty(),
+        violent: is_told(cx, n),
         rule: "events/noun",
     })
+}
+
+/// Whether a noun tells of one happening or several, not of the kind: "the bombing", "street
+/// protests", "an air campaign was waged".
+fn is_told(cx: &Context<'_>, n: TokenId) -> bool {
+    let d = cx.document;
+    let the = d.children_in(n, &["det"]).any(|c| {
+        matches!(
+            d.token(c).lemma.as_str(),
+            "the" | "this" | "these" | "those"
+        )
+    });
+    let many = d.form(n).ends_with('s') && d.child(n, &["compound", "amod"]).is_some();
+    the || many || carrier(cx, n).is_some()
 }
 
 /// Whether one of the words the frame asks for stands before the noun.
