@@ -110,6 +110,8 @@ struct File {
     condition: Words,
     part: Words,
     quiet: Words,
+    forms: std::collections::BTreeMap<String, String>,
+    acts: std::collections::BTreeMap<String, String>,
 }
 
 type Frames = FxHashMap<String, Vec<Frame>>;
@@ -125,6 +127,8 @@ struct Tables {
     verb_kinds: Kinds,
     pair_kinds: Kinds,
     words: FxHashSet<(List, String)>,
+    forms: FxHashMap<String, String>,
+    acts: FxHashMap<String, String>,
 }
 
 /// A list of words.
@@ -161,6 +165,8 @@ impl Tables {
             subjects: by_lemma(file.subject),
             nouns: by_lemma(file.noun),
             adjectives: by_lemma(file.adjective),
+            forms: file.forms.into_iter().collect(),
+            acts: file.acts.into_iter().collect(),
             ..Self::default()
         };
         for (name, kind) in file.kind {
@@ -231,7 +237,10 @@ pub fn known_verb(stem: &str) -> Option<&'static str> {
                 .map(|(k, _)| k.as_str())
         })
     };
-    let undone = ["ing", "ed", "d"]
+    if let Some(word) = TABLES.forms.get(stem) {
+        return Some(word.as_str());
+    }
+    let undone = ["ing", "ed", "d", "e", "s"]
         .iter()
         .filter_map(|end| stem.strip_suffix(end));
     let bare: Vec<&str> = std::iter::once(stem).chain(undone).collect();
@@ -242,6 +251,24 @@ pub fn known_verb(stem: &str) -> Option<&'static str> {
             .or_else(|| find(&format!("{b}e")))
             .or_else(|| single.and_then(|l| b.strip_suffix(l)).and_then(find))
     })
+}
+
+/// The noun of a plural that was taken for a lemma: "troops".
+pub fn known_noun(plural: &str) -> Option<&'static str> {
+    let find = |word: &str| {
+        let tables = &*TABLES;
+        let kinds = tables
+            .noun_kinds
+            .get_key_value(word)
+            .map(|(k, _)| k.as_str());
+        kinds.or_else(|| tables.nouns.get_key_value(word).map(|(k, _)| k.as_str()))
+    };
+    find(plural).or_else(|| plural.strip_suffix('s').and_then(find))
+}
+
+/// The verb of a noun that names its act: "sale", "sell".
+pub fn act_of(noun: &str) -> Option<&'static str> {
+    TABLES.acts.get(noun).map(String::as_str)
 }
 
 /// Frames of a verb whose subject is the thing: "the ceasefire expired".
@@ -303,6 +330,9 @@ mod tests {
         assert!(on(List::Light, "package") && !on(List::Light, "aid"));
         assert_eq!(known_verb("postpon"), Some("postpone"));
         assert_eq!(known_verb("expired"), Some("expire"));
+        assert_eq!(known_verb("withdrew"), Some("withdraw"));
+        assert_eq!(known_noun("troops"), Some("troop"));
+        assert_eq!(act_of("sale"), Some("sell"));
         assert_eq!(known_verb("slapp"), Some("slap"));
         assert_eq!(known_verb("zigzag"), None);
         assert!(verbs("zigzag").is_empty() && nouns("zigzag").is_empty());

@@ -17,12 +17,11 @@ pub(super) fn future(cx: &Context<'_>, v: TokenId, mode: Mode) -> Option<Draft> 
         Mode::Duty => d
             .child(v, &["nsubj"])
             .is_some_and(|s| d.token(s).upos == Upos::Pron),
-        Mode::Infinitive => d
-            .token(v)
-            .head
-            .is_some_and(|h| lemma(cx, h) == "go" && d.form(h).eq_ignore_ascii_case("going")),
         _ => false,
     };
+    if matches!(mode, Mode::Fact | Mode::Ongoing) && matches!(lemma(cx, v), "receive" | "get") {
+        return received(cx, v, mode);
+    }
     if !to_come || (is(cx, v, &["acl"]) && d.token(v).relation.as_str() != "acl:relcl") {
         return None;
     }
@@ -56,4 +55,23 @@ pub(super) fn future(cx: &Context<'_>, v: TokenId, mode: Mode) -> Option<Draft> 
     draft.is_act = true;
     draft.weak = true;
     Some(draft)
+}
+
+/// "Mali received aid from Norway": delivered, or under way.
+fn received(cx: &Context<'_>, v: TokenId, mode: Mode) -> Option<Draft> {
+    let object = cx
+        .document
+        .child(v, &["obj"])
+        .or_else(|| verbs::bare_amount(cx, v))?;
+    let status = if mode == Mode::Ongoing {
+        "under_way"
+    } else {
+        "delivered"
+    };
+    let mut draft = Draft::new(v, status, object::thing(cx, object));
+    let giver = tree::oblique(cx, v, &["from"]).or_else(|| tree::oblique(cx, object, &["from"]));
+    draft.by = Some(giver?);
+    draft.to = tree::subject(cx, v);
+    (draft.weak, draft.needs_recipient, draft.ahead) = (true, true, false);
+    (!tree::is_negated(cx, v)).then_some(draft)
 }

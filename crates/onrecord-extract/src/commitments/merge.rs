@@ -5,7 +5,7 @@
 //! below, so there the kind and the parties are enough.
 
 use onrecord_lexicon::commitments as words;
-use onrecord_model::{Basis, Commitment, CommitmentStatus};
+use onrecord_model::{Basis, Commitment, CommitmentKind, CommitmentStatus};
 
 /// A commitment with what merging looks at.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Telling {
     pub(super) words: Vec<String>,
     /// The lemma of the thing or, without one, of the act.
     pub(super) head: String,
+    /// The verb of the act, empty for a thing.
+    pub(super) act: String,
     /// Whether it stands in the headline or the lines under it.
     pub(super) heading: bool,
     /// Whether its object points back: "the sale".
@@ -61,7 +63,13 @@ fn alike(a: &Telling, b: &Telling) -> bool {
     let class = |t: &Telling| {
         words::noun_kind(&t.head).filter(|k| matches!(*k, "ceasefire" | "deployment"))
     };
-    (a.head == b.head && (b.definite || share(a, b) >= 0.5))
+    let back = b.definite
+        && [&b.head, &b.act]
+            .iter()
+            .any(|w| a.head == **w || a.words.contains(w));
+    let policy = a.commitment.kind == CommitmentKind::Policy && !a.act.is_empty() && a.act == b.act;
+    back || policy
+        || (a.head == b.head && share(a, b) >= 0.5)
         || class(a).is_some_and(|c| class(b) == Some(c))
 }
 
@@ -91,7 +99,7 @@ fn compatible(a: CommitmentStatus, b: CommitmentStatus) -> bool {
         S::Offered,
     ];
     a == b
-        || (SAID.contains(&a) && SAID.contains(&b) && (a == S::Announced || b == S::Announced))
+        || (SAID.contains(&a) && SAID.contains(&b))
         || matches!(
             (a, b),
             (S::Authorized, S::Announced) | (S::Announced, S::Authorized)

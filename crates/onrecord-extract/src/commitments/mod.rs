@@ -98,7 +98,12 @@ impl Reader<'_> {
         let (cx, d) = (self.cx, self.cx.document);
         let object = &draft.object;
         let known = kinds::of(cx, object, draft.status);
-        if !draft.of.is_empty() && !known.is_some_and(|k| draft.of.iter().any(|o| o == k.as_str()))
+        let promise = words::nouns(tree::lemma(cx, object.top))
+            .iter()
+            .any(|f| f.any);
+        if !draft.of.is_empty()
+            && !promise
+            && !known.is_some_and(|k| draft.of.iter().any(|o| o == k.as_str()))
         {
             return None;
         }
@@ -164,7 +169,8 @@ impl Reader<'_> {
         Some(Telling {
             commitment,
             words: content(cx, words),
-            head: tree::lemma(cx, head).to_lowercase(),
+            head: act_word(cx, head),
+            act: object.act.map(|a| act_word(cx, a)).unwrap_or_default(),
             heading,
             definite: d.children_in(head, &["det"]).any(|c| {
                 matches!(
@@ -277,7 +283,13 @@ fn content(cx: &Context<'_>, tokens: TokenRange) -> Vec<String> {
                 Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj
             )
         })
-        .map(|t| tree::lemma(cx, t).to_lowercase())
+        .map(|t| act_word(cx, t))
         .filter(|w| !matches!(w.as_str(), "million" | "billion" | "send" | "give"))
         .collect()
+}
+
+/// A word's lemma, or the verb of the act it names: "sale" and "selling" are one.
+fn act_word(cx: &Context<'_>, t: TokenId) -> String {
+    let lemma = tree::lemma(cx, t).to_lowercase();
+    words::act_of(&lemma).map_or(lemma, str::to_owned)
 }

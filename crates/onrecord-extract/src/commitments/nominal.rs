@@ -19,15 +19,14 @@ pub(super) fn by_subject(cx: &Context<'_>, v: TokenId, frame: &'static Frame) ->
     draft.by = tree::owner(cx, subject);
     draft.negative = tree::is_negated(cx, v);
     draft.ahead = false;
+    draft.of = &frame.of;
     noun_kind(lemma(cx, draft.object.thing?)).map(|_| draft)
 }
 
 /// "a pledge to send", "talks on a truce", "no plans to".
 pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Option<Draft> {
     let d = cx.document;
-    let clause = d
-        .children_in(n, &["acl", "ccomp", "xcomp", "advcl"])
-        .find(|c| *c > n && d.token(*c).upos == Upos::Verb && marker(cx, *c) == "to");
+    let clause = tree::following_clause(cx, n).filter(|c| marker(cx, *c) == "to");
     let purpose = || {
         // "talks aim to find a solution"
         let verb = d
@@ -53,7 +52,7 @@ pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Optio
     let mut draft = Draft::new(n, &frame.status, object);
     draft.any = frame.any && clause.is_some();
     draft.weak = clause.is_none();
-    let owner = tree::owner(cx, n);
+    let owner = d.child(n, &["nsubj"]).or_else(|| tree::owner(cx, n));
     let governor = d
         .token(n)
         .head

@@ -36,10 +36,7 @@ pub(super) fn thing(cx: &Context<'_>, top: TokenId) -> Object {
         if !money && !words::on(List::Light, lemma(cx, at)) {
             break;
         }
-        let clause =
-            d.children(at).iter().copied().find(|v| {
-                *v > at && !money && d.token(*v).upos == Upos::Verb && takes_clause(cx, *v)
-            });
+        let clause = super::tree::following_clause(cx, at).filter(|_| !money);
         if let Some(v) = clause {
             heads.push(at);
             let inner = act(cx, v);
@@ -114,11 +111,6 @@ pub(super) fn act(cx: &Context<'_>, v: TokenId) -> Object {
     }
 }
 
-fn takes_clause(cx: &Context<'_>, v: TokenId) -> bool {
-    cx.document.token(v).relation.as_str() != "acl:relcl"
-        && (marker(cx, v) == "to" || matches!(marker(cx, v).as_str(), "of" | "for"))
-}
-
 /// Whether a head is an amount: "$5 million", "200 million euros", "25 tonnes".
 pub(super) fn is_measure(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
@@ -144,7 +136,7 @@ pub(super) fn is_measure(cx: &Context<'_>, t: TokenId) -> bool {
 fn inside(cx: &Context<'_>, at: TokenId, money: bool) -> Option<TokenId> {
     let d = cx.document;
     let preps: &[&str] = if money {
-        &["in", "of", "worth of"]
+        &["in", "of", "worth of", "for"]
     } else {
         &["of", "for", "on", "over", "to", "in", "about"]
     };
@@ -210,6 +202,10 @@ fn leaves(cx: &Context<'_>, t: TokenId, anchor: TokenId, clause: bool) -> bool {
     match token.relation.as_str() {
         "acl:relcl" | "parataxis" | "discourse" | "vocative" => true,
         "nsubj" | "nsubj:pass" | "csubj" | "aux" | "aux:pass" | "cop" | "expl" => direct,
+        "compound" | "nmod" if direct && t < anchor && token.upos == Upos::Propn => d
+            .children_in(anchor, &["nummod", "det"])
+            .next()
+            .is_some_and(|n| t < n),
         "mark" | "case" => direct && t < anchor,
         "cc" => direct && (clause || d.form(t).eq_ignore_ascii_case("as")),
         "conj" => direct && (clause || has_as_well(cx, t) || token.upos == Upos::Verb),

@@ -83,7 +83,14 @@ impl Parties<'_> {
 
     /// Who says what a token stands in: the source of the innermost statement.
     pub(super) fn speaker(&self, token: TokenId) -> Option<EntityId> {
-        super::basis::innermost(self.cx, self.statements, token).and_then(|s| s.source.entity)
+        let d = self.cx.document;
+        let said = super::basis::innermost(self.cx, self.statements, token)?;
+        said.source.entity.or_else(|| {
+            let words = d.tokens_in(said.source.span.as_ref()?.range());
+            let head = d.head_of(words);
+            let noun = !words.is_empty() && d.token(head).upos != Upos::Pron;
+            noun.then(|| self.named(head)).flatten()
+        })
     }
 
     /// The one an entity binds: a leader's or a ministry's state, else itself.

@@ -50,10 +50,10 @@ const OBJECT_CONTROL: &[&str] = &[
 pub(super) fn lemma<'a>(cx: &Context<'a>, t: TokenId) -> &'a str {
     let token = cx.document.token(t);
     let lemma = token.lemma.as_str();
-    if token.upos == Upos::Verb {
-        words::known_verb(lemma).unwrap_or(lemma)
-    } else {
-        lemma
+    match token.upos {
+        Upos::Verb => words::known_verb(lemma).unwrap_or(lemma),
+        Upos::Noun => words::known_noun(lemma).unwrap_or(lemma),
+        _ => lemma,
     }
 }
 
@@ -281,7 +281,12 @@ pub(super) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
         .children_in(v, &["mark", "aux"])
         .any(|c| d.form(c).eq_ignore_ascii_case("to"));
     if to {
-        let be_to = has(&["is", "are", "was", "were"]) && d.child(v, &["nsubj"]).is_some();
+        // "is going to send"
+        let going = d
+            .token(v)
+            .head
+            .is_some_and(|h| lemma(cx, h) == "go" && d.form(h).eq_ignore_ascii_case("going"));
+        let be_to = going || has(&["is", "are", "was", "were"]) && d.child(v, &["nsubj"]).is_some();
         return if be_to {
             Mode::Future
         } else {
@@ -295,6 +300,14 @@ pub(super) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
             .filter(|_| is(cx, v, &["conj"]) && d.child(v, &["nsubj"]).is_none());
         if let Some(first) = first.filter(|h| matches!(d.token(*h).upos, Upos::Verb)) {
             return mode(cx, first);
+        }
+        // A finite past that was tagged as a participle: it heads the sentence or has a subject.
+        let heads = d.token(v).head.is_none()
+            || d.children(v)
+                .iter()
+                .any(|c| d.token(*c).relation.as_str() == "nsubj");
+        if heads && !form.ends_with("ing") && participle_like(cx, v) {
+            return Mode::Fact;
         }
         return match d.token(v).morph.verb_form {
             Some(VerbForm::Ger | VerbForm::Part) => Mode::Participle,
@@ -317,11 +330,34 @@ pub(super) fn following(cx: &Context<'_>, noun: TokenId, preps: &[&str]) -> Opti
     let own = d
         .children_in(noun, &["nmod", "obl", "acl", "advcl"])
         .find(fits);
-    own.or_else(|| {
-        let end = d.subtree(noun).end;
-        let head = d.token(noun).head?;
-        d.children_in(head, &["obl", "nmod", "advcl"])
+    own.or_else(|| behind(cx, noun).filter(fits))
+}
+
+/// The phrase or clause that stands right behind a noun's own phrase, hung on a governor.
+fn behind(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let end = d.subtree(noun).end;
+    d.ancestors(noun).skip(1).take(4).find_map(|head| {
+        d.children(head)
+            .iter()
+            .copied()
+            .find(|c| *c > noun && d.subtree(*c).start == end)
+    })
+}
+
+/// The clause of a noun, "its promise to send", wherever the tree hangs it.
+pub(super) fn following_clause(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let fits = |c: &TokenId| {
+        let token = d.token(*c);
+        *c > noun
+            && token.upos == Upos::Verb
+            && token.relation.as_str() != "acl:relcl"
+            && matches!(marker(cx, *c).as_str(), "to" | "of" | "for")
+    };
+    d.children(noun).iter().copied().find(fits).or_else(|| {
+        behind(cx, noun)
             .filter(fits)
-            .find(|c| d.subtree(*c).start == end)
+            .filter(|c| marker(cx, *c) == "to")
     })
 }

@@ -70,7 +70,9 @@ fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
         if frame.prep.is_empty() {
             let inner = tree::mode(cx, *c);
             let adverbial = is(cx, *c, &["advcl"]);
+            let gerund = inner == Mode::Participle && mark.is_empty() && stands_next(cx, v, *c);
             if adverbial
+                && !gerund
                 && (mark != "to"
                     || d.child(v, &["obj"])
                         .is_some_and(|o| frame.takes != Takes::Clause && o < *c))
@@ -89,6 +91,13 @@ fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
                 || (first == "to" && frame.prep.iter().any(|p| p == "to"))
         }
     })
+}
+
+/// Whether a clause stands right behind a verb or its particle.
+fn stands_next(cx: &Context<'_>, v: TokenId, clause: TokenId) -> bool {
+    let d = cx.document;
+    let start = d.subtree(clause).start.0;
+    start == v.0 + 1 || start == v.0 + 2 && is(cx, v.offset(1), &["compound", "advmod"])
 }
 
 /// Verbs whose that-clause is what should or shall be done.
@@ -158,8 +167,18 @@ pub(super) fn bare_amount(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
         "around",
         "over",
     ];
-    d.children_in(v, &["obl", "dep", "nmod"])
-        .find(|c| *c > v && object::is_measure(cx, *c) && bounds.contains(&marker(cx, *c).as_str()))
+    let counted = |c: TokenId| {
+        object::is_measure(cx, c)
+            || (marker(cx, c).is_empty()
+                && d.child(c, &["nummod"]).is_some()
+                && d.token(c).upos == Upos::Noun)
+    };
+    d.children_in(v, &["obl", "dep", "nmod"]).find(|c| {
+        *c > v
+            && !d.token(*c).relation.as_str().ends_with(":unmarked")
+            && counted(*c)
+            && bounds.contains(&marker(cx, *c).as_str())
+    })
 }
 
 fn behind(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
@@ -187,7 +206,17 @@ pub(super) fn framed(
     clause: Option<TokenId>,
     mode: Mode,
 ) -> Option<Draft> {
-    let negated = tree::is_negated(cx, v) ^ is_denied(cx, v);
+    let refused = !frame.negated.is_empty() && is_refused(cx, v);
+    let negated = tree::is_negated(cx, v) ^ (is_denied(cx, v) || refused);
+    // "refused to rule out": the inner word decides.
+    let inner = clause.and_then(|c| {
+        words::verbs(lemma(cx, c))
+            .iter()
+            .find(|f| f.prep.is_empty() && demands(cx, c, f))
+    });
+    if frame.status == "declined" && inner.is_some_and(|f| !f.negated.is_empty()) {
+        return None;
+    }
     let mut draft = Draft::new(v, &frame.status, object);
     draft.any = frame.any && clause.is_some();
     draft.of = &frame.of;
@@ -200,6 +229,7 @@ pub(super) fn framed(
         Mode::Duty | Mode::Possible => return None,
         Mode::Infinitive if frame.status == "under_discussion" => {}
         Mode::Infinitive if is_carried_out(cx, v) => {}
+        Mode::Infinitive if !frame.negated.is_empty() && is_refused(cx, v) => {}
         Mode::Infinitive => return None,
         Mode::Participle
             if frame.act
@@ -215,7 +245,7 @@ pub(super) fn framed(
         if negated {
             return None;
         }
-        (draft.weak, draft.needs_recipient, draft.ahead) = (true, true, false);
+        (draft.weak, draft.needs_recipient, draft.ahead) = (true, frame.gives, false);
         draft.object.act = draft.object.act.or(Some(v));
     }
     if negated {
@@ -266,19 +296,18 @@ fn is_carried_out(cx: &Context<'_>, v: TokenId) -> bool {
     cx.document.token(v).head.is_some_and(|h| {
         matches!(
             lemma(cx, h),
-            "vote"
-                | "move"
-                | "manage"
-                | "go"
-                | "elect"
-                | "choose"
-                | "force"
-                | "use"
-                | "proceed"
-                | "join"
+            "vote" | "move" | "manage" | "elect" | "choose" | "force" | "use" | "proceed" | "join"
         ) && !tree::is_negated(cx, h)
             || (is(cx, v, &["conj"]) && is_carried_out(cx, h))
     })
+}
+
+/// "refused to rule out", "declined to approve".
+fn is_refused(cx: &Context<'_>, v: TokenId) -> bool {
+    is(cx, v, &["xcomp", "ccomp", "advcl"])
+        && cx.document.token(v).head.is_some_and(|h| {
+            matches!(lemma(cx, h), "refuse" | "decline") && !tree::is_negated(cx, h)
+        })
 }
 
 /// Whether a verb above says that it is not so: "denied negotiating", "failed to sign".
@@ -346,6 +375,13 @@ fn given(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
     let passive = tree::is_passive(cx, v) && d.child(v, &["obj"]).is_some();
     d.child(v, &["iobj"])
         .or_else(|| d.child(v, &["nsubj"]).filter(|_| passive))
+        .or_else(|| {
+            // "offered Chile 500 tents", with the receiver hung on the thing.
+            let thing = d.child(v, &["obj"])?;
+            let number = d.children_in(thing, &["nummod", "det"]).next();
+            let first = d.children_in(thing, &["compound", "nmod"]).next();
+            first.filter(|f| d.token(*f).upos == Upos::Propn && number.is_some_and(|n| *f < n))
+        })
         .or_else(|| {
             // Two bare objects: the first one receives.
             let mut objects = d.children_in(v, &["obj"]);
