@@ -148,6 +148,10 @@ fn index(rows: &[Row]) -> Result<(Vec<u8>, Vec<u8>)> {
     for (i, r) in rows.iter().enumerate() {
         let i = i as u32;
         names.entry(fold_name(&r.name)).or_default().push(i);
+        // "Washington, D.C." is Washington as well.
+        if let Some((short, _)) = r.name.split_once(',') {
+            names.entry(fold_name(short)).or_default().push(i);
+        }
         for a in &r.alternates {
             let list = names.entry(fold_name(a)).or_default();
             if !list.iter().any(|p| p & !gazetteer::ALTERNATE == i) {

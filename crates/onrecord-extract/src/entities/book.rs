@@ -8,7 +8,7 @@ use onrecord_model::{EntityKind, MentionForm, TextRange, TokenRange};
 use smol_str::SmolStr;
 
 use super::names::Named;
-use super::words::Words;
+use super::words::{Style, Words};
 
 /// Words that speak of a draft's entity.
 #[derive(Clone, PartialEq, Debug)]
@@ -181,6 +181,14 @@ impl Book {
         }
     }
 
+    /// Changes how a mention names its entity.
+    pub(super) fn set_form(&mut self, draft: usize, range: TextRange, form: MentionForm) {
+        let heard = self.drafts.get_mut(draft).map(|d| &mut d.heard);
+        if let Some(h) = heard.and_then(|h| h.iter_mut().find(|h| h.range == range)) {
+            h.form = form;
+        }
+    }
+
     /// The draft with this kind and key.
     pub(super) fn by_key(&self, kind: EntityKind, key: &str) -> Option<usize> {
         self.drafts
@@ -321,7 +329,7 @@ impl Book {
 
     /// A name of anything but a person or a state.
     pub(super) fn thing(&mut self, words: &Words<'_>, named: &Named) -> usize {
-        let written = cased(&words.name(named.tokens));
+        let written = written(words, named.tokens);
         let name = written.strip_prefix("The ").unwrap_or(&written).to_owned();
         let known = words.organizations.institution(&name);
         let mut key = fold_name(known.map_or(name.as_str(), |i| i.name.as_str()));
@@ -331,7 +339,9 @@ impl Book {
         {
             key.clone_from(full);
         }
-        let found = self.same_thing(words, named.kind, &key, &name);
+        let found = self
+            .same_thing(words, named.kind, &key, &name)
+            .or_else(|| self.by_first_word(words, named, &key));
         let draft = found.unwrap_or_else(|| {
             let mut d = Draft::new(named.kind, name.clone(), key.clone(), "entities/name");
             if let Some(i) = known {
@@ -401,6 +411,24 @@ impl Book {
         })
     }
 
+    /// "the House" of "House of Commons": the first word of one name before.
+    fn by_first_word(&self, words: &Words<'_>, named: &Named, key: &str) -> Option<usize> {
+        let article = words
+            .before(named.tokens.start.0)
+            .is_some_and(|b| words.lower(b) == "the");
+        let headed = words.organizations.class_of_head(key).is_some();
+        if named.tokens.len() != 1 || !article || !headed {
+            return None;
+        }
+        let prefix = format!("{key} of ");
+        let mut fit = self
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.key.starts_with(&prefix));
+        fit.next().filter(|_| fit.next().is_none()).map(|(i, _)| i)
+    }
+
     fn is_national(words: &Words<'_>, draft: &Draft, adjective: &str) -> bool {
         let upper = adjective.to_uppercase();
         let c = words
@@ -409,6 +437,15 @@ impl Book {
             .or_else(|| words.countries.by_name(&upper))
             .or_else(|| words.countries.by_name(adjective));
         c.is_some_and(|c| draft.country.as_ref().is_none_or(|d| *d == c.iso3))
+    }
+}
+
+/// A name as written; in a line set in capitals, in title case.
+pub(super) fn written(words: &Words<'_>, tokens: TokenRange) -> String {
+    let name = words.name(tokens);
+    match words.style(tokens.start.0) {
+        Style::Capitals => cased(&name),
+        Style::Plain => name,
     }
 }
 

@@ -1,14 +1,14 @@
 //! From names to entities, in order: places are put on the map, persons and things gathered,
 //! offices read, nominals and pronouns joined, countries filled in.
 
-use onrecord_lexicon::fold_name;
+use onrecord_lexicon::{Holder, Offices, fold_name};
 use onrecord_model::{
     Entity, EntityId, EntityKind, Link, Mention, MentionForm, Place, Role, TimeMention, TokenRange,
     Why,
 };
 use smol_str::SmolStr;
 
-use super::book::{Book, Draft, Heard, cased};
+use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
 use super::{Entities, furniture, nominals, pronouns, roles};
@@ -55,6 +55,7 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     furniture::read(words, &mut book);
     roles::read(words, &found, &mut book, times);
     countries(words, &found, &atlas, &mut book);
+    links(words, &mut book);
     nominals::read(words, &found, &mut book);
     pronouns::read(words, &mut book);
     toponyms.sort_by(|a, b| a.span.cmp(&b.span));
@@ -192,7 +193,7 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
             ));
             place_entity(
                 book,
-                &cased(&name),
+                &written(words, n.tokens),
                 site.as_ref(),
                 Heard {
                     range,
@@ -204,6 +205,13 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
         }
         _ => {
             let draft = book.thing(words, n);
+            // A group told by a common noun is spoken of, not named.
+            if n.kind == EntityKind::Group
+                && !words.is_capital(n.tokens.end.0 - 1)
+                && words.form(n.tokens.end.0 - 1) != "coalition"
+            {
+                book.set_form(draft, range, MentionForm::Nominal);
+            }
             if let Some(d) = book.drafts.get_mut(draft)
                 && d.country.is_none()
             {
@@ -271,6 +279,21 @@ fn national(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
             return Some(c.iso3.clone());
         }
     }
+    let e = n.tokens.end.0;
+    if words.form(e) == "," && matches!(words.lower(e + 1), "a" | "an" | "the" | "part") {
+        let to = (e + 6).min(words.sentence(start).end.0);
+        let near = (e + 2..to)
+            .take_while(|t| words.form(*t) != ",")
+            .find_map(|t| {
+                words
+                    .countries
+                    .by_adjective(words.form(t))
+                    .filter(|_| words.is_capital(t))
+            });
+        if let Some(c) = near {
+            return Some(c.iso3.clone());
+        }
+    }
     let before = words.before(start)?;
     let last = if words.is_possessive(before) {
         words.before(before)?
@@ -323,12 +346,43 @@ fn countries(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut Book)
             continue;
         }
         let country = match d.kind {
-            EntityKind::Person => of_person(book, d, home.as_ref()),
+            EntityKind::Person => holder(words, d)
+                .map(|h| h.country.into())
+                .or_else(|| of_person(book, d, home.as_ref())),
             EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
             _ => None,
         };
         if let Some(d) = book.drafts.get_mut(i) {
             d.country = country;
+        }
+    }
+}
+
+/// Who held an office under this full name by the day of the report.
+fn holder(words: &Words<'_>, d: &Draft) -> Option<Holder> {
+    let found = Offices::shipped().by_name(&d.name)?;
+    let day = words.cx.report.day().map(|d| d.to_string());
+    (day.is_none_or(|day| found.from <= day.as_str())).then_some(found)
+}
+
+/// Links the persons whose office of the report's day is known.
+fn links(words: &Words<'_>, book: &mut Book) {
+    let Some(day) = words.cx.report.day().map(|d| d.to_string()) else {
+        return;
+    };
+    for d in book
+        .drafts
+        .iter_mut()
+        .filter(|d| d.kind == EntityKind::Person)
+    {
+        let Some(h) = holder(words, d) else { continue };
+        let office = d.offices.iter().any(|o| o.until.is_none());
+        if office
+            && h.serves(&day)
+            && !h.wikidata.is_empty()
+            && d.country.as_deref() == Some(h.country)
+        {
+            d.links.push(("wikidata", h.wikidata.to_owned()));
         }
     }
 }
@@ -391,12 +445,21 @@ fn institution(words: &Words<'_>, d: &Draft) -> bool {
                 | "court"
                 | "assembly"
                 | "department"
+                | "party"
+                | "democrats"
         )
     }) && words.organizations.institution(&d.name).is_none_or(|i| {
         i.country.is_none()
             && matches!(
                 i.name.as_str(),
-                "House of Commons" | "Supreme Court" | "National Assembly" | "Congress" | "Senate"
+                "House of Commons"
+                    | "Conservative Party"
+                    | "Labour Party"
+                    | "Liberal Democrats"
+                    | "Supreme Court"
+                    | "National Assembly"
+                    | "Congress"
+                    | "Senate"
             )
     })
 }

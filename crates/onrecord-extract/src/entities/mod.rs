@@ -15,6 +15,7 @@ mod gather;
 mod layers;
 mod names;
 mod nominals;
+mod organs;
 mod pronouns;
 mod roles;
 mod runs;

@@ -10,6 +10,7 @@ use onrecord_model::{EntityKind, Layer, TokenRange};
 use smol_str::SmolStr;
 
 use super::layers::{listed, repeat_in_capitals, with_network};
+use super::organs;
 use super::runs::runs;
 use super::words::{Style, Words};
 
@@ -63,10 +64,27 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
     if words.cx.document.has(Layer::Names) {
         out = with_network(words, out);
     }
+    organs::extend(words, &mut out);
+    one_sense(words, &mut out);
     repeat_in_capitals(words, &mut out);
     out.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     out.dedup_by(|b, a| a.tokens.overlaps(b.tokens));
     out
+}
+
+/// A word that is surely a place, or surely not, in one sentence is so in the others.
+fn one_sense(words: &Words<'_>, out: &mut [Named]) {
+    let sure: Vec<(String, EntityKind)> = out
+        .iter()
+        .filter(|n| n.sure && n.state.is_none())
+        .map(|n| (words.name(n.tokens), n.kind))
+        .collect();
+    for n in out.iter_mut().filter(|n| !n.sure && n.title.is_none()) {
+        let name = words.name(n.tokens);
+        if let Some((_, kind)) = sure.iter().find(|(s, _)| *s == name) {
+            n.kind = *kind;
+        }
+    }
 }
 
 /// Kind of a listed name: state, institution; with the number of its tokens.
@@ -333,6 +351,16 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
     {
         return Some(Named::new(run, EntityKind::Person, given || initial));
     }
+    let letters = words.form(start);
+    let acronym = !located
+        && run.len() == 1
+        && letters.chars().count() >= 2
+        && letters
+            .chars()
+            .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '&'));
+    if acronym {
+        return Some(Named::new(run, EntityKind::Organization, false));
+    }
     if words.countries.by_capital(&name).is_some() && !given {
         return Some(Named::new(run, EntityKind::Place, true));
     }
@@ -345,15 +373,6 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
         );
         let whole = TokenRange::new(start, if noun { end + 1 } else { end });
         return Some(Named::new(whole, EntityKind::Place, located || big));
-    }
-    let letters = words.form(start);
-    let acronym = run.len() == 1
-        && letters.chars().count() >= 2
-        && letters
-            .chars()
-            .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '&'));
-    if acronym {
-        return Some(Named::new(run, EntityKind::Organization, false));
     }
     if run.len() >= 2 && (words.is_saying(end) || follows_saying(words, start) || aged(words, end))
     {
@@ -388,9 +407,7 @@ fn aged(words: &Words<'_>, end: u32) -> bool {
 /// A title in small letters that ends just before a name: "former president".
 pub(crate) fn lower_title(words: &Words<'_>, start: u32) -> Option<TokenRange> {
     let last = words.before(start)?;
-    let is_head =
-        |t: u32| words.people.is_title(words.bare(t)) || words.people.is_address(words.bare(t));
-    if !is_head(last)
+    if !is_head(words, last)
         || words.is_capital(last) && words.is_start(last) && words.bare(last) == "general"
     {
         return None;

@@ -186,7 +186,12 @@ fn resolve(
     {
         return None;
     }
-    previous(words, &agreeing, sentence)
+    previous(
+        words,
+        &agreeing,
+        sentence,
+        matches!(agree, Agree::He | Agree::She),
+    )
 }
 
 /// "it" right after a cue or at the sentence's start stands for someone; "it is clear" does not.
@@ -321,7 +326,12 @@ fn is_subject(words: &Words<'_>, tokens: TokenRange) -> bool {
 }
 
 /// The subject of the sentence before, in the paragraph, else the last one named there.
-fn previous(words: &Words<'_>, candidates: &[Candidate], sentence: TokenRange) -> Option<usize> {
+fn previous(
+    words: &Words<'_>,
+    candidates: &[Candidate],
+    sentence: TokenRange,
+    any: bool,
+) -> Option<usize> {
     let d = words.cx.document;
     let at = d.sentences().iter().position(|s| s.tokens == sentence)?;
     let mut back = at;
@@ -331,10 +341,14 @@ fn previous(words: &Words<'_>, candidates: &[Candidate], sentence: TokenRange) -
         let tokens = d.sentences().get(back)?.tokens;
         let here: Vec<&Candidate> = candidates.iter().filter(|c| tokens.has(c.token)).collect();
         // The main clause's subject stands last among subjects before the verb of saying, or first.
-        if let Some(c) = here.iter().find(|c| c.subject).or_else(|| here.first()) {
+        if let Some(c) = here
+            .iter()
+            .find(|c| c.subject)
+            .or_else(|| here.first().filter(|_| any))
+        {
             return Some(c.draft);
         }
-        looked += 1;
+        looked += if any { 1 } else { 3 };
     }
     None
 }

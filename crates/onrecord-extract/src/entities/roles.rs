@@ -18,7 +18,7 @@ pub(super) fn read(words: &Words<'_>, names: &[Named], book: &mut Book, times: &
             continue;
         };
         let mut extent = n.tokens;
-        if let Some(title) = n.title {
+        if let Some(title) = n.title.or_else(|| shared_title(words, names, n)) {
             let from = before_name(words, names, book, draft, title);
             extent = TokenRange::new(from, n.tokens.end.0);
         }
@@ -33,6 +33,22 @@ pub(super) fn read(words: &Words<'_>, names: &[Named], book: &mut Book, times: &
     }
     since(words, book, times);
     succession(words, book, times);
+}
+
+/// "writers Ada Quill and Ole Dahl": a plural title serves the names joined after it.
+fn shared_title(words: &Words<'_>, names: &[Named], n: &Named) -> Option<TokenRange> {
+    let mut b = words.before(n.tokens.start.0)?;
+    if words.lower(b) != "and" && words.form(b) != "," {
+        return None;
+    }
+    if words.form(b.checked_sub(1)?) == "," {
+        b -= 1;
+    }
+    let first = names
+        .iter()
+        .find(|m| m.tokens.end.0 == b && m.kind == EntityKind::Person)?;
+    let title = first.title.or_else(|| shared_title(words, names, first))?;
+    words.lower(title.end.0 - 1).ends_with('s').then_some(title)
 }
 
 /// A title directly before a name; gives back where the phrase starts.
@@ -158,7 +174,13 @@ fn add(words: &Words<'_>, book: &mut Book, draft: usize, title: TokenRange, of: 
         past = true;
         name = rest;
     }
-    let head = head_of(words, range);
+    let mut head = head_of(words, range);
+    if head.is_empty()
+        && let Some(one) = name.strip_suffix('s').map(str::to_owned)
+    {
+        head = one.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        name = one;
+    }
     let head = head
         .strip_prefix("then-")
         .or_else(|| head.strip_prefix("ex-"))
@@ -178,11 +200,15 @@ fn add(words: &Words<'_>, book: &mut Book, draft: usize, title: TokenRange, of: 
     if range.is_empty() || address_only {
         return;
     }
-    let same = d.offices.iter_mut().find(|o| {
-        o.title.eq_ignore_ascii_case(&name) && (o.of == of || of.is_none() || o.of.is_none())
-    });
+    let same = d
+        .offices
+        .iter_mut()
+        .find(|o| same_title(&o.title, &name) && (o.of == of || of.is_none() || o.of.is_none()));
     if let Some(o) = same {
         o.of = o.of.or(of);
+        if o.title.len() < name.len() {
+            (o.title, o.head, o.tokens) = (name, SmolStr::from(head), range);
+        }
         return;
     }
     d.offices.push(Office {
@@ -193,6 +219,18 @@ fn add(words: &Words<'_>, book: &mut Book, draft: usize, title: TokenRange, of: 
         until: past.then(|| "..".to_owned()),
         tokens: range,
     });
+}
+
+/// "PM" is "Prime Minister".
+fn same_title(a: &str, b: &str) -> bool {
+    let long = |t: &str| match t.trim_end_matches('.').to_lowercase().as_str() {
+        "pm" => "prime minister".to_owned(),
+        "sen" => "senator".to_owned(),
+        "gov" => "governor".to_owned(),
+        "gen" => "general".to_owned(),
+        other => other.to_owned(),
+    };
+    long(a) == long(b)
 }
 
 /// Whether a token may stand in a noun phrase before its head.

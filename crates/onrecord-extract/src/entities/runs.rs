@@ -29,7 +29,8 @@ pub(super) fn runs(words: &Words<'_>, sentence: TokenRange) -> Vec<TokenRange> {
 }
 
 pub(super) fn is_word(words: &Words<'_>, token: u32) -> bool {
-    words.form(token).chars().any(char::is_alphabetic)
+    let form = words.form(token);
+    form.chars().any(char::is_alphabetic) && !form.ends_with(['$', '£', '€'])
 }
 
 /// Whether a name may begin here.
@@ -61,7 +62,7 @@ fn opens(words: &Words<'_>, at: u32, end: u32) -> bool {
     {
         return true;
     }
-    if words.is_opener(at) {
+    if words.is_opener(at) || matches!(words.lower(at), "opposition" | "ruling") && next_capital {
         return words.form(at) == "US" || words.lower(at) == "new" && next_capital;
     }
     if !words.is_start(at) || next_capital {

@@ -416,9 +416,9 @@ fn score(
     let country = country_of(place);
     let mut s = match place.kind {
         PlaceKind::City => (place.population + 1.0).ln(),
-        PlaceKind::Admin1 => (place.population + 1.0).ln() - 1.0,
+        PlaceKind::Admin1 => (place.population + 1.0).ln() - 2.0,
         PlaceKind::Admin2 => (place.population + 1.0).ln() - 3.0,
-        _ => 13.0,
+        _ => 16.0,
     };
     if h.alternate && place.kind == PlaceKind::City {
         s -= 4.0;

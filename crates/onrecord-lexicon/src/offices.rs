@@ -1,0 +1,96 @@
+//! Heads of state and government, and members of the United States Congress: whose they were,
+//! since when and until when.
+//!
+//! ```
+//! use onrecord_lexicon::Offices;
+//! let found = Offices::shipped().by_name("Emmanuel Macron");
+//! assert!(found.is_some_and(|o| o.country == "FRA"));
+//! ```
+//!
+//! A check on what a report says, not a source of titles: ministers, envoys and spokesmen are
+//! not in it, and a name borne by holders in two countries answers for neither.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::names::fold_name;
+
+static DATA: &str = include_str!("../data/offices.tsv");
+
+/// Someone who held an office.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// ISO 3166 alpha-3 of the state served.
+    pub country: &'static str,
+    /// First day of the first office, or its year.
+    pub from: &'static str,
+    /// Last day of the last office; empty while in office.
+    pub to: &'static str,
+    /// Wikidata id; empty when unknown.
+    pub wikidata: &'static str,
+}
+
+impl Holder {
+    /// Whether the holder was in office on a day (`2024-05-01`).
+    pub fn serves(&self, day: &str) -> bool {
+        self.from <= day && (self.to.is_empty() || day <= self.to)
+    }
+}
+
+/// The table.
+#[derive(Debug)]
+pub struct Offices {
+    names: FxHashMap<String, Option<Holder>>,
+}
+
+impl Offices {
+    /// The table that ships with the crate.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Offices> = LazyLock::new(Offices::read);
+        &SHIPPED
+    }
+
+    fn read() -> Self {
+        let mut names: FxHashMap<String, Option<Holder>> = FxHashMap::default();
+        for line in DATA.lines().filter(|l| !l.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(all), Some(country), Some(from)) = (cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let holder = Holder {
+                country,
+                from,
+                to: cells.next().unwrap_or_default(),
+                wikidata: cells.next().unwrap_or_default(),
+            };
+            for name in all.split('|') {
+                names
+                    .entry(fold_name(name))
+                    .and_modify(|old| *old = old.filter(|o| o.country == country))
+                    .or_insert(Some(holder));
+            }
+        }
+        Self { names }
+    }
+
+    /// The holder of a full name.
+    pub fn by_name(&self, name: &str) -> Option<Holder> {
+        self.names.get(&fold_name(name)).copied().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_office_are_kept() {
+        let found = Offices::shipped().by_name("keir starmer").unwrap();
+        assert_eq!(found.country, "GBR");
+        assert!(found.serves("2025-01-01"));
+        assert!(!found.serves("1999-01-01"));
+        assert!(Offices::shipped().by_name("Nobody Atall").is_none());
+    }
+}
