@@ -3,8 +3,8 @@
 //!
 //! ```
 //! use onrecord_lexicon::Offices;
-//! let found = Offices::shipped().by_name("Emmanuel Macron");
-//! assert!(found.is_some_and(|o| o.country == "FRA"));
+//! let found = Offices::shipped().by_name("Keir Starmer");
+//! assert!(found.is_some_and(|o| o.country == "GBR"));
 //! ```
 //!
 //! A check on what a report says, not a source of titles: ministers, envoys and spokesmen are

@@ -66,8 +66,7 @@ fn whole(words: &Words<'_>, n: &Named) -> Option<(u32, EntityKind)> {
         EntityKind::Organization => {
             let part = (0..=2).find(|k| words.usage.is(Use::Part, words.lower(e + k)))?;
             let small = (0..part).all(|k| words.people.is_modifier(words.lower(e + k)));
-            (small && part > 0 || small && n.sure)
-                .then_some((e + part + 1, EntityKind::Organization))
+            (small && (part > 0 || n.sure)).then_some((e + part + 1, EntityKind::Organization))
         }
         _ => None,
     }
