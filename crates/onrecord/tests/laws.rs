@@ -37,11 +37,14 @@ fn spans_hold(value: &Value, text: &[char]) {
 fn holds(bytes: &[u8]) {
     let record = READER.read(bytes, &Envelope::default());
     assert!(record.report.tiles());
-    let json = serde_json::to_value(&record).unwrap();
+    let json = serde_json::to_value(&record).expect("a record is JSON");
     let text: Vec<char> = record.report.text.as_str().chars().collect();
     spans_hold(&json, &text);
     let again = READER.read(bytes, &Envelope::default());
-    assert_eq!(json, serde_json::to_value(&again).unwrap());
+    assert_eq!(
+        json,
+        serde_json::to_value(&again).expect("a record is JSON")
+    );
 }
 
 proptest! {
