@@ -9,6 +9,7 @@
 use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{TokenId, TokenRange, Upos};
 
+use super::clause;
 use super::draft::{Draft, cover, is_mark, without};
 use super::quotes::{self, Quote};
 use crate::Context;
@@ -27,7 +28,65 @@ pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
             *p = TokenRange::new(piece.start.0, at);
         }
     }
+    unspoken(cx, quotes, draft);
+    opening(cx, draft);
     draft.content.retain(|p| !p.is_empty());
+}
+
+/// Ends a content before ", saying ..." when that is the cue of another attribution.
+pub(super) fn yield_to(cx: &Context<'_>, others: &[Draft], draft: &mut Draft) {
+    let d = cx.document;
+    for o in others.iter().filter(|o| o.cue != draft.cue) {
+        let at = o.cue.start;
+        let comma = at.0 > 0 && d.form(at.offset(-1)) == ",";
+        if !comma || !clause::is_participle(cx, o.cue_head) || o.cue_head != at {
+            continue;
+        }
+        for p in &mut draft.content {
+            if p.has(at) && at.0 > p.start.0 + 1 && draft.cue.end.0 <= p.start.0 {
+                *p = TokenRange::new(p.start.0, at.0);
+            }
+        }
+    }
+}
+
+/// Drops words right behind the cue when the content is direct speech before it: in `"It holds,"
+/// she said announcing the repair` the repair is the reporter's.
+fn unspoken(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
+    let Some(first) = draft.content.first().copied() else {
+        return;
+    };
+    let spoken = quotes.iter().any(|q| q.speech && q.tokens.contains(first))
+        && first.end.0 <= draft.cue.start.0;
+    if spoken {
+        let end = draft.cue.end;
+        let marked = |p: &TokenRange| is_mark(cx.document.form(p.start));
+        draft.content.retain(|p| p.start != end || marked(p));
+    }
+}
+
+/// Lets a content that stands before its cue begin with its sentence: "On Monday, the port
+/// closed, Lund said".
+fn opening(cx: &Context<'_>, draft: &mut Draft) {
+    let d = cx.document;
+    let sentence = d.sentence_of(draft.cue_head).tokens;
+    let Some(first) = draft.content.first_mut() else {
+        return;
+    };
+    let before = TokenRange::new(sentence.start.0, first.start.0.max(sentence.start.0));
+    let fits = !before.is_empty()
+        && before.len() <= 8
+        && first.end.0 <= draft.cue.start.0
+        && sentence.contains(*first)
+        && d.form(before.end.offset(-1)) == ","
+        && d.token(before.start).upos == Upos::Adp
+        && !before
+            .iter()
+            .any(|t| is_mark(d.form(t)) || d.token(t).upos == Upos::Verb)
+        && draft.source.is_none_or(|s| !s.overlaps(before));
+    if fits && !is_mark(d.form(first.start)) {
+        *first = cover(before, *first);
+    }
 }
 
 /// Moves a preposition at the end of a cue to the content it leads: "called | for talks".

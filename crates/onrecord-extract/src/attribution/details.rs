@@ -1,14 +1,17 @@
 //! What a saying has besides its words: addressee, occasion, time and place.
 //!
 //! "Lund told Congress in a letter on Monday that ..." has the addressee "Congress", the occasion
-//! "a letter" and the time of Monday.
+//! "a letter" and the time of Monday. They stand in the margin: the words of the cue's sentence
+//! that are neither source nor content, behind the cue or before its source.
+//!
+//! Left out: occasions and times told in another sentence.
 
 use onrecord_lexicon::cues;
 use onrecord_model::{
     EntityId, EntityKind, Span, TimeKind, TimeMention, TimeValue, TokenId, TokenRange, Upos,
 };
 
-use super::draft::{Draft, shared};
+use super::draft::{Draft, is_mark, shared};
 use super::{clause, source};
 use crate::{Context, entities::Entities};
 
@@ -25,35 +28,138 @@ pub(super) fn addressee(cx: &Context<'_>, entities: &Entities, draft: &Draft) ->
 /// The object of a verb that takes the addressee as object.
 fn told(cx: &Context<'_>, draft: &Draft) -> Option<TokenId> {
     let d = cx.document;
-    let takes =
-        cues::verb(&d.token(draft.cue_head).lemma).is_some_and(|w| w.takes(cues::Frame::Tell));
+    let takes = cues::verb(&d.token(draft.cue_head).lemma)
+        .is_some_and(|w| w.takes(cues::Frame::Tell) || w.takes(cues::Frame::Order));
     let object = d
         .child(draft.cue_head, &["iobj", "obj"])
         .filter(|_| takes)?;
     (!draft.says(object)).then_some(object)
 }
 
-/// The clauses whose adjuncts belong to the saying: the cue's, and the one that a participle or a
-/// relative clause hangs on.
-fn clauses(cx: &Context<'_>, draft: &Draft) -> Vec<TokenId> {
+/// The reporter's words about the saying: the cue's own and those behind it up to the content or
+/// the next clause; then those that open the sentence before the source, without a verb.
+fn margins(cx: &Context<'_>, draft: &Draft) -> [TokenRange; 2] {
     let d = cx.document;
-    let mut out = vec![draft.cue_head];
-    let token = d.token(draft.cue_head);
-    if token.relation.is(&["advcl", "xcomp", "conj"])
-        && let Some(head) = token.head
-        && !draft.says(head)
-    {
-        out.push(head);
+    let sentence = d.sentence_of(draft.cue_head).tokens;
+    let taken = |t: TokenId| draft.says(t) || draft.source.is_some_and(|s| s.has(t));
+    let mut end = draft.cue.end.0;
+    while end < sentence.end.0 {
+        let t = TokenId(end);
+        let own = draft.source.is_some_and(|s| s.has(t));
+        let stop =
+            matches!(d.form(t), "," | ";" | ":" | "." | "that" | "—" | "–") || is_mark(d.form(t));
+        if !own && (stop || taken(t)) {
+            break;
+        }
+        end += 1;
     }
-    out
+    let first = draft
+        .source
+        .map_or(draft.cue.start, |s| s.start.min(draft.cue.start));
+    let opening = TokenRange::new(sentence.start.0, first.0.max(sentence.start.0));
+    let plain = opening
+        .iter()
+        .all(|t| !matches!(d.token(t).upos, Upos::Verb) && !taken(t));
+    let opening = if plain {
+        opening
+    } else {
+        TokenRange::default()
+    };
+    [TokenRange::new(draft.cue.start.0, end), opening]
 }
 
-/// Dependents of the saying's clauses that are outside content and source.
+/// Where it was said: "in a statement", "told a news conference".
+pub(super) fn occasion(cx: &Context<'_>, draft: &Draft) -> Option<Span> {
+    let d = cx.document;
+    let margins = margins(cx, draft);
+    let (margin, head) = margins.into_iter().find_map(|m| {
+        let is = |t: &TokenId| {
+            d.token(*t).upos == Upos::Noun
+                && cues::is_occasion(&d.token(*t).lemma)
+                && !draft.source.is_some_and(|s| s.has(*t))
+                && leads(cx, m, *t).is_some()
+        };
+        Some((m, m.iter().find(is)?))
+    })?;
+    let start = leads(cx, margin, head)?;
+    let end = d.subtree(head).end.0.clamp(head.0 + 1, margin.end.0);
+    cx.tokens(TokenRange::new(start, end))
+}
+
+/// Where the noun phrase of an occasion begins: behind its preposition, or behind a verb of
+/// telling whose object it is.
+fn leads(cx: &Context<'_>, margin: TokenRange, noun: TokenId) -> Option<u32> {
+    let d = cx.document;
+    let mut t = noun;
+    while t.0 > margin.start.0 {
+        t = t.offset(-1);
+        let token = d.token(t);
+        let form = d.form(t).to_ascii_lowercase();
+        if cues::leads_to_occasion(&form) {
+            return Some(t.0 + 1);
+        }
+        let tells = token.upos == Upos::Verb
+            && cues::verb(&token.lemma).is_some_and(|w| w.takes(cues::Frame::Tell));
+        if tells {
+            return Some(t.0 + 1);
+        }
+        let inside = matches!(
+            token.upos,
+            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Part | Upos::Num
+        ) || token.upos == Upos::Verb && token.relation.is(&["amod", "compound"])
+            || form == "-";
+        if !inside || noun.0 - t.0 > 8 {
+            return None;
+        }
+    }
+    None
+}
+
+/// When it was said: a time in the margins, else one that the tree hangs on the saying's clause.
+pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], draft: &Draft) -> Option<TimeValue> {
+    let d = cx.document;
+    let points = || {
+        times.iter().filter(|t| {
+            matches!(t.kind, TimeKind::Date | TimeKind::Time)
+                && t.value.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let margins = margins(cx, draft);
+    let in_margin = |t: &&TimeMention| {
+        let tokens = d.tokens_in(t.span.range());
+        let own = draft.source.is_some_and(|s| s.contains(tokens));
+        own && after_on(cx, tokens) || !own && margins.iter().any(|m| m.contains(tokens))
+    };
+    let hanging = |t: &&TimeMention| {
+        let tokens = d.tokens_in(t.span.range());
+        let head = d.head_of(tokens);
+        draft.content.iter().all(|c| !c.overlaps(tokens)) && adjuncts(cx, draft).contains(&head)
+    };
+    points()
+        .find(in_margin)
+        .or_else(|| points().find(hanging))
+        .map(|t| TimeValue {
+            value: t.value.clone(),
+        })
+}
+
+/// "the ministry on Tuesday": a time inside the source's words that opens with "on".
+fn after_on(cx: &Context<'_>, tokens: TokenRange) -> bool {
+    let on = |t: TokenId| cx.document.form(t).eq_ignore_ascii_case("on");
+    on(tokens.start) || tokens.start.0 > 0 && on(tokens.start.offset(-1))
+}
+
+/// Dependents of the saying's clause, and of the one that a participle or a subordinate clause
+/// hangs on, outside content and source.
 fn adjuncts(cx: &Context<'_>, draft: &Draft) -> Vec<TokenId> {
     let d = cx.document;
+    let token = d.token(draft.cue_head);
+    let above = token
+        .head
+        .filter(|h| token.relation.is(&["advcl", "xcomp", "conj"]) && !draft.says(*h));
     let outside = |t: &TokenId| !draft.says(*t) && !draft.source.is_some_and(|s| s.has(*t));
-    clauses(cx, draft)
-        .into_iter()
+    std::iter::once(draft.cue_head)
+        .chain(above)
         .flat_map(|c| d.children(c).iter().copied())
         .filter(|t| {
             d.token(*t)
@@ -64,71 +170,42 @@ fn adjuncts(cx: &Context<'_>, draft: &Draft) -> Vec<TokenId> {
         .collect()
 }
 
-/// Where it was said: "in a statement", "told a news conference".
-pub(super) fn occasion(cx: &Context<'_>, draft: &Draft) -> Option<Span> {
-    let d = cx.document;
-    let fits = |t: &TokenId| {
-        let token = d.token(*t);
-        let led = d
-            .children_in(*t, &["case"])
-            .any(|c| cues::leads_to_occasion(&d.form(c).to_ascii_lowercase()));
-        token.upos == Upos::Noun
-            && cues::is_occasion(&token.lemma)
-            && (led || token.relation.is(&["obj", "iobj"]) && *t != draft.cue_head)
-    };
-    let head = adjuncts(cx, draft).into_iter().find(fits)?;
-    let words = clause::phrase(cx, head, draft.cue);
-    let clear = draft.content.iter().all(|c| shared(*c, words) == 0);
-    cx.tokens(if clear { words } else { TokenRange::one(head) })
-}
-
-/// When it was said: the time expression among the saying's adjuncts.
-pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], draft: &Draft) -> Option<TimeValue> {
-    let d = cx.document;
-    let adjuncts = adjuncts(cx, draft);
-    let ranges: Vec<TokenRange> = adjuncts.iter().map(|a| d.subtree(*a)).collect();
-    times
-        .iter()
-        .filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time) && !t.value.is_empty())
-        .find(|t| {
-            let tokens = d.tokens_in(t.span.range());
-            let head = d.head_of(tokens);
-            draft.content.iter().all(|c| !c.overlaps(tokens))
-                && (adjuncts.contains(&head)
-                    || ranges
-                        .iter()
-                        .any(|r| r.contains(tokens) && governed_by_noun(cx, head, &adjuncts)))
-        })
-        .map(|t| TimeValue {
-            value: t.value.clone(),
-        })
-}
-
-/// "in a statement on Monday": the time hangs on an adjunct's noun.
-fn governed_by_noun(cx: &Context<'_>, head: TokenId, adjuncts: &[TokenId]) -> bool {
-    cx.document
-        .token(head)
-        .head
-        .is_some_and(|h| adjuncts.contains(&h))
-}
-
-/// Where it was said, when the place is an entity.
+/// The place of the saying, when it is an entity: behind "in" or "at" in the margins.
 pub(super) fn place(cx: &Context<'_>, entities: &Entities, draft: &Draft) -> Option<EntityId> {
     let d = cx.document;
-    adjuncts(cx, draft)
-        .into_iter()
-        .filter(|t| {
-            d.children_in(*t, &["case"]).any(|c| {
-                matches!(
-                    d.form(c).to_ascii_lowercase().as_str(),
-                    "in" | "at" | "from"
-                )
-            })
+    margins(cx, draft).into_iter().find_map(|m| {
+        m.iter()
+            .filter(|t| matches!(d.form(*t).to_ascii_lowercase().as_str(), "in" | "at"))
+            .find_map(|t| place_behind(cx, entities, draft, TokenRange::new(t.0 + 1, m.end.0)))
+    })
+}
+
+/// The place named by the words right behind a preposition.
+fn place_behind(
+    cx: &Context<'_>,
+    entities: &Entities,
+    draft: &Draft,
+    words: TokenRange,
+) -> Option<EntityId> {
+    let d = cx.document;
+    let name: Vec<TokenId> = words
+        .iter()
+        .take_while(|t| {
+            matches!(
+                d.token(*t).upos,
+                Upos::Propn | Upos::Det | Upos::Part | Upos::Adj | Upos::Noun
+            )
         })
-        .filter(|t| d.token(*t).upos == Upos::Propn)
-        .find_map(|t| {
-            let id = entities.at_token(cx, t)?;
-            let kind = entities.get(id)?.kind;
-            matches!(kind, EntityKind::Place | EntityKind::State).then_some(id)
-        })
+        .collect();
+    let last = name
+        .iter()
+        .rev()
+        .find(|t| d.token(**t).upos == Upos::Propn)?;
+    let phrase = TokenRange::new(words.start.0, last.0 + 1);
+    if draft.source.is_some_and(|s| shared(s, phrase) > 0) {
+        return None;
+    }
+    let id = entities.at_token(cx, *last)?;
+    let kind = entities.get(id)?.kind;
+    matches!(kind, EntityKind::Place | EntityKind::State).then_some(id)
 }

@@ -19,35 +19,53 @@ pub(super) fn cut(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
     }
 }
 
-/// Where a gloss at the end of a piece begins.
+/// Where a gloss at the end of a piece begins: behind the first comma after a name where "a",
+/// "which", "who" or a participle with "by" opens, when nothing after it takes the clause up again.
 fn gloss_start(cx: &Context<'_>, quotes: &[Quote], piece: TokenRange) -> Option<u32> {
     let d = cx.document;
-    let last = piece
-        .iter()
-        .rev()
-        .find(|t| d.form(*t).chars().any(char::is_alphanumeric))?;
+    let free = |t: TokenId| quotes::around(quotes, t).is_none();
     piece
         .iter()
-        .skip(1)
-        .filter(|t| is_gloss(cx, *t, piece) && quotes::around(quotes, *t).is_none())
-        .map(|t| d.subtree(t))
-        .filter(|r| r.has(last) && r.start.0 > piece.start.0 + 1)
-        .filter(|r| matches!(d.form(r.start.offset(-1)), ",") || d.form(r.start) == ",")
-        .map(|r| r.start.0)
-        .min()
+        .skip(2)
+        .filter(|t| d.form(*t) == "," && free(*t) && t.0 + 2 < piece.end.0)
+        .find(|t| {
+            is_name(cx, t.offset(-1))
+                && opens_gloss(cx, t.offset(1))
+                && ends_with_it(cx, TokenRange::new(t.0 + 1, piece.end.0))
+        })
+        .map(|t| t.0)
 }
 
-/// An apposition or a relative or participle clause that hangs on a name.
-fn is_gloss(cx: &Context<'_>, t: TokenId, piece: TokenRange) -> bool {
+/// The last word of a name, or of "Article 5".
+fn is_name(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
-    let token = d.token(t);
-    let Some(head) = token.head.filter(|h| piece.has(*h) && h.0 < t.0) else {
-        return false;
-    };
-    let of_name = d.token(head).upos == Upos::Propn || d.child(head, &["flat"]).is_some();
-    let article = d.child(t, &["det"]).is_some();
-    of_name
-        && (token.relation.is(&["appos"]) && article && token.upos == Upos::Noun
-            || token.relation.as_str() == "acl:relcl"
-            || token.relation.as_str() == "acl")
+    match d.token(t).upos {
+        Upos::Propn => true,
+        Upos::Num => t.0 > 0 && d.token(t.offset(-1)).upos == Upos::Propn,
+        _ => false,
+    }
+}
+
+fn opens_gloss(cx: &Context<'_>, t: TokenId) -> bool {
+    let d = cx.document;
+    let next = d.tokens().get(t.index() + 1).map(|n| n.lemma.as_str());
+    match d.form(t) {
+        "a" | "an" | "which" | "who" | "whose" => true,
+        _ => d.token(t).xpos == "VBN" && next == Some("by"),
+    }
+}
+
+/// Whether no later comma is followed by a verb or a conjunction that goes on with the clause.
+fn ends_with_it(cx: &Context<'_>, rest: TokenRange) -> bool {
+    let d = cx.document;
+    !rest
+        .iter()
+        .filter(|t| matches!(d.form(*t), "," | "–" | "—"))
+        .any(|t| {
+            let next = t.offset(1);
+            rest.has(next)
+                && (matches!(d.token(next).upos, Upos::Aux | Upos::Cconj | Upos::Sconj)
+                    || d.token(next).upos == Upos::Verb
+                        && !matches!(d.token(next).xpos.as_str(), "VBN" | "VBG"))
+        })
 }

@@ -6,8 +6,8 @@
 use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{Attribution, Layer, SegmentLabel, TokenId, TokenRange};
 
-use super::clause;
 use super::draft::{Draft, cover};
+use super::{bounds, clause};
 use crate::Context;
 
 /// One draft per cue: of several with one cue head the surer one, then the one with more content.
@@ -49,8 +49,19 @@ pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     found.retain(|d| d.score >= UNSURE);
     let sure = found.clone();
+    for d in &mut alone {
+        bounds::yield_to(cx, &sure, d);
+    }
     alone.retain(|d| stands_alone(cx, &sure, d));
+    for d in &mut alone {
+        // Half of these are right on development data.
+        d.score *= 0.6;
+    }
     found.extend(alone);
+    let all = found.clone();
+    for d in &mut found {
+        bounds::yield_to(cx, &all, d);
+    }
     found
 }
 

@@ -4,7 +4,7 @@
 //! say whether" leaves it open.
 
 use onrecord_lexicon::cues;
-use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId};
+use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, Upos};
 
 use super::clause;
 use super::draft::{Draft, cover};
@@ -26,47 +26,37 @@ fn kind_of_words(cx: &Context<'_>, draft: &Draft) -> Option<CueKind> {
         .and_then(CueKind::of)
 }
 
-/// Whether the saying itself is denied: "would not confirm", "declined to say".
+/// Whether the saying itself is denied: "would not confirm", "never said", "failed to prove".
 fn is_withheld(cx: &Context<'_>, draft: &Draft) -> bool {
     let d = cx.document;
-    let denies = |t: TokenId| {
+    let is_not = |t: TokenId| {
         matches!(
             d.token(t).lemma.as_str(),
-            "not"
-                | "n't"
-                | "n’t"
-                | "never"
-                | "neither"
-                | "nor"
-                | "no"
-                | "refuse"
-                | "decline"
-                | "fail"
-                | "without"
-                | "stop"
+            "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "without"
         )
     };
-    let own = d
-        .children(draft.cue_head)
-        .iter()
-        .copied()
-        .filter(|c| !draft.says(*c));
-    let governors = d
-        .ancestors(draft.cue_head)
-        .take(3)
-        .take_while(|t| *t == draft.cue_head || !draft.says(*t))
-        .skip(1)
-        .filter(|_| {
-            d.token(draft.cue_head)
+    let fails = |t: TokenId| {
+        d.token(t).upos == Upos::Verb
+            && matches!(d.token(t).lemma.as_str(), "fail" | "stop" | "neglect")
+    };
+    let own = d.children(draft.cue_head).iter().copied().filter(|c| {
+        !draft.says(*c)
+            && d.token(*c)
                 .relation
-                .is(&["xcomp", "ccomp", "advcl", "conj"])
-        });
-    draft
-        .cue
-        .iter()
-        .chain(own)
-        .chain(governors.take(1))
-        .any(denies)
+                .is(&["advmod", "mark", "cc", "cc:preconj"])
+    });
+    let governor = d
+        .token(draft.cue_head)
+        .head
+        .filter(|h| d.token(draft.cue_head).relation.is(&["xcomp", "advcl"]) && !draft.says(*h));
+    draft.cue.iter().chain(own).any(is_not)
+        || draft.cue.iter().chain(governor).any(fails)
+        || governor.is_some_and(|g| {
+            d.children(g)
+                .iter()
+                .any(|c| is_not(*c) && c.0 < draft.cue_head.0)
+                && d.token(draft.cue_head).relation.is(&["xcomp"])
+        })
 }
 
 /// "declined to say", "refused to comment on".
@@ -97,7 +87,9 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         .copied()
         .reduce(cover)
         .unwrap_or_default();
-    let reading = factuality::of(cx, head(cx, draft), Some(whole)).factuality;
+    let head = head(cx, draft);
+    let reading = factuality::of(cx, head, Some(whole)).factuality;
+    let reading = ruled_out(cx, head, reading).unwrap_or_else(|| modal(cx, head, reading));
     if is_question(cx, draft, kind) {
         return Factuality {
             certainty: Certainty::Unknown,
@@ -125,19 +117,62 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
     }
 }
 
-/// The predicate of the content: the head of its first piece with a clause.
+/// The predicate of the content: the first clause that nothing inside the content governs.
 fn head(cx: &Context<'_>, draft: &Draft) -> TokenId {
     let d = cx.document;
-    let heads = || draft.content.iter().map(|r| d.head_of(*r));
-    heads()
-        .find(|h| is_verbal(cx, *h))
-        .or_else(|| heads().next())
+    let roots = || {
+        draft
+            .content
+            .iter()
+            .flat_map(|r| r.iter())
+            .filter(|t| d.token(*t).head.is_none_or(|h| !draft.says(h)))
+    };
+    let clause =
+        |t: &TokenId| is_verbal(cx, *t) && !d.token(*t).relation.is(&["aux", "cop", "amod"]);
+    roots()
+        .find(clause)
+        .or_else(|| roots().find(|t| d.token(*t).upos.is_nominal()))
+        .or_else(|| roots().next())
         .unwrap_or(draft.cue_head)
 }
 
+/// "would not rule out sending": what is ruled out is not so, and what is not ruled out may be.
+fn ruled_out(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Option<Factuality> {
+    let d = cx.document;
+    let out = d.token(head).lemma == "rule"
+        && (1..=2).any(|k| {
+            d.tokens()
+                .get(head.index() + k)
+                .is_some_and(|t| t.lemma == "out")
+        });
+    if !out {
+        return None;
+    }
+    Some(match reading.polarity {
+        Polarity::Negative => Factuality {
+            certainty: Certainty::Possible,
+            polarity: Polarity::Positive,
+        },
+        Polarity::Positive => Factuality {
+            polarity: Polarity::Negative,
+            ..reading
+        },
+    })
+}
+
+/// A predicate that is itself a word of likelihood: "a deal is still possible".
+fn modal(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Factuality {
+    match cx.document.token(head).lemma.as_str() {
+        "possible" | "conceivable" => weaken(reading, Certainty::Possible),
+        "likely" | "probable" => weaken(reading, Certainty::Probable),
+        "unlikely" | "improbable" => weaken(flip(reading), Certainty::Probable),
+        "impossible" => flip(reading),
+        _ => reading,
+    }
+}
+
 fn is_verbal(cx: &Context<'_>, t: TokenId) -> bool {
-    use onrecord_model::Upos::{Aux, Verb};
-    matches!(cx.document.token(t).upos, Verb | Aux)
+    matches!(cx.document.token(t).upos, Upos::Verb | Upos::Aux)
         || cx.document.child(t, &["cop", "nsubj"]).is_some()
 }
 

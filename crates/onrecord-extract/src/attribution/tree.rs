@@ -132,8 +132,28 @@ fn clausal(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
     }
     Some(Found {
         addressee: addressee(cx, cue),
-        ..Found::new(side(cx, clause, cue), "attribution/tree/clause", 0.9)
+        ..Found::new(
+            to_stop(cx, side(cx, clause, cue)),
+            "attribution/tree/clause",
+            0.9,
+        )
     })
+}
+
+/// A clause goes on to the next stop or conjunction: a tree that ends it in the middle of a verb
+/// group is wrong.
+fn to_stop(cx: &Context<'_>, range: TokenRange) -> TokenRange {
+    let d = cx.document;
+    let sentence = d.sentence_of(range.start).tokens;
+    let mut end = range.end.0;
+    while end < sentence.end.0 {
+        let t = d.token(TokenId(end));
+        if matches!(t.upos, Upos::Punct | Upos::Cconj | Upos::Sconj) {
+            break;
+        }
+        end += 1;
+    }
+    TokenRange::new(range.start.0, end)
 }
 
 fn is_bare_xcomp(cx: &Context<'_>, c: TokenId) -> bool {
@@ -328,6 +348,18 @@ fn around(
         _ => return None,
     };
     let opens = opening(cx, quotes, sentence, hole, whole);
+    // Behind a whole sentence the cue has all of it, whatever hangs where.
+    let tail = is_tail(cx, hole, sentence);
+    let opens = if tail {
+        opens.min(first_word(cx, sentence))
+    } else {
+        opens
+    };
+    let whole = if tail {
+        cover(whole, TokenRange::new(opens, hole.start.0))
+    } else {
+        whole
+    };
     let pieces = without(TokenRange::new(opens, whole.end.0), hole);
     let ok = pieces
         .iter()
@@ -338,6 +370,22 @@ fn around(
         rule: "attribution/tree/around",
         score: 0.85,
     })
+}
+
+/// Whether only an aside of the reporter's follows the saying.
+fn is_tail(cx: &Context<'_>, hole: TokenRange, sentence: TokenRange) -> bool {
+    let d = cx.document;
+    let rest = TokenRange::new(hole.end.0, sentence.end.0.max(hole.end.0));
+    let words = rest
+        .iter()
+        .find(|t| d.form(*t).chars().any(char::is_alphanumeric));
+    words.is_none_or(|t| d.token(t).xpos == "VBG")
+}
+
+/// The first token of a sentence that is no conjunction.
+fn first_word(cx: &Context<'_>, sentence: TokenRange) -> u32 {
+    let conjunction = cx.document.token(sentence.start).upos == Upos::Cconj;
+    sentence.start.0 + u32::from(conjunction)
 }
 
 /// The reporter's words about the saying: source, cue and what hangs on the cue behind it.
