@@ -147,3 +147,81 @@ fn found_at(line: &Line, i: usize) -> Option<Found> {
     // `max_by_key` keeps the last of equals, so the order is turned round.
     all.into_iter().rev().flatten().max_by_key(|f| f.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::Document;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::amounts;
+
+    const PIECES: &[&str] = &[
+        "$",
+        "C$",
+        "€",
+        "%",
+        "half",
+        "a",
+        "the",
+        "last",
+        "next",
+        "quarter",
+        "second",
+        "May",
+        "31",
+        "Feb. 30",
+        "99999999999999999999999999999",
+        "trillion",
+        "years",
+        "ago",
+        "later",
+        "’s",
+        "-",
+        "to",
+        "1/0",
+        "24:61",
+        "a.m.",
+        "Sunday",
+        "Easter",
+        "9999",
+        "every",
+        "in",
+        "of",
+        "½",
+        "İ",
+        "(",
+        ")",
+        ".",
+        "\n\n",
+        "1990s",
+        "weeks",
+        "one",
+        "hundred",
+        "and",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_words_give_times_and_amounts_in_order(
+            picks in prop::collection::vec((0..PIECES.len(), any::<bool>()), 0..60),
+            day in prop::sample::select(vec!["2025-08-27", "0001-01-01", "9999-12-31"]),
+        ) {
+            let mut text = String::new();
+            for (at, apart) in picks {
+                text.push_str(PIECES[at]);
+                if apart {
+                    text.push(' ');
+                }
+            }
+            let report = testing::report(&text, Some(day));
+            let times = mentions(&report, report.day());
+            let follows = |w: &[TimeMention]| w[0].span.end() <= w[1].span.start();
+            prop_assert!(times.windows(2).all(follows));
+            let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+            let cx = Context { report: &report, document: &document };
+            let (amounts, _) = amounts::extract(&cx);
+            prop_assert!(amounts.iter().all(|a| a.value.parse::<rust_decimal::Decimal>().is_ok()));
+        }
+    }
+}
