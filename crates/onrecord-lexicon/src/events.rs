@@ -244,6 +244,21 @@ pub fn verbs_of(lemma: &str, form: &str) -> &'static [VerbFrame] {
         .unwrap_or(&[])
 }
 
+/// Whether a frame takes an object, by its lemma or by what its form may be a form of.
+pub fn takes(frame: &VerbFrame, lemma: &str, form: &str) -> Option<bool> {
+    match frame.takes_object(lemma) {
+        Some(false) if frame.wants_object() => {
+            let form = form.to_lowercase();
+            Some(
+                stems(&form)
+                    .iter()
+                    .any(|s| frame.takes_object(s) == Some(true)),
+            )
+        }
+        known => known,
+    }
+}
+
 /// What a regular form may be a form of: "banned" of "banned", "bann", "banne", "ban".
 fn stems(form: &str) -> Vec<String> {
     let mut out = vec![form.to_owned()];

@@ -86,8 +86,12 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
         "acl:relcl" => Some(head),
         "acl" if d.child(v, &["mark"]).is_some() => controller(cx, head, depth - 1),
         // "spent the week in Oslo meeting lenders": a place in a phrase does not meet.
-        "acl" if d.token(head).relation.is(&["obl"]) && d.token(head).upos == Upos::Propn => {
-            d.token(head).head.and_then(above)
+        "acl"
+            if d.token(head).relation.is(&["obl", "nmod"]) && d.token(head).upos == Upos::Propn =>
+        {
+            d.ancestors(head)
+                .find(|t| d.token(*t).upos == Upos::Verb)
+                .and_then(above)
         }
         "acl" => Some(head),
         "advcl" | "dep" | "parataxis" if loose(cx, v) => above(head),
@@ -205,13 +209,20 @@ pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> V
     out
 }
 
+/// "Danish-backed", "U.S.-supplied": who backs does not act; who leads does.
+pub(super) fn is_backed(cx: &Context<'_>, t: TokenId) -> bool {
+    let token = cx.document.token(t);
+    let form = cx.document.form(t);
+    token.relation.is(&["amod"]) && form.ends_with("ed") && form != "led" && !form.ends_with("-led")
+}
+
 fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<EntityId> {
     let d = cx.document;
     let order = ["flat", "appos", "nmod:poss", "compound", "amod", "nmod"];
     order.iter().find_map(|relation| {
         let children = d.children(head).iter().copied();
         children
-            .filter(|c| d.token(*c).relation.as_str() == *relation)
+            .filter(|c| d.token(*c).relation.as_str() == *relation && !is_backed(cx, *c))
             .find_map(|c| {
                 let own = all.at_token(cx, c);
                 own.or_else(|| (depth > 0).then(|| inside(cx, all, c, depth - 1)).flatten())

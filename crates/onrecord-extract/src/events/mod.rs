@@ -10,6 +10,7 @@
 
 mod arguments;
 mod merge;
+mod nouns;
 mod predicates;
 mod settings;
 #[cfg(test)]
@@ -31,13 +32,20 @@ pub fn extract(
     _places: &[Place],
 ) -> Vec<Event> {
     let drafts = predicates::find(cx, entities);
-    let found: Vec<_> = drafts
+    let mut found: Vec<_> = drafts
         .into_iter()
         .filter_map(|d| {
             let event = event(cx, entities, statements, times, &d)?;
             Some((d, event))
         })
         .collect();
+    let contents: Vec<Draft> = found
+        .iter()
+        .map(|(d, _): &(Draft, Event)| d)
+        .filter(|d| d.content)
+        .cloned()
+        .collect();
+    found.retain(|(d, _)| !contents.iter().any(|c| predicates::governs(cx, c, d)));
     let mut events = merge::merge(cx, &found);
     for (i, event) in events.iter_mut().enumerate() {
         event.id = EventId(i as u32 + 1);

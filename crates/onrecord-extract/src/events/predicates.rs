@@ -1,9 +1,10 @@
 //! Predicates that name acts: verbs and nouns of the lexicon that stand in one of their frames.
 
-use onrecord_lexicon::events::{self as lexicon, NounFrame, VerbFrame};
+use onrecord_lexicon::events::{self as lexicon, VerbFrame};
 use onrecord_model::{EntityId, EntityKind, EventType, TokenId, TokenRange, Upos};
 
-use super::arguments::{self, entities, is_passive, object, parties, phrase, subjects};
+use super::arguments::{entities, is_passive, object, parties, phrase, subjects};
+use super::nouns;
 use crate::{Context, entities::Entities};
 
 /// An act before it is read and merged.
@@ -31,22 +32,6 @@ pub(super) struct Draft {
     pub(super) rule: &'static str,
 }
 
-/// Acts whose possessor is the one acted on: "the general's arrest".
-const SUFFERED: [&str; 12] = [
-    "killing",
-    "murder",
-    "assassination",
-    "arrest",
-    "detention",
-    "poisoning",
-    "abduction",
-    "kidnapping",
-    "imprisonment",
-    "deportation",
-    "eviction",
-    "expulsion",
-];
-
 /// Types of promises that are threats.
 const HOSTILE: [&str; 6] = [
     "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT", "MOBILIZE",
@@ -64,17 +49,15 @@ pub(super) fn find(cx: &Context<'_>, all: &Entities) -> Vec<Draft> {
     let nouns: Vec<Draft> = tokens
         .filter(|t| d.token(*t).upos == Upos::Noun)
         .filter(|t| !out.iter().any(|o| o.trigger.has(*t)))
-        .filter_map(|n| noun(cx, all, n))
+        .filter_map(|n| nouns::noun(cx, all, n))
         .collect();
     out.extend(nouns);
-    let contents: Vec<Draft> = out.iter().filter(|o| o.content).cloned().collect();
-    out.retain(|o| !contents.iter().any(|c| governs(cx, c, o)));
     out.sort_by_key(|o| (o.trigger.start, o.head));
     out
 }
 
 /// Whether an act is what another one is about: "threatened to attack".
-fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
+pub(super) fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
     let d = cx.document;
     let mut node = inner.head;
     while d.token(node).relation.is(&["conj"]) {
@@ -88,6 +71,13 @@ fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
     }
     let token = d.token(node);
     if token.head != Some(outer.head) || node == outer.head {
+        return false;
+    }
+    let given = d.children_in(node, &["mark"]).any(|m| {
+        onrecord_lexicon::factuality::opens(&d.token(m).lemma)
+            .is_some_and(|o| o == onrecord_lexicon::factuality::Opens::Given)
+    });
+    if given {
         return false;
     }
     if !inner.noun {
@@ -150,7 +140,8 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     };
     let object = object(cx, v);
     let named = object.map(|o| heads_of(cx, v, o)).unwrap_or_default();
-    let fits = |o: &TokenId| frame.takes_object(&cx.document.token(*o).lemma);
+    let fits =
+        |o: &TokenId| lexicon::takes(frame, &cx.document.token(*o).lemma, cx.document.form(*o));
     if named.iter().any(|o| fits(o) == Some(false)) && !frame.wants_object() {
         return None;
     }
@@ -244,7 +235,7 @@ fn is_walkout(cx: &Context<'_>, noun: TokenId) -> bool {
             .any(|c| kinds.contains(&d.token(c).lemma.as_str()))
 }
 
-fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
+pub(super) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
     lexicon::is_party(&cx.document.token(head).lemma)
 }
 
@@ -279,6 +270,10 @@ fn recipients(
             "iobj" => d.child(v, &["iobj"]),
             preposition => phrase(cx, v, preposition)
                 .or_else(|| object.and_then(|o| phrase(cx, o, preposition)))
+                .or_else(|| {
+                    let under = frame.particle.as_ref().and_then(|_| d.child(v, &["xcomp"]));
+                    under.and_then(|x| phrase(cx, x, preposition))
+                })
                 .filter(|p| {
                     preposition != "by" || !is_passive(cx, v) || !subjects(cx, v).contains(p)
                 }),
@@ -291,13 +286,19 @@ fn recipients(
         .map(|s| entities(cx, all, &slot(s)))
         .find(|e| !e.is_empty());
     // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
+    let asked = d
+        .child(v, &["ccomp"])
+        .filter(|_| kind == EventType::Request && found.is_none())
+        .map(|c| entities(cx, all, &subjects(cx, c)))
+        .filter(|e| !e.is_empty());
+    let found = found.or(asked);
     let thing = object.filter(|_| !matches!(kind, EventType::Consult | EventType::Cooperate));
     found
         .or_else(|| thing.map(|o| entities(cx, all, &parties(cx, o))))
         .unwrap_or_default()
 }
 
-fn entities_after(
+pub(super) fn entities_after(
     cx: &Context<'_>,
     all: &Entities,
     head: TokenId,
@@ -315,6 +316,13 @@ fn entities_after(
 /// it, the preposition of a phrase.
 fn beside(cx: &Context<'_>, v: TokenId, word: &str, leads: bool) -> Option<TokenId> {
     let d = cx.document;
+    let next = v.offset(1);
+    if d.tokens()
+        .get(next.index())
+        .is_some_and(|t| t.lemma == word && t.upos != Upos::Noun)
+    {
+        return Some(next);
+    }
     d.children(v).iter().copied().find_map(|c| {
         let token = d.token(c);
         let own = token
@@ -332,10 +340,11 @@ fn beside(cx: &Context<'_>, v: TokenId, word: &str, leads: bool) -> Option<Token
 }
 
 /// Words that only count or bundle what follows "of" or "in".
-const BUNDLES: [&str; 30] = [
+const BUNDLES: [&str; 36] = [
     "series", "round", "number", "wave", "set", "lot", "part", "most", "some", "half", "dozen",
     "dozens", "hundred", "thousand", "ten", "ton", "shipment", "delivery", "kind", "form", "range",
-    "batch", "majority", "rest", "barrage", "package", "string", "spate", "majority", "volley",
+    "batch", "majority", "rest", "barrage", "package", "string", "spate", "day", "volley", "rate",
+    "level", "scale", "week", "month", "score",
 ];
 
 /// The nouns an object is about: its head, what is joined to it, what it is a series of.
@@ -354,6 +363,13 @@ fn heads_of(cx: &Context<'_>, v: TokenId, object: TokenId) -> Vec<TokenId> {
     let mut inner: Vec<TokenId> = Vec::new();
     for o in out.iter().filter(|o| bundles(o)) {
         inner.extend(d.children_in(*o, &["nmod"]).filter(of));
+        let deeper: Vec<TokenId> = inner.iter().copied().filter(bundles).collect();
+        inner.extend(
+            deeper
+                .iter()
+                .flat_map(|o| d.children_in(*o, &["nmod"]))
+                .filter(of),
+        );
         if is_sum(cx, *o) || d.token(*o).upos == Upos::Sym {
             inner.extend(d.children_in(v, &["obl"]).filter(of));
         }
@@ -395,146 +411,7 @@ fn promises_harm(cx: &Context<'_>, v: TokenId) -> bool {
         })
 }
 
-fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft> {
-    let d = cx.document;
-    let token = d.token(n);
-    let frame = lexicon::noun(&token.lemma)?;
-    let kind = EventType::of(&frame.kind)?;
-    let talk = token.lemma == "talk" && !d.form(n).ends_with('s');
-    if token.relation.is(&["compound", "flat", "fixed"]) || talk || !is_modified(cx, n, frame) {
-        return None;
-    }
-    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
-    let mut trigger = TokenRange::one(n);
-    owners(cx, all, n, &mut actors, &mut recipients);
-    around(cx, all, n, frame, &mut actors, &mut recipients);
-    if let Some(v) = carrier(cx, n) {
-        if actors.is_empty() {
-            actors = entities(cx, all, &subjects(cx, v));
-        }
-        if recipients.is_empty() {
-            recipients = entities_after(cx, all, v, &frame.recipient);
-        }
-        if n.0.abs_diff(v.0) <= 6 {
-            trigger = cover(trigger, TokenRange::one(v));
-        }
-    }
-    recipients.retain(|r| !actors.contains(r));
-    if frame.owned && actors.is_empty() {
-        return None;
-    }
-    let near = d.children_in(n, &["nmod", "compound", "nmod:poss"]);
-    let party = near
-        .chain(carrier(cx, n).into_iter().flat_map(|v| subjects(cx, v)))
-        .any(|h| is_party(cx, h));
-    Some(Draft {
-        kind,
-        head: n,
-        trigger,
-        actors,
-        recipients,
-        content: false,
-        noun: true,
-        party,
-        violent: is_told(cx, n),
-        rule: "events/noun",
-    })
-}
-
-/// Whether a noun tells of one happening or several, not of the kind: "the bombing", "street
-/// protests", "an air campaign was waged".
-fn is_told(cx: &Context<'_>, n: TokenId) -> bool {
-    let d = cx.document;
-    let the = d.children_in(n, &["det"]).any(|c| {
-        matches!(
-            d.token(c).lemma.as_str(),
-            "the" | "this" | "these" | "those"
-        )
-    });
-    let many = d.form(n).ends_with('s') && d.child(n, &["compound", "amod"]).is_some();
-    the || many || carrier(cx, n).is_some()
-}
-
-/// Whether one of the words the frame asks for stands before the noun.
-fn is_modified(cx: &Context<'_>, n: TokenId, frame: &NounFrame) -> bool {
-    let d = cx.document;
-    let mut before = d.children_in(n, &["amod", "compound"]);
-    frame.modifier.is_empty()
-        || before.any(|c| frame.modifier.contains(&d.token(c).lemma.to_string()))
-}
-
-/// The verb that only carries a noun's act: "launched an attack", "talks were held".
-fn carrier(cx: &Context<'_>, n: TokenId) -> Option<TokenId> {
-    let d = cx.document;
-    let v = d.token(n).head?;
-    let slot = d.token(n).relation.is(&["obj", "nsubj:pass"]);
-    (slot && lexicon::is_light(&d.token(v).lemma)).then_some(v)
-}
-
-/// Possessors and names before the noun: who acts, or who suffers.
-fn owners(
-    cx: &Context<'_>,
-    all: &Entities,
-    n: TokenId,
-    actors: &mut Vec<EntityId>,
-    recipients: &mut Vec<EntityId>,
-) {
-    let d = cx.document;
-    let suffered = SUFFERED.contains(&d.token(n).lemma.as_str());
-    for relation in ["nmod:poss", "compound", "amod"] {
-        let heads: Vec<TokenId> = d
-            .children(n)
-            .iter()
-            .copied()
-            .filter(|c| d.token(*c).relation.as_str() == relation)
-            .flat_map(|c| parties(cx, c))
-            .collect();
-        let found = entities(cx, all, &heads);
-        if found.is_empty() {
-            continue;
-        }
-        if suffered && relation != "amod" {
-            recipients.extend(found);
-        } else if actors.is_empty() {
-            actors.extend(found);
-        }
-    }
-}
-
-/// Parties in phrases: "by", "on", "between".
-fn around(
-    cx: &Context<'_>,
-    all: &Entities,
-    n: TokenId,
-    frame: &NounFrame,
-    actors: &mut Vec<EntityId>,
-    recipients: &mut Vec<EntityId>,
-) {
-    let both = entities_after(cx, all, n, &frame.both);
-    if !both.is_empty() {
-        *actors = both;
-        return;
-    }
-    if actors.is_empty() {
-        *actors = entities_after(cx, all, n, &frame.actor);
-    }
-    if recipients.is_empty() {
-        *recipients = entities_after(cx, all, n, &frame.recipient);
-    }
-    if let Some(doer) = attributed(cx, n).filter(|_| actors.is_empty()) {
-        *actors = arguments::entities(cx, all, &[doer]);
-    }
-}
-
-/// "an attack blamed on X": not who acted; "carried out by X": who did.
-fn attributed(cx: &Context<'_>, n: TokenId) -> Option<TokenId> {
-    let d = cx.document;
-    d.children_in(n, &["acl"])
-        .filter(|v| lexicon::is_light(&d.token(*v).lemma))
-        .find_map(|v| phrase(cx, v, "by"))
-}
-
 /// The smallest range that covers both.
-fn cover(a: TokenRange, b: TokenRange) -> TokenRange {
+pub(super) fn cover(a: TokenRange, b: TokenRange) -> TokenRange {
     TokenRange::new(a.start.0.min(b.start.0), a.end.0.max(b.end.0))
 }
