@@ -92,9 +92,18 @@ fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, place
         let word = draft.content || matches!(draft.kind, EventType::Accuse | EventType::Request);
         return !draft.noun && !word && !draft.actors.is_empty() && certainty < Certainty::Unknown;
     }
-    let aimless = certainty == Certainty::Possible && is_purpose(cx, draft);
+    let weak = certainty == Certainty::Possible;
+    let aimless = weak
+        && (is_purpose(cx, draft) || is_withheld(cx, draft) || !named && reading.phase.is_some());
     let taking_part = named || placed || draft.party || loud;
     certainty < Certainty::Unknown && !aimless && taking_part
+}
+
+/// "would not rule out attacking": nothing is done and nothing is planned.
+fn is_withheld(cx: &Context<'_>, draft: &Draft) -> bool {
+    use onrecord_lexicon::factuality::{Governs, governs};
+    let head = cx.document.token(draft.head).head;
+    head.is_some_and(|h| governs(&cx.document.token(h).lemma, Governs::Withheld))
 }
 
 /// An infinitive that nothing promises, plans or asks for: "came to attack".

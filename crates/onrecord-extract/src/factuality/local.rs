@@ -75,7 +75,8 @@ fn adverb(cx: &Context<'_>, child: TokenId, reading: &mut Reading, own: &mut Own
         own.negations += 1;
         return;
     }
-    match lexicon::adverb(lemma) {
+    let known = lexicon::adverb(lemma).or_else(|| lexicon::adverb(&d.form(child).to_lowercase()));
+    match known {
         Some(Adverb::Negative) if !is_only(cx, child) => own.negations += 1,
         Some(Adverb::Probable) => reading.weaken(Certainty::Probable),
         Some(Adverb::Possible) => reading.weaken(Certainty::Possible),

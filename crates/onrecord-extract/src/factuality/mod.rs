@@ -147,12 +147,14 @@ impl Reader<'_, '_> {
                 self.governed(node, head, true, reading, depth);
             }
             "acl:relcl" | "parataxis" | "root" | "punct" => {}
-            "xcomp" | "ccomp" | "csubj" | "csubj:pass" | "csubj:outer" => {
+            "xcomp" | "ccomp" => {
                 self.governed(node, head, true, reading, depth);
             }
             "acl" => self.adnominal(node, head, reading, depth),
             "obj" | "nsubj:pass" => self.governed(node, head, false, reading, depth),
-            "nsubj" | "nsubj:outer" => self.subject(node, head, reading, depth),
+            "nsubj" | "nsubj:outer" | "csubj" | "csubj:pass" | "csubj:outer" => {
+                self.subject(node, head, reading, depth)
+            }
             _ => match relation.base() {
                 "advcl" => self.adverbial(node, head, reading, depth),
                 "nmod" | "obl" | "compound" | "appos" => {
