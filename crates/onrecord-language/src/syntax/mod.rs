@@ -389,3 +389,6 @@ impl Annotator for Syntax {
         crate::pipeline::unfit(done)
     }
 }
+
+#[cfg(test)]
+mod tests;
