@@ -347,45 +347,4 @@ fn windows(paragraphs: &[Range<usize>]) -> Vec<&[Range<usize>]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_open_and_close() {
-        let check = |words: &str, want: &[u32]| {
-            assert_eq!(quotation(&words.split(' ').collect::<Vec<_>>()), want);
-        };
-        check("“ Go ” , he said", &[2, 1, 2, 0, 0, 0]);
-        check("\" Go \" , he", &[2, 1, 2, 0, 0]);
-        check("“ One “ two", &[2, 1, 2, 1]);
-    }
-
-    #[test]
-    fn heads_are_bucketed_by_side() {
-        let got = [0, 1, 4, 5, 9, 99, -1, -12].map(offset);
-        assert_eq!(got, [0, 1, 4, 5, 6, 8, 9, 15]);
-    }
-
-    #[test]
-    fn windows_hold_whole_paragraphs() {
-        let check = |lengths: &[usize], want: &[usize]| {
-            let mut at = 0;
-            let ranges: Vec<Range<usize>> = lengths
-                .iter()
-                .map(|n| {
-                    at += n;
-                    at - n..at
-                })
-                .collect();
-            let got: Vec<usize> = windows(&ranges).iter().map(|w| w.len()).collect();
-            assert_eq!(got, want);
-        };
-        check(&[100, 100, 100, 300, 10], &[2, 1, 1, 1]);
-        check(&[], &[]);
-    }
-
-    #[test]
-    fn spans_are_read_off_a_path() {
-        assert_eq!(runs(&[0, 1, 2, 1, 0, 1]), [1..3, 3..4, 5..6]);
-    }
-}
+mod tests;

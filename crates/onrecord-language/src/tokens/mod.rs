@@ -104,4 +104,4 @@ fn lower(form: &str) -> SmolStr {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::cut;
 
-fn report(text: &str, headline: usize) -> Report {
+pub(crate) fn report(text: &str, headline: usize) -> Report {
     let text = Text::new(text);
     let len = text.as_str().len();
     let parts = [
