@@ -1,4 +1,4 @@
-//! Stated exchange rates: "($1 = 1.3826 Canadian dollars)", "(1 euro = $1.08 = 7.8 yuan)".
+//! Stated exchange rates: "($1 = 17.2050 Mexican pesos)", "(1 euro = $1.08 = 7.8 yuan)".
 //!
 //! Left out: whether the amounts of the report fit the rate (`onrecord-extract`).
 

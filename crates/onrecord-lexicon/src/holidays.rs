@@ -1,7 +1,7 @@
 //! Holidays: their names, the countries that keep them, and the rule that gives their date.
 //!
 //! Names are matched without regard to case. National days carry the names and adjectives of
-//! their country, so that "Ukrainian Independence Day" and "Ukraine's Independence Day" are one.
+//! their country, so that "Polish Independence Day" and "Poland's Independence Day" are one.
 
 use std::sync::LazyLock;
 

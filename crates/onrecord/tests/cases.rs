@@ -17,7 +17,7 @@
 //!
 //! | source | content |
 //! |---|---|
-//! | Petra Lund | the port would close |
+//! | Oona Karr | the mine would reopen |
 //! ````
 //!
 //! The heading names the entries; the table's columns are the case's choice (see `row.rs`). The

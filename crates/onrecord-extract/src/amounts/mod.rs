@@ -1,7 +1,7 @@
 //! Amounts: money, percentages and counted quantities, with the report's own conversions checked.
 //!
 //! ```text
-//! "more than C$1 billion ($723 million)"
+//! "more than A$5 billion ($3.25 billion)"
 //!   -> 1000000000 CAD, more_than, restated 723000000 USD
 //! ```
 //!
@@ -238,7 +238,7 @@ mod tests {
         report.conversions.push(Conversion {
             from: "USD".into(),
             to: "CAD".into(),
-            rate: "1.3826".into(),
+            rate: "1.4000".into(),
             span,
         });
         let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
@@ -256,9 +256,9 @@ mod tests {
 
     #[test]
     fn stated_pairs_are_checked() {
-        restated("It cost C$20 million ($14.5 million).", Some(true));
-        restated("It cost C$1 billion (about $723 million).", Some(true));
-        restated("It cost C$20 million ($27.7 million).", Some(false));
+        restated("It cost C$84 million ($60 million).", Some(true));
+        restated("It cost C$6 billion (about $4.29 billion).", Some(true));
+        restated("It cost C$84 million ($117.6 million).", Some(false));
         restated("It cost €20 million ($27.7 million).", None);
     }
 }

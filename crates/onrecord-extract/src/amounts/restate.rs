@@ -1,4 +1,4 @@
-//! Restatements: `C$1 billion ($723 million)` joined both ways and checked against the rate the
+//! Restatements: `A$5 billion ($3.25 billion)` joined both ways and checked against the rate the
 //! report states.
 //!
 //! The first amount is taken as exact and the second as rounded to its stated digits, as wires do

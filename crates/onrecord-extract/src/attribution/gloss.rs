@@ -2,7 +2,7 @@
 //!
 //! In "said it had shelled Portsund, a harbour town that grew rich on salt" the apposition
 //! explains a name to the reader: it is the reporter's. A relative clause that explains a name is
-//! cut too; one that goes on about the thing itself ("weapons, which are not cleared") stays.
+//! cut too; one that goes on about the thing itself ("permits, which nobody checks") stays.
 
 use onrecord_model::{TokenId, TokenRange, Upos};
 

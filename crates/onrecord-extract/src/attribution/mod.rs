@@ -1,7 +1,7 @@
 //! Attribution: who says so (source, cue, content), to whom, where, and how firmly.
 //!
-//! `"The port will close," Trade Minister Petra Lund told reporters on Monday` becomes a
-//! statement with the source Petra Lund, the cue "told", the words in quotation marks as its
+//! `"The mine will reopen," Energy Minister Oona Karr told reporters on Monday` becomes a
+//! statement with the source Oona Karr, the cue "told", the words in quotation marks as its
 //! direct content, and the day of that Monday as its time.
 //!
 //! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`]) and the network's

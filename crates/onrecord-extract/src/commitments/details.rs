@@ -9,9 +9,9 @@ use crate::Context;
 /// Phrases that belong to fields of their own.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Asides {
-    /// "if the parliament agrees", "under such a framework".
+    /// "if the parliament agrees", "under that plan".
     pub(super) condition: Option<TokenRange>,
-    /// "a package announced in January".
+    /// "a programme begun in May".
     pub(super) part_of: Option<TokenRange>,
     /// All tokens that are no part of the object's words.
     pub(super) out: Vec<TokenRange>,

@@ -1,8 +1,8 @@
 //! Commitments: what is promised, agreed, asked or withheld, by whom, and how far it has come.
 //!
-//! "Norway's foreign minister said Oslo would not rule out sending troops under such a framework"
-//! is a deployment by Norway, `not_ruled_out`, on the minister's word, with "under such a
-//! framework" as its condition.
+//! "Norway's foreign minister said Oslo would not rule out lending ships once the talks end"
+//! is a commitment of Norway, `not_ruled_out`, on the minister's word, with "once the talks end"
+//! as its condition.
 //!
 //! Each sentence gives steps ([`frames`]: a committing word, its status, its object), a step gets
 //! its kind ([`kinds`]), parties ([`parties`]), amount, times and condition ([`details`]) and the

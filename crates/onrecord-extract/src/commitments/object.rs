@@ -1,8 +1,8 @@
 //! What is promised: from the phrase a frame governs to the thing or the act it comes down to,
 //! and the words that name it.
 //!
-//! "plans to tax imports" comes down to the act "tax imports"; "the delivery of 40 generators" and
-//! "a batch of 40 generators" to "40 generators". Times, conditions, recipients and the larger
+//! "plans to tax imports" comes down to the act "tax imports"; "the delivery of nine cranes" and
+//! "a batch of nine cranes" to "nine cranes". Times, conditions, recipients and the larger
 //! whole are left out of the words: they have fields of their own.
 
 use onrecord_lexicon::commitments::{self as words, List};
@@ -141,7 +141,7 @@ fn inside(cx: &Context<'_>, at: TokenId, money: bool) -> Option<TokenId> {
         &["of", "for", "on", "over", "to", "in", "about"]
     };
     let below = super::tree::following(cx, at, preps);
-    // "an aid package", "the security guarantees issue"
+    // "an aid package", "the fishing rights question"
     let compound = || {
         d.children_in(at, &["compound"])
             .filter(|c| *c < at && words::noun_kind(lemma(cx, *c)).is_some())

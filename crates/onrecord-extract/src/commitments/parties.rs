@@ -1,6 +1,6 @@
 //! Who is bound, who benefits or is hit, and the other party.
 //!
-//! A leader, a minister or a ministry who pledges binds the state: "Petra Lund, Norway's foreign
+//! A leader, a minister or a ministry who pledges binds the state: "Oona Karr, Norway's foreign
 //! minister, promised" is Norway's promise. An organisation that acts for itself stays itself.
 
 use onrecord_lexicon::commitments::{self as words, List};

@@ -144,7 +144,7 @@ fn is_part(words: &Words<'_>, n: &Named) -> bool {
             && !words.is_capital(n.tokens.start.0)
 }
 
-/// "Brothers Ivan and Oleg Marchenko": the first bears the second's surname.
+/// "Sisters Ana and Lucia Prado": the first bears the second's surname.
 fn brother(words: &Words<'_>, n: &Named, next: Option<&Named>) -> Option<String> {
     let next = next?;
     let e = n.tokens.end.0;

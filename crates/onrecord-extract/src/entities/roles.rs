@@ -490,7 +490,7 @@ fn apposition_after(
     Some(stop.max(title_end))
 }
 
-/// "since taking office in March": since when, of the person spoken of.
+/// "since becoming chair in 2019": since when, of the person spoken of.
 fn since(words: &Words<'_>, book: &mut Book, times: &[TimeMention]) {
     for t in 0..words.len() {
         let taking = matches!(
