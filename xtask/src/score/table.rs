@@ -10,7 +10,8 @@ use anyhow::{Result, bail};
 use super::shared::repository;
 use super::{Figure, Task};
 
-/// How far a figure may fall before `--check` calls it a drop.
+/// How far a figure may fall before `--check` calls it a drop, as a share. Scorers that print
+/// percent keep their unit.
 const TOLERANCE: f64 = 0.005;
 
 /// What came of a task.
@@ -96,7 +97,8 @@ pub(crate) fn check(rows: &[Row], quick: bool) -> Result<()> {
             let Some(&was) = before.get(&f.name) else {
                 continue;
             };
-            if f.value < was - TOLERANCE {
+            let unit = if was.max(f.value) > 1.0 { 100.0 } else { 1.0 };
+            if f.value < was - TOLERANCE * unit {
                 drops.push(format!(
                     "{} {}: {was:.4} -> {:.4}",
                     row.name, f.name, f.value
