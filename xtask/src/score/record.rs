@@ -40,6 +40,11 @@ impl Counts {
         self.missing += other.missing;
     }
 
+    /// Nothing to find, and nothing found.
+    fn is_empty(self) -> bool {
+        self.right + self.extra + self.missing == 0.0
+    }
+
     fn f1(self) -> f64 {
         let all = 2.0 * self.right + self.extra + self.missing;
         if all == 0.0 {
@@ -100,6 +105,9 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
         ));
     }
     for (part, counts) in pooled(&scored) {
+        if counts.is_empty() {
+            continue;
+        }
         figures.push(Figure::new(format!("reports {part}"), counts.f1()));
     }
     Ok(figures)
