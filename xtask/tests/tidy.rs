@@ -14,6 +14,7 @@ const TABLES: &[&str] = &[
 const TO_SPLIT: &[&str] = &[
     "crates/onrecord-extract/src/entities/gather.rs",
     "crates/onrecord-extract/src/entities/roles.rs",
+    "crates/onrecord-extract/src/events/predicates.rs",
     "crates/onrecord-extract/src/places/atlas.rs",
 ];
 

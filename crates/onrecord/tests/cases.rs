@@ -23,7 +23,8 @@
 //! The heading names the entries; the table's columns are the case's choice (see `row.rs`). The
 //! table holds all entries of that kind in the record's order; `(among others)` after the
 //! heading's name means that its rows must be among them, `(never)` that they must not. An empty
-//! table means that there are none. `UPDATE_CASES=1` rewrites the tables; a person reads the diff.
+//! table means that there are none. A line `open: why` marks a question the reader cannot answer
+//! yet. `UPDATE_CASES=1` rewrites the tables; a person reads the diff.
 #![expect(clippy::disallowed_methods, reason = "the harness reads the cases")]
 
 #[path = "cases/case.rs"]
@@ -51,7 +52,8 @@ fn main() {
         let name = path.strip_prefix(&root).unwrap_or(&path).with_extension("");
         let name = name.display().to_string().replace(['/', '\\'], "::");
         let reader = reader.clone();
-        Trial::test(name, move || Ok(run(&path, &reader, update)?))
+        let open = is_open(&path);
+        Trial::test(name, move || Ok(run(&path, &reader, update && !open)?)).with_ignored_flag(open)
     });
     libtest_mimic::run(&arguments, trials.collect()).exit();
 }
@@ -67,6 +69,12 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
             out.push(path);
         }
     }
+}
+
+/// A question the reader cannot answer yet: shown as ignored, run with `--ignored`.
+fn is_open(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines().any(|l| l.starts_with("open:"))
 }
 
 fn run(path: &Path, reader: &Reader, update: bool) -> Result<(), String> {
