@@ -353,6 +353,10 @@ impl Book {
         if let Some(d) = self.drafts.get_mut(draft) {
             if fold_name(&name).len() > fold_name(&d.name).len() && !is_place(d.kind) {
                 d.rename(&name);
+                // The full form tells the kind, not the acronym.
+                if named.sure && matches!(named.kind, EntityKind::Law | EntityKind::Event) {
+                    d.kind = named.kind;
+                }
                 if d.key.len() < key.len() {
                     d.key.clone_from(&key);
                 }

@@ -65,14 +65,12 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
 
 /// A place that bears a person's surname is the person, unless it stands where places stand.
 fn settle_persons(words: &Words<'_>, found: &mut [Named]) {
-    let surnames: Vec<String> = found
+    let full: Vec<Vec<String>> = found
         .iter()
         .filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 1)
-        .filter_map(|n| {
-            fold_name(&words.name(n.tokens))
-                .rsplit(' ')
-                .next()
-                .map(str::to_owned)
+        .map(|n| {
+            let key = fold_name(&words.name(n.tokens));
+            key.split(' ').map(str::to_owned).collect()
         })
         .collect();
     for n in found.iter_mut() {
@@ -81,10 +79,16 @@ fn settle_persons(words: &Words<'_>, found: &mut [Named]) {
             n.kind,
             EntityKind::Place | EntityKind::Organization | EntityKind::Product | EntityKind::Work
         );
-        let located = words
-            .before(n.tokens.start.0)
-            .is_some_and(|b| names::is_locative(words, b));
-        if single && other && !located && surnames.contains(&fold_name(&words.name(n.tokens))) {
+        let before = words.before(n.tokens.start.0);
+        let located = before.is_some_and(|b| names::is_locative(words, b));
+        if !single || !other || located {
+            continue;
+        }
+        let word = fold_name(&words.name(n.tokens));
+        let part = |p: &Vec<String>| {
+            p.last() == Some(&word) || !n.sure && word.len() > 2 && p.contains(&word)
+        };
+        if full.iter().any(part) {
             n.kind = EntityKind::Person;
         }
     }
@@ -294,7 +298,13 @@ fn national(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
             return Some(c.iso3.clone());
         }
     }
-    let before = words.before(start)?;
+    let mut before = words.before(start)?;
+    // "Peru's ruling Farmers Party": small words between owner and name.
+    for _ in 0..2 {
+        if words.people.is_modifier(words.lower(before)) && !words.is_capital(before) {
+            before = words.before(before)?;
+        }
+    }
     let last = if words.is_possessive(before) {
         words.before(before)?
     } else {

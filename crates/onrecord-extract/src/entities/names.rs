@@ -61,10 +61,11 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
             listed(words, sentence, &mut out);
         }
     }
+    organs::extend(words, &mut out);
     if words.cx.document.has(Layer::Names) {
         out = with_network(words, out);
+        organs::extend(words, &mut out);
     }
-    organs::extend(words, &mut out);
     one_sense(words, &mut out);
     repeat_in_capitals(words, &mut out);
     out.sort_by_key(|n| (n.tokens.start, n.tokens.end));
@@ -244,14 +245,11 @@ fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
     };
     // A surname may look like a head word: "Energy Minister Ana Bank" is rare, "Karl Marx Street"
     // is not; a title inside decides for the person unless an office is named by it.
-    let titled = title_cut(words, run).is_some();
     let institution = matches!(kind, EntityKind::Organization | EntityKind::Law);
-    if titled {
-        let office = words
-            .organizations
-            .class_of_head(words.lower(run.start.0))
-            .is_some();
-        return institution && (office || starts_org(words, run));
+    if let Some((_, name)) = title_cut(words, run) {
+        // "Coastal Farmers Union" is no farmer named Union; "Envoy Ana Bank" is an envoy.
+        let given = words.people.gender_of_name(words.form(name.start.0));
+        return institution && !(name.len() > 1 && given.is_some());
     }
     let given = words
         .people
@@ -259,14 +257,6 @@ fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
         .is_some()
         && run.len() == 2;
     !(given && !institution && kind != EntityKind::Event) || kind == EntityKind::Place
-}
-
-/// "General Motors Company": a title's word that opens an organisation's name.
-fn starts_org(words: &Words<'_>, run: TokenRange) -> bool {
-    matches!(
-        words.lower(run.start.0),
-        "general" | "major" | "chief" | "president" | "captain"
-    ) && run.len() <= 3
 }
 
 /// A title's head, in the plural too: "Presidents".

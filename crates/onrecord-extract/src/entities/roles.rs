@@ -251,6 +251,9 @@ fn is_nounish(words: &Words<'_>, token: u32) -> bool {
         )
     );
     let hyphen = words.form(token) == "-" && words.touches(token);
+    if words.lower(token) == "based" && words.before(token).is_some_and(|b| words.form(b) == "-") {
+        return true;
+    }
     (hyphen || !verbish && words.form(token).chars().any(char::is_alphanumeric))
         && !matches!(
             w,
@@ -425,6 +428,16 @@ fn apposition_after(
     }
     if let Some(n) = name_ending(names, title_start.max(first + 1)) {
         title_start = n.tokens.end.0;
+    }
+    if let Some(based) = (first..head).find(|t| words.lower(*t) == "based") {
+        title_start = title_start.max(based + 1);
+        let city = book
+            .ending_at(based.saturating_sub(1))
+            .and_then(|c| book.drafts.get(c));
+        let country = city.and_then(|c| c.country.clone());
+        if let Some(d) = book.drafts.get_mut(draft) {
+            d.country = d.country.take().or(country);
+        }
     }
     let mut stop = head + 1;
     let mut of = owner(

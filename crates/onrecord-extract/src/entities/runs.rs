@@ -93,7 +93,11 @@ fn extend(words: &Words<'_>, start: u32, stop: u32, end: u32) -> Option<u32> {
     if matches!(next, "-" | "–") && words.touches(stop) && words.touches(stop + 1) && stop + 1 < end
     {
         let numbered = words.form(stop + 1).chars().all(|c| c.is_ascii_digit());
-        return (words.is_capital(stop + 1) || numbered).then_some(stop + 2);
+        // "Ji-woo": the second half of a given name after a surname.
+        let half = stop > start + 1
+            && words.people.is_surname_first(words.form(start))
+            && is_word(words, stop + 1);
+        return (words.is_capital(stop + 1) || numbered || half).then_some(stop + 2);
     }
     let class = words.organizations.class_of_head(words.lower(stop - 1));
     let digits = words.form(stop).chars().all(|c| c.is_ascii_digit());

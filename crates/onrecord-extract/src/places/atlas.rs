@@ -260,6 +260,10 @@ fn prose_query(words: &Words<'_>, found: &[Named], n: &Named) -> Option<Query> {
             .map(|x| g.look_up(x))
             .unwrap_or_default();
     }
+    if words.usage.is(Use::PartOfPlace, &name.to_lowercase()) {
+        // "the West" is no town of that name.
+        hits.clear();
+    }
     if n.state.is_some() {
         // A country's name: only a large division elsewhere may be meant instead.
         hits.retain(|h| {
@@ -416,12 +420,13 @@ fn score(
     let country = country_of(place);
     let mut s = match place.kind {
         PlaceKind::City => (place.population + 1.0).ln(),
-        PlaceKind::Admin1 => (place.population + 1.0).ln() - 2.0,
+        PlaceKind::Admin1 => (place.population + 1.0).ln() - 2.6,
         PlaceKind::Admin2 => (place.population + 1.0).ln() - 3.0,
+        kind if kind.is_wide() => 28.0,
         _ => 16.0,
     };
     if h.alternate && place.kind == PlaceKind::City {
-        s -= 4.0;
+        s -= if place.population > 1e6 { 1.3 } else { 4.0 };
     }
     if q.division && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::Admin2) {
         s += 6.0;

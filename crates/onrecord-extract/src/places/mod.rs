@@ -102,7 +102,7 @@ pub(crate) fn gazetteer_size(name: &str) -> Option<f64> {
         .look_up(name)
         .iter()
         .filter(|h| {
-            !h.alternate || h.place.population > 200_000.0 || h.place.kind != PlaceKind::City
+            !h.alternate || h.place.population > 60_000.0 || h.place.kind != PlaceKind::City
         })
         .map(|h| match h.place.kind {
             PlaceKind::City | PlaceKind::Admin1 => h.place.population,
