@@ -33,12 +33,30 @@ pub(super) fn asides(cx: &Context<'_>, below: &[TokenId]) -> Asides {
             {
                 found.condition.get_or_insert(d.subtree(c));
                 found.out.push(d.subtree(c));
+            } else if let Some(o) = fronted(cx, c).filter(|_| relation == "advcl") {
+                // "from a package announced in May", with the participle as its head
+                let mark = marker(cx, o);
+                if matches!(mark.as_str(), "from" | "out of" | "under")
+                    && words::on(List::Part, lemma(cx, o))
+                {
+                    found
+                        .part_of
+                        .get_or_insert(without_case(cx, d.subtree(c), o));
+                    found.out.push(d.subtree(c));
+                }
             } else if matches!(relation, "obl" | "nmod" | "advcl") {
                 oblique(cx, c, &mark, &mut found);
             }
         }
     }
     found
+}
+
+/// The oblique before a participle that governs it by mistake.
+fn fronted(cx: &Context<'_>, clause: TokenId) -> Option<TokenId> {
+    cx.document
+        .children_in(clause, &["obl"])
+        .find(|o| *o < clause && !marker(cx, *o).is_empty())
 }
 
 fn oblique(cx: &Context<'_>, c: TokenId, mark: &str, found: &mut Asides) {
@@ -67,9 +85,11 @@ fn oblique(cx: &Context<'_>, c: TokenId, mark: &str, found: &mut Asides) {
     } else if (part || matches!(mark, "from" | "out of" | "under" | "through"))
         && words::on(List::Part, name)
     {
-        found
-            .part_of
-            .get_or_insert(without_case(cx, d.subtree(noun), noun));
+        found.part_of.get_or_insert(without_case(
+            cx,
+            TokenRange::new(d.subtree(noun).start.0, whole.end.0),
+            noun,
+        ));
         found.out.push(whole);
     }
 }
@@ -115,20 +135,31 @@ pub(super) fn amount(
     spans: &[TokenRange],
 ) -> (Option<Amount>, Option<String>) {
     let d = cx.document;
-    let inside = |a: &&Amount| spans.iter().any(|s| d.range(*s).contains(a.span.range()));
     let is_rate = |a: &Amount| {
         a.unit
             .as_deref()
             .is_some_and(|u| matches!(u, "percent" | "%"))
     };
-    let here: Vec<&Amount> = amounts.iter().filter(inside).collect();
-    let money = here.iter().find(|a| a.currency.is_some());
-    let other = here.iter().find(|a| a.currency.is_none() && !is_rate(a));
-    let rate = here
-        .iter()
-        .find(|a| is_rate(a))
-        .map(|a| format!("{}%", a.value));
-    (money.or(other).map(|a| (*a).clone()), rate)
+    let here = |span: TokenRange| {
+        amounts
+            .iter()
+            .filter(move |a| d.range(span).contains(a.span.range()) && !is_background(cx, a, span))
+    };
+    let rate = spans.iter().flat_map(|s| here(*s)).find(|a| is_rate(a));
+    let found = spans.iter().find_map(|s| {
+        let money = here(*s).find(|a| a.currency.is_some());
+        money.or_else(|| here(*s).find(|a| a.currency.is_none() && !is_rate(a)))
+    });
+    (found.cloned(), rate.map(|a| format!("{}%", a.value)))
+}
+
+/// Whether an amount stands in a relative clause inside a span: "a deficit that stood at $5 million".
+fn is_background(cx: &Context<'_>, amount: &Amount, span: TokenRange) -> bool {
+    let d = cx.document;
+    let tokens = d.tokens_in(amount.span.range());
+    d.ancestors(d.head_of(tokens))
+        .take_while(|a| span.has(*a))
+        .any(|a| d.token(a).relation.as_str() == "acl:relcl")
 }
 
 /// When: by when it is due, and since when it stands.

@@ -201,7 +201,7 @@ impl Reader<'_> {
         to: &[EntityId],
     ) -> bool {
         use CommitmentKind as K;
-        if draft.needs_recipient && to.is_empty() {
+        if draft.needs_recipient && to.is_empty() || draft.negative && by.is_empty() {
             return false;
         }
         let able = draft.by.is_some_and(|t| self.parties.can_bind(t, by))

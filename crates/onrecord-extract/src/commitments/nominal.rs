@@ -52,7 +52,10 @@ pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Optio
     let mut draft = Draft::new(n, &frame.status, object);
     draft.any = frame.any && clause.is_some();
     draft.weak = clause.is_none();
-    let owner = d.child(n, &["nsubj"]).or_else(|| tree::owner(cx, n));
+    let owner = d
+        .child(n, &["nsubj"])
+        .or_else(|| tree::owner(cx, n))
+        .filter(|o| d.token(*o).upos != Upos::Pron || !is(cx, n, &["obj"]));
     let governor = d
         .token(n)
         .head

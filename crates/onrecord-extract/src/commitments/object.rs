@@ -160,7 +160,8 @@ pub(super) fn span(cx: &Context<'_>, object: &Object, out: &[TokenRange]) -> Tok
     // "$5 million in aid": the thing may hang beside its amount.
     todo.extend(object.thing.filter(|t| *t > anchor));
     while let Some(t) = todo.pop() {
-        if leaves(cx, t, anchor, clause) || out.iter().any(|o| o.has(t) && t > anchor) {
+        let mark = d.token(t).upos == Upos::Punct && is_edge(cx, t);
+        if mark || leaves(cx, t, anchor, clause) || out.iter().any(|o| o.has(t) && t > anchor) {
             continue;
         }
         low = low.min(t.0);

@@ -162,9 +162,11 @@ impl Parties<'_> {
     pub(super) fn of(&self, head: TokenId) -> Vec<EntityId> {
         let mut out = Vec::new();
         let d = self.cx.document;
+        // A conjunct beyond the verb is the subject of another clause.
+        let before = |c: TokenId| d.token(head).head.is_none_or(|v| v < head || c < v);
         let conjuncts = d
             .children_in(head, &["conj"])
-            .filter(|c| d.token(*c).upos.is_nominal());
+            .filter(|c| d.token(*c).upos.is_nominal() && before(*c));
         for t in [head].into_iter().chain(conjuncts) {
             match self.named(t) {
                 Some(id) if self.is_party(id) => out.push(self.bound(id)),

@@ -43,7 +43,8 @@ pub(super) fn of(
     let sanction = kind == Some(CommitmentKind::Sanction);
     let mut gone = Vec::new();
     let mut by = bound(p, draft);
-    let mut with = ids(p.behind(below, &["with", "alongside"]));
+    let near = if mutual { below } else { &[draft.trigger][..] };
+    let mut with = ids(p.behind(near, &["with", "alongside"]));
     if mutual {
         let named = [
             ids(p.behind(below, &["between", "among"])),

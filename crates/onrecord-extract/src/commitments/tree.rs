@@ -336,7 +336,15 @@ pub(super) fn following(cx: &Context<'_>, noun: TokenId, preps: &[&str]) -> Opti
 /// The phrase or clause that stands right behind a noun's own phrase, hung on a governor.
 fn behind(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
     let d = cx.document;
-    let end = d.subtree(noun).end;
+    let mut end = d.subtree(noun).end;
+    // "C$1 billion ($723 million) in aid": an aside in brackets does not part them.
+    let opens = |at: TokenId| at.index() < d.tokens().len() && d.form(at) == "(";
+    if opens(end) {
+        let close = (end.0..end.0 + 12)
+            .map(TokenId)
+            .find(|t| t.index() < d.tokens().len() && d.form(*t) == ")");
+        end = close.map_or(end, |c| c.offset(1));
+    }
     d.ancestors(noun).skip(1).take(4).find_map(|head| {
         d.children(head)
             .iter()

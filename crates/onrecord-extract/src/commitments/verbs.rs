@@ -242,7 +242,8 @@ pub(super) fn framed(
         Mode::Fact | Mode::Ongoing | Mode::Participle => {}
     }
     if frame.act {
-        if negated {
+        // "countries that sent envoys": background, not a step.
+        if negated || cx.document.token(v).relation.as_str() == "acl:relcl" {
             return None;
         }
         (draft.weak, draft.needs_recipient, draft.ahead) = (true, frame.gives, false);
@@ -294,10 +295,20 @@ fn is_done(status: &str) -> bool {
 /// An infinitive that is carried out: "voted to approve", "managed to sign".
 fn is_carried_out(cx: &Context<'_>, v: TokenId) -> bool {
     cx.document.token(v).head.is_some_and(|h| {
-        matches!(
-            lemma(cx, h),
-            "vote" | "move" | "manage" | "elect" | "choose" | "force" | "use" | "proceed" | "join"
-        ) && !tree::is_negated(cx, h)
+        cx.document.token(h).upos == Upos::Verb
+            && matches!(
+                lemma(cx, h),
+                "vote"
+                    | "move"
+                    | "manage"
+                    | "elect"
+                    | "choose"
+                    | "force"
+                    | "use"
+                    | "proceed"
+                    | "join"
+            )
+            && !tree::is_negated(cx, h)
             || (is(cx, v, &["conj"]) && is_carried_out(cx, h))
     })
 }
