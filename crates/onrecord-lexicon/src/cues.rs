@@ -117,6 +117,11 @@ struct Group {
 }
 
 #[derive(Deserialize)]
+struct Lemmas {
+    lemmas: Vec<SmolStr>,
+}
+
+#[derive(Deserialize)]
 struct PhraseRow {
     kind: SmolStr,
     head: SmolStr,
@@ -126,6 +131,7 @@ struct PhraseRow {
 
 #[derive(Deserialize)]
 struct CueFile {
+    acts: Lemmas,
     verb: Vec<Group>,
     phrase: Vec<PhraseRow>,
     noun: Vec<Group>,
@@ -161,6 +167,7 @@ struct Tables {
     kinds: FxHashMap<SmolStr, SmolStr>,
     sources: FxHashMap<SmolStr, SourceHead>,
     occasions: OccasionFile,
+    acts: Vec<SmolStr>,
 }
 
 fn table(groups: Vec<Group>) -> FxHashMap<SmolStr, CueWord> {
@@ -219,6 +226,7 @@ fn load() -> Result<Tables, toml::de::Error> {
         sourced: cues.sourced,
         kinds,
         sources,
+        acts: cues.acts.lemmas,
         occasions: toml::from_str(include_str!("../data/occasions.toml"))?,
     })
 }
@@ -254,6 +262,11 @@ pub fn kind(lemma: &str) -> Option<&'static str> {
         .or_else(|| t.nouns.get(lemma))
         .map(|c| c.kind.as_str())
         .or_else(|| t.kinds.get(lemma).map(SmolStr::as_str))
+}
+
+/// Whether a verb names an act that says nothing: "sign".
+pub fn is_act(lemma: &str) -> bool {
+    TABLES.acts.iter().any(|a| a == lemma)
 }
 
 /// Whether a noun names something that is read: "report".

@@ -38,8 +38,14 @@ pub(super) fn yield_to(cx: &Context<'_>, others: &[Draft], draft: &mut Draft) {
     let d = cx.document;
     for o in others.iter().filter(|o| o.cue != draft.cue) {
         let at = o.cue.start;
-        let comma = at.0 > 0 && d.form(at.offset(-1)) == ",";
-        if !comma || !clause::is_participle(cx, o.cue_head) || o.cue_head != at {
+        let before = at.0.checked_sub(1).map(TokenId);
+        let comma = before.is_some_and(|t| d.form(t) == ",");
+        let trails = comma && clause::is_participle(cx, o.cue_head) && o.cue_head == at;
+        // "denied they would leave and said ...": a second verb of saying beside the first.
+        let beside = before.is_some_and(|t| matches!(d.form(t), "and" | "but"))
+            && d.token(o.cue_head).upos == Upos::Verb;
+        let at = if beside { at.offset(-1) } else { at };
+        if !trails && !beside {
             continue;
         }
         for p in &mut draft.content {
@@ -66,9 +72,17 @@ fn unspoken(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
 }
 
 /// Lets a content that stands before its cue begin with its sentence: "On Monday, the port
-/// closed, Lund said".
+/// closed, Lund said"; and one behind its cue with the conjunction that opens it: "said while".
 fn opening(cx: &Context<'_>, draft: &mut Draft) {
     let d = cx.document;
+    let end = draft.cue.end;
+    if d.tokens()
+        .get(end.index())
+        .is_some_and(|t| t.upos == Upos::Sconj)
+        && let Some(p) = draft.content.iter_mut().find(|p| p.start.0 == end.0 + 1)
+    {
+        *p = TokenRange::new(end.0, p.end.0);
+    }
     let sentence = d.sentence_of(draft.cue_head).tokens;
     let Some(first) = draft.content.first_mut() else {
         return;

@@ -22,7 +22,22 @@ pub(super) fn addressee(cx: &Context<'_>, entities: &Entities, draft: &Draft) ->
         return None;
     }
     let words = clause::phrase(cx, head, draft.cue);
-    source::entity(cx, entities, words, head)
+    beside(cx, entities, draft, head).or_else(|| source::entity(cx, entities, words, head))
+}
+
+/// The entity of all the words between "told" and "that": a tree may cut title from name.
+fn beside(cx: &Context<'_>, entities: &Entities, draft: &Draft, head: TokenId) -> Option<EntityId> {
+    let d = cx.document;
+    let first = draft.content.iter().find(|p| p.start.0 > head.0)?;
+    let words = TokenRange::new(draft.cue.end.0, first.start.0.max(draft.cue.end.0));
+    let one = words.has(head)
+        && words.iter().all(|t| {
+            matches!(
+                d.token(t).upos,
+                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Pron
+            )
+        });
+    one.then(|| entities.resolve_phrase(cx, words)).flatten()
 }
 
 /// The object of a verb that takes the addressee as object.
@@ -59,7 +74,7 @@ fn margins(cx: &Context<'_>, draft: &Draft) -> [TokenRange; 2] {
     let opening = TokenRange::new(sentence.start.0, first.0.max(sentence.start.0));
     let plain = opening
         .iter()
-        .all(|t| !matches!(d.token(t).upos, Upos::Verb) && !taken(t));
+        .all(|t| !matches!(d.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD") && !taken(t));
     let opening = if plain {
         opening
     } else {

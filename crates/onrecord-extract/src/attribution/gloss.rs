@@ -48,9 +48,14 @@ fn is_name(cx: &Context<'_>, t: TokenId) -> bool {
 
 fn opens_gloss(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
-    let next = d.tokens().get(t.index() + 1).map(|n| n.lemma.as_str());
+    let next = d
+        .tokens()
+        .get(t.index() + 1)
+        .map(|n| cx.report.text.slice(n.range));
     match d.form(t) {
-        "a" | "an" | "which" | "who" | "whose" => true,
+        "a" | "an" | "whose" => true,
+        // A plural verb does not agree with one name: the clause is about something before it.
+        "which" | "who" => !matches!(next, Some("are" | "were" | "have")),
         _ => d.token(t).xpos == "VBN" && next == Some("by"),
     }
 }

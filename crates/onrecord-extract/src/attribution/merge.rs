@@ -110,9 +110,10 @@ fn stands_alone(cx: &Context<'_>, sure: &[Draft], d: &Draft) -> bool {
         _ if holds => false,
         "attribution/tree/judge" | "attribution/noun" => !nested,
         rule if is_precise(rule) => true,
-        "attribution/quote/cue" | "attribution/headline/colon" | "attribution/tree/passive" => {
-            !nested
-        }
+        "attribution/quote/cue"
+        | "attribution/headline/colon"
+        | "attribution/headline/verb"
+        | "attribution/tree/passive" => !nested,
         "attribution/tree/around" => !nested && speaks(cx, d),
         _ => headline,
     }

@@ -15,6 +15,7 @@ mod clause;
 mod details;
 mod draft;
 mod gloss;
+mod headline;
 mod merge;
 mod nominal;
 mod quotes;
@@ -44,6 +45,7 @@ pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> 
             kept.push(d);
         }
     }
+    inherit_times(cx, &kept, &mut out);
     for (i, d) in kept.iter().enumerate() {
         let outer = container(&kept, i, d);
         if let Some(s) = out.get_mut(i) {
@@ -53,10 +55,46 @@ pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> 
     out
 }
 
+/// "Lund told Congress on Monday that ..., saying ...": the second saying has the time of the
+/// first, when it is a participle behind it and has the same source.
+fn inherit_times(cx: &Context<'_>, kept: &[&Draft], out: &mut [Statement]) {
+    for i in 0..out.len() {
+        let Some(d) = kept
+            .get(i)
+            .filter(|d| clause::is_participle(cx, d.cue_head))
+        else {
+            continue;
+        };
+        let sentence = cx.document.sentence_of(d.cue_head).tokens;
+        let same = |j: &usize| {
+            let (Some(a), Some(b)) = (out.get(*j), out.get(i)) else {
+                return false;
+            };
+            a.source.entity == b.source.entity
+                && kept.get(*j).is_some_and(|o| sentence.has(o.cue_head))
+        };
+        let time = (0..i)
+            .rev()
+            .find(same)
+            .and_then(|j| out.get(j)?.time.clone());
+        if let Some(s) = out.get_mut(i).filter(|s| s.time.is_none()) {
+            s.time = time;
+        }
+    }
+}
+
 /// All drafts, distinct, with their boundaries settled, in text order.
 fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft> {
     let mut drafts = tree::find(cx, quotes);
-    drafts.extend(nominal::find(cx, quotes, entities));
+    drafts.extend(nominal::find(cx, quotes));
+    let seen = |d: &Draft, all: &[Draft]| all.iter().any(|o| o.cue_head == d.cue_head);
+    let headlines = headline::find(cx, entities);
+    drafts.extend(
+        headlines
+            .into_iter()
+            .filter(|h| !seen(h, &drafts))
+            .collect::<Vec<_>>(),
+    );
     for d in &mut drafts {
         draft::snap(quotes, d);
     }
@@ -71,7 +109,7 @@ fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft>
         gloss::cut(cx, quotes, d);
         d.content = draft::tidy(cx, quotes, std::mem::take(&mut d.content));
     }
-    drafts.retain(|d| !d.content.is_empty() && !is_bare_question(cx, d));
+    drafts.retain(|d| !d.content.is_empty() && !is_bare_question(cx, d) && !is_act(cx, d));
     let all = drafts.clone();
     drafts.retain(|d| !is_own_thought(cx, &all, d));
     drafts.sort_by_key(|d| (first(d), d.cue));
@@ -84,6 +122,18 @@ fn first(d: &Draft) -> u32 {
     content
         .min(d.cue.start.0)
         .min(d.source.map_or(u32::MAX, |s| s.start.0))
+}
+
+/// "signed an agreement": an act with a thing, where nothing is said. Events tell it.
+fn is_act(cx: &Context<'_>, d: &Draft) -> bool {
+    let document = cx.document;
+    let clause = d.content.iter().flat_map(|r| r.iter()).any(|t| {
+        matches!(
+            document.token(t).xpos.as_str(),
+            "VBZ" | "VBD" | "VBP" | "MD"
+        ) || draft::is_mark(document.form(t))
+    });
+    !clause && onrecord_lexicon::cues::is_act(&document.token(d.cue_head).lemma)
 }
 
 /// "Lund was asked about the dam": nobody in the text asks, and nothing is said of the dam.

@@ -1,30 +1,25 @@
-//! Attributions without a verb: "according to X", "X's promise to ...", and the headline's colon.
+//! Attributions without a verb: "according to X", "X's promise to ...".
 //!
 //! "The port will close, according to the ministry" has the content "The port will close".
 //!
 //! Left out: nouns whose owner is not said ("fears of a shortage"), which are nobody's words.
 
 use onrecord_lexicon::cues::{self, CueWord, Frame};
-use onrecord_model::{SegmentLabel, TokenId, TokenRange, Upos};
+use onrecord_model::{TokenId, TokenRange, Upos};
 
 use super::clause;
 use super::draft::{Draft, cover, without};
 use super::quotes::{self, Quote};
-use crate::{Context, entities::Entities};
+use crate::Context;
 
 /// Every attribution of this kind outside quotations.
-pub(super) fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities) -> Vec<Draft> {
+pub(super) fn find(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Draft> {
     let d = cx.document;
     let mut out = Vec::new();
     for t in TokenRange::new(0, d.tokens().len() as u32).iter() {
         if quotes::around(quotes, t).is_none() {
             out.extend(sourced(cx, t));
             out.extend(owned(cx, t));
-        }
-    }
-    for s in d.sentences() {
-        if s.segment == SegmentLabel::Headline {
-            out.extend(colon(cx, entities, s.tokens));
         }
     }
     out
@@ -170,39 +165,4 @@ fn noun_content(cx: &Context<'_>, n: TokenId, word: &CueWord) -> Option<TokenRan
         })
     };
     clause.or_else(phrase).map(|c| d.subtree(c))
-}
-
-/// "Lund: the port will close" and "The port will close: Lund", in a headline.
-fn colon(cx: &Context<'_>, entities: &Entities, sentence: TokenRange) -> Option<Draft> {
-    let d = cx.document;
-    let at = sentence.iter().find(|t| d.form(*t) == ":")?;
-    let left = TokenRange::new(sentence.start.0, at.0);
-    let right = TokenRange::new(at.0 + 1, sentence.end.0);
-    let speaker = |r: TokenRange| -> Option<TokenId> {
-        let short = r.len() <= 5 && r.iter().all(|t| d.token(t).upos != Upos::Verb);
-        let head = d.head_of(r);
-        (short && !r.is_empty())
-            .then_some(head)
-            .filter(|h| entities.at_token(cx, *h).is_some() && d.token(*h).upos == Upos::Propn)
-    };
-    let has_verb = |r: TokenRange| {
-        r.iter()
-            .any(|t| matches!(d.token(t).upos, Upos::Verb | Upos::Aux))
-    };
-    let (source, head, content) = match (speaker(left), speaker(right)) {
-        (Some(h), _) if has_verb(right) => (left, h, right),
-        (_, Some(h)) if has_verb(left) => (right, h, left),
-        _ => return None,
-    };
-    Some(Draft {
-        source: Some(source),
-        source_head: Some(head),
-        cue: TokenRange::one(at),
-        cue_head: at,
-        content: vec![content],
-        addressee: None,
-        kind: Some("say"),
-        rule: "attribution/headline/colon",
-        score: 0.8,
-    })
 }
