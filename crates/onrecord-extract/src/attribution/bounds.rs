@@ -17,6 +17,7 @@ use crate::Context;
 /// Cuts everything from a draft's content that cannot be its source's.
 pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
     preposition(cx, draft);
+    source(cx, quotes, draft);
     draft.content = sentences(cx, quotes, draft);
     draft.content = outside(draft);
     addressee(cx, quotes, draft);
@@ -29,6 +30,7 @@ pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
         }
     }
     unspoken(cx, quotes, draft);
+    relative(cx, draft);
     opening(cx, draft);
     draft.content.retain(|p| !p.is_empty());
 }
@@ -52,6 +54,22 @@ pub(super) fn yield_to(cx: &Context<'_>, others: &[Draft], draft: &mut Draft) {
             if p.has(at) && at.0 > p.start.0 + 1 && draft.cue.end.0 <= p.start.0 {
                 *p = TokenRange::new(p.start.0, at.0);
             }
+        }
+    }
+}
+
+/// Ends a content with the relative clause its cue heads: in "Ruiz, who said it would close, left"
+/// the leaving is told by the reporter.
+fn relative(cx: &Context<'_>, draft: &mut Draft) {
+    let d = cx.document;
+    if d.token(draft.cue_head).relation.as_str() != "acl:relcl" {
+        return;
+    }
+    let end = d.subtree(draft.cue_head).end.0;
+    for p in &mut draft.content {
+        let comma = p.has(TokenId(end)) && d.form(TokenId(end)) == ",";
+        if comma && end > p.start.0 + 2 && p.start.0 >= draft.cue.end.0 {
+            *p = TokenRange::new(p.start.0, end);
         }
     }
 }
@@ -100,6 +118,23 @@ fn opening(cx: &Context<'_>, draft: &mut Draft) {
         && draft.source.is_none_or(|s| !s.overlaps(before));
     if fits && !is_mark(d.form(first.start)) {
         *first = cover(before, *first);
+    }
+}
+
+/// Ends a source where a quotation begins: `said Lund, "will hold"` has the source "Lund".
+fn source(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
+    let Some(words) = draft.source else {
+        return;
+    };
+    let holds =
+        |q: &&Quote| q.speech && q.tokens.start.0 > words.start.0 && q.tokens.overlaps(words);
+    if let Some(q) = quotes.iter().find(holds) {
+        let comma = cx.document.form(q.tokens.start.offset(-1)) == ",";
+        let end = q.tokens.start.0 - u32::from(comma && q.tokens.start.0 > words.start.0 + 1);
+        draft.source = Some(TokenRange::new(words.start.0, end));
+        if draft.source_head.is_some_and(|h| h.0 >= end) {
+            draft.source_head = draft.source.map(|s| cx.document.head_of(s));
+        }
     }
 }
 

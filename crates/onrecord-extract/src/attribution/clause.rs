@@ -182,6 +182,9 @@ fn doer_within(cx: &Context<'_>, v: TokenId, depth: u8) -> Doer {
     };
     let up = |depth| subject_or_doer(cx, head, depth);
     match token.relation.as_str() {
+        "advcl" if token.lemma == "add" && is_participle(cx, v) => {
+            doer_within(cx, saying_above(cx, v).unwrap_or(head), depth - 1)
+        }
         "conj" if d.token(head).upos != Upos::Noun => up(depth - 1),
         "xcomp" => d
             .child(head, &["obj", "iobj"])
@@ -192,6 +195,16 @@ fn doer_within(cx: &Context<'_>, v: TokenId, depth: u8) -> Doer {
         "acl:relcl" => Doer::Token(head),
         _ => Doer::Unknown,
     }
+}
+
+/// The verb of saying whose content a participle hangs in: who adds is who has spoken.
+fn saying_above(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    d.ancestors(v)
+        .skip(1)
+        .filter(|t| d.token(*t).relation.is(&["ccomp"]))
+        .filter_map(|t| d.token(t).head)
+        .find(|h| cues::verb(&d.token(*h).lemma).is_some_and(|w| w.takes(cues::Frame::Quote)))
 }
 
 /// The grammatical subject, active or passive, of a governing clause.
@@ -236,6 +249,15 @@ pub(super) fn phrase(cx: &Context<'_>, head: TokenId, cue: TokenRange) -> TokenR
         if !holds_cue && !loose {
             range = cover(range, sub);
         }
+    }
+    // A finite verb before the head belongs to another clause.
+    if let Some(verb) = range
+        .iter()
+        .take_while(|t| *t < head)
+        .filter(|t| matches!(d.token(*t).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"))
+        .last()
+    {
+        range = TokenRange::new(verb.0 + 1, range.end.0);
     }
     if range.overlaps(cue) {
         range = if head.0 < cue.start.0 {

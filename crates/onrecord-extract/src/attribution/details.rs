@@ -98,6 +98,10 @@ pub(super) fn occasion(cx: &Context<'_>, draft: &Draft) -> Option<Span> {
     })?;
     let start = leads(cx, margin, head)?;
     let end = d.subtree(head).end.0.clamp(head.0 + 1, margin.end.0);
+    let mut end = end;
+    while end > head.0 + 1 && matches!(d.form(TokenId(end - 1)), "," | "." | "—" | "–") {
+        end -= 1;
+    }
     cx.tokens(TokenRange::new(start, end))
 }
 

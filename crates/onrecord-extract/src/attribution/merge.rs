@@ -32,6 +32,11 @@ const UNSURE: f32 = 0.3;
 /// see [`stands_alone`].
 pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     if !cx.document.has(Layer::Attributions) {
+        let all = drafts.clone();
+        let mut drafts = drafts;
+        for d in &mut drafts {
+            bounds::yield_to(cx, &all, d);
+        }
         return drafts;
     }
     let mut found: Vec<Draft> = cx
@@ -68,8 +73,10 @@ pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 /// Gives a network's draft what a rule knows of the same cue; its content too, when the network
 /// is unsure or took a trailing "-ing" clause of the reporter's for it.
 fn adopt(cx: &Context<'_>, d: &mut Draft, rule: Draft) {
-    d.cue_head = rule.cue_head;
-    d.kind = rule.kind;
+    if d.cue.has(rule.cue_head) {
+        d.cue_head = rule.cue_head;
+        d.kind = rule.kind;
+    }
     d.addressee = rule.addressee;
     let apart = rule.content.iter().all(|r| d.shared(*r) == 0);
     let first = d.content.first().map(|r| r.start);

@@ -44,7 +44,7 @@ fn sourced(cx: &Context<'_>, t: TokenId) -> Option<Draft> {
                 .map(TokenId)
                 .find(|x| d.token(*x).upos.is_nominal())
         })?;
-    let source = clause::phrase(cx, head, cue);
+    let source = with_name(cx, clause::phrase(cx, head, cue), sentence);
     let hole = cover(cue, source);
     let clause = d.ancestors(head).skip(1).find(|a| {
         d.token(*a)
@@ -68,6 +68,24 @@ fn sourced(cx: &Context<'_>, t: TokenId) -> Option<Draft> {
         rule: "attribution/according",
         score: 0.9,
     })
+}
+
+/// "the mayor, Petra Lund," when the tree cut the name from its title.
+fn with_name(cx: &Context<'_>, source: TokenRange, sentence: TokenRange) -> TokenRange {
+    let d = cx.document;
+    let title = d.token(TokenId(source.end.0.saturating_sub(1))).upos == Upos::Noun;
+    let comma = |t: u32| sentence.has(TokenId(t)) && d.form(TokenId(t)) == ",";
+    if !title || !comma(source.end.0) {
+        return source;
+    }
+    let name = TokenRange::new(source.end.0 + 1, sentence.end.0)
+        .iter()
+        .take_while(|t| d.token(*t).upos == Upos::Propn)
+        .last();
+    match name {
+        Some(last) if comma(last.0 + 1) => TokenRange::new(source.start.0, last.0 + 1),
+        _ => source,
+    }
 }
 
 /// "Lund's promise to reopen the mine", "the ministry's warning that ...".

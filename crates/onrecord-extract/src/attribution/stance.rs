@@ -106,7 +106,8 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         return withheld(reading, kind);
     }
     match kind {
-        CueKind::Deny | CueKind::Oppose if is_clause(cx, draft) => flip(reading),
+        CueKind::Deny => flip(reading),
+        CueKind::Oppose if opposes_claim(cx, draft, head) => flip(reading),
         CueKind::Doubt => Factuality {
             certainty: Certainty::Probable,
             ..flip(reading)
@@ -176,8 +177,17 @@ fn is_verbal(cx: &Context<'_>, t: TokenId) -> bool {
         || cx.document.child(t, &["cop", "nsubj"]).is_some()
 }
 
-fn is_clause(cx: &Context<'_>, draft: &Draft) -> bool {
-    is_verbal(cx, head(cx, draft))
+/// "rejected claims that ...", "disputed that ...": what is opposed was said to be so.
+fn opposes_claim(cx: &Context<'_>, draft: &Draft, head: TokenId) -> bool {
+    let claims = |t: TokenId| {
+        let noun = cues::noun(&cx.document.token(t).lemma);
+        noun.is_some_and(|n| matches!(n.kind.as_str(), "claim" | "say" | "report"))
+    };
+    let that = draft
+        .content
+        .first()
+        .is_some_and(|r| cx.document.form(r.start) == "that");
+    that || claims(head) || draft.cue.iter().any(claims)
 }
 
 /// "would not confirm that", "never said that": nothing is said of the content. "Did not deny"

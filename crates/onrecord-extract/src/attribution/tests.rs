@@ -123,3 +123,38 @@ fn the_reporters_own_voice_has_no_statement() {
         &[],
     );
 }
+
+#[test]
+fn what_is_told_by_someone_has_that_source() {
+    check(
+        "Orsa/PROPN/3/nsubj:pass was/AUX/3/aux:pass/be told/VERB/0/root/tell by/ADP/5/case Varn/PROPN/3/obl:agent the/DET/7/det dam/NOUN/8/nsubj broke/VERB/3/ccomp/break ~./PUNCT/3/punct",
+        &["Varn | was told | the dam broke | tell indirect certain positive"],
+    );
+}
+
+#[test]
+fn what_is_not_ruled_out_is_possible() {
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say she/PRON/6/nsubj would/AUX/6/aux not/PART/6/advmod rule/VERB/2/ccomp out/ADP/6/compound:prt leaving/VERB/6/xcomp/leave ~./PUNCT/2/punct",
+        &["Orsa | said | she would not rule out leaving | say indirect possible positive"],
+    );
+}
+
+#[test]
+fn a_second_verb_of_saying_ends_the_first_content() {
+    check(
+        "Orsa/PROPN/2/nsubj left/VERB/0/root/leave ~,/PUNCT/4/punct saying/VERB/2/advcl/say it/PRON/6/nsubj broke/VERB/4/ccomp/break ~,/PUNCT/8/punct adding/VERB/6/advcl/add that/SCONJ/11/mark nobody/PRON/11/nsubj died/VERB/8/ccomp/die ~./PUNCT/2/punct",
+        &[
+            "Orsa | saying | it broke | say indirect certain positive",
+            "Orsa | adding | that nobody died | say indirect certain negative",
+        ],
+    );
+}
+
+#[test]
+fn who_said_is_who_stands_before_it() {
+    check(
+        "Orsa/PROPN/9/nsubj ~,/PUNCT/4/punct who/PRON/4/nsubj said/VERB/1/acl:relcl/say the/DET/6/det dam/NOUN/7/nsubj held/VERB/4/ccomp/hold ~,/PUNCT/4/punct left/VERB/0/root/leave ~./PUNCT/9/punct",
+        &["Orsa | said | the dam held | say indirect certain positive"],
+    );
+}

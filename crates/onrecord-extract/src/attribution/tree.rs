@@ -57,9 +57,19 @@ fn read(cx: &Context<'_>, quotes: &[Quote], cue: &VerbCue) -> Option<Draft> {
     let (source_head, source) = match doer {
         Doer::Token(t) => (Some(t), Some(clause::phrase(cx, t, cue.span))),
         Doer::Implicit => (None, None),
-        Doer::Unknown => return None,
+        Doer::Unknown => {
+            let (head, words) = opening_name(cx, cue)?;
+            (Some(head), Some(words))
+        }
     };
     let found = content(cx, quotes, cue, doer, source)?;
+    let source = source.map(|s| {
+        let clash = found
+            .pieces
+            .iter()
+            .find(|p| p.overlaps(s) && p.start.0 > s.start.0);
+        clash.map_or(s, |p| TokenRange::new(s.start.0, p.start.0))
+    });
     Some(Draft {
         source,
         source_head,
@@ -71,6 +81,29 @@ fn read(cx: &Context<'_>, quotes: &[Quote], cue: &VerbCue) -> Option<Draft> {
         rule: found.rule,
         score: found.score,
     })
+}
+
+/// "Reyes, asked about the dam, said": the name that opens the sentence, before an aside.
+fn opening_name(cx: &Context<'_>, cue: &VerbCue) -> Option<(TokenId, TokenRange)> {
+    let d = cx.document;
+    let sentence = d.sentence_of(cue.head).tokens;
+    let finite = matches!(d.token(cue.head).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let comma = cue.span.start.0 > sentence.start.0 && d.form(cue.span.start.offset(-1)) == ",";
+    if !finite || !comma || !cue.word.takes(Frame::Quote) {
+        return None;
+    }
+    let name: Vec<TokenId> = sentence
+        .iter()
+        .take_while(|t| {
+            matches!(
+                d.token(*t).upos,
+                Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Pron
+            )
+        })
+        .collect();
+    let last = *name.last()?;
+    let aside = d.form(last.offset(1)) == "," && last.0 + 2 < cue.span.start.0;
+    aside.then(|| (last, TokenRange::new(sentence.start.0, last.0 + 1)))
 }
 
 fn content(
@@ -287,9 +320,15 @@ fn passive(cx: &Context<'_>, cue: &VerbCue, doer: Doer) -> Option<Found> {
     let d = cx.document;
     let subject = clause::passive_subject(cx, cue.head)
         .filter(|s| !matches!(d.token(*s).lemma.as_str(), "it" | "there"));
+    let told_by = || {
+        let by = clause::agent(cx, cue.head).filter(|_| cue.word.takes(Frame::Tell))?;
+        d.children_in(by, &["acl"])
+            .find(|c| has_mark(cx, *c, "that"))
+    };
     let clause = d
         .children_in(cue.head, &["ccomp", "xcomp", "csubj"])
-        .find(|c| c.0 > cue.head.0)?;
+        .find(|c| c.0 > cue.head.0)
+        .or_else(told_by)?;
     let says = cue.word.takes(Frame::That) || cue.word.takes(Frame::Whether);
     if cue.word.takes(Frame::Tell) || cue.word.takes(Frame::Order) && subject.is_some() {
         return Some(Found {
