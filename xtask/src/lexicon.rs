@@ -12,8 +12,6 @@ use crate::score::shared::{Shared, repository};
 
 /// Cities of fewer people keep only their own name.
 const ALTERNATES_FROM: u64 = 50_000;
-/// Cities of fewer people are left out.
-const CITIES_FROM: u64 = 0;
 
 struct Row {
     geonames: u32,
@@ -73,7 +71,7 @@ fn row(line: &str) -> Option<Row> {
     let population = population.parse().unwrap_or(0);
     // Possessed squares ("Rome's Old Square") are placed by their city's name.
     let possessed = id.starts_with("x:") && name.contains("'s ");
-    if kind == PlaceKind::City && population < CITIES_FROM || possessed {
+    if possessed {
         return None;
     }
     let keep = |a: &&str| {

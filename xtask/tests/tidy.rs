@@ -76,7 +76,7 @@ fn every_room_has_a_readme_and_a_line_on_the_map() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let mut found = Vec::new();
     for entry in fs::read_dir(root().join("crates")).unwrap() {
-        let path = entry.unwrap().path();
+        let path = entry.expect("an entry").path();
         if !path.join("Cargo.toml").exists() {
             continue;
         }
@@ -119,8 +119,12 @@ fn sources() -> Vec<(String, String)> {
     files
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(root()).unwrap().display().to_string();
-            (name, fs::read_to_string(&path).unwrap())
+            let name = path
+                .strip_prefix(root())
+                .unwrap_or(&path)
+                .display()
+                .to_string();
+            (name, fs::read_to_string(&path).expect("a source file"))
         })
         .collect()
 }
@@ -130,7 +134,7 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
         return;
     };
     for entry in entries {
-        let path = entry.unwrap().path();
+        let path = entry.expect("an entry").path();
         if path.is_dir() && !path.ends_with("target") {
             collect(&path, out);
         } else if path.extension().is_some_and(|e| e == "rs") {

@@ -1,8 +1,4 @@
 //! What comes out: records that fit the schema, the same in a batch as alone, pipes that close.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the test reads what the command wrote"
-)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -17,7 +17,7 @@ use smol_str::SmolStr;
 
 use crate::names::fold_name;
 
-/// Bytes of one row of the table; `cargo xtask lexicon` writes them, [`Place::read`] reads them.
+/// Bytes of one row of the table; `cargo xtask lexicon` writes them, `Place::read` reads them.
 pub const ROW: usize = 17;
 /// Marks a posting whose name is an alternate one.
 pub const ALTERNATE: u32 = 1 << 31;

@@ -87,14 +87,15 @@ fn percent(v: &Value) -> f64 {
 
 /// An event as PLOVER codes it: what will not be done is refused, what was not done has no code.
 fn coded(record: &Record, e: &Event) -> Option<Coded> {
-    let refused = e.factuality.polarity == Polarity::Negative;
-    if refused && e.phase != Some(Phase::Planned) {
-        return None;
-    }
     use EventType::{
         Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Other, Retreat,
         Sanction, Support, Threaten,
     };
+
+    let refused = e.factuality.polarity == Polarity::Negative;
+    if refused && e.phase != Some(Phase::Planned) {
+        return None;
+    }
     let kind = match (e.phase, e.kind) {
         (_, Other) => return None,
         _ if refused => EventType::Reject,

@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
             "acl" => self.adnominal(node, head, reading, depth),
             "obj" | "nsubj:pass" => self.governed(node, head, false, reading, depth),
             "nsubj" | "nsubj:outer" | "csubj" | "csubj:pass" | "csubj:outer" => {
-                self.subject(node, head, reading, depth)
+                self.subject(node, head, reading, depth);
             }
             _ => match relation.base() {
                 "advcl" => self.adverbial(node, head, reading, depth),
@@ -185,12 +185,11 @@ impl Reader<'_, '_> {
         } else if local::is_infinitive(self.cx, node) {
             let d = self.cx.document;
             let used = d.token(head).head.filter(|v| d.token(*v).lemma == "use");
-            match used.filter(|_| d.token(head).relation.is(&["obj"])) {
-                Some(v) => reading.join(self.read(v, Some(head), depth)),
-                None => {
-                    reading.weaken(Certainty::Possible);
-                    reading.phase = reading.phase.or(Some(Phase::Planned));
-                }
+            if let Some(v) = used.filter(|_| d.token(head).relation.is(&["obj"])) {
+                reading.join(self.read(v, Some(head), depth));
+            } else {
+                reading.weaken(Certainty::Possible);
+                reading.phase = reading.phase.or(Some(Phase::Planned));
             }
         }
     }

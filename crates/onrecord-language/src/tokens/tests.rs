@@ -120,8 +120,8 @@ fn a_headline_line_is_one_sentence() {
     let text = "Can it last? Experts doubt it\n\nIt lasted. Twice.";
     let document = cut(&report(text, 30));
     let kinds: Vec<_> = document.sentences().iter().map(|s| s.segment).collect();
-    use SegmentLabel::{Body, Headline};
-    assert_eq!(kinds, [Headline, Body, Body]);
+    let (headline, body) = (SegmentLabel::Headline, SegmentLabel::Body);
+    assert_eq!(kinds, [headline, body, body]);
     assert_eq!(document.sentences()[2].paragraph, 1);
 }
 
