@@ -218,7 +218,15 @@ pub(super) fn is_backed(cx: &Context<'_>, t: TokenId) -> bool {
 
 fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<EntityId> {
     let d = cx.document;
-    let order = ["flat", "appos", "nmod:poss", "compound", "amod", "nmod"];
+    let order = [
+        "flat",
+        "nmod:desc",
+        "appos",
+        "nmod:poss",
+        "compound",
+        "amod",
+        "nmod",
+    ];
     order.iter().find_map(|relation| {
         let children = d.children(head).iter().copied();
         children

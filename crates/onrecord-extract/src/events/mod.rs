@@ -17,7 +17,8 @@ mod settings;
 mod tests;
 
 use onrecord_model::{
-    Certainty, Event, EventId, EventType, Phase, Place, Polarity, Statement, TimeMention, Why,
+    Certainty, EntityId, EntityKind, Event, EventId, EventType, Phase, Place, Polarity, Statement,
+    TimeMention, Why,
 };
 
 use crate::{Context, entities::Entities, factuality};
@@ -67,7 +68,7 @@ fn event(
     }
     Some(Event {
         id: EventId(0),
-        kind: kind(cx, draft, reading),
+        kind: kind(cx, entities, draft, reading),
         trigger: cx.tokens(draft.trigger)?,
         actors: draft.actors.clone(),
         recipients: draft.recipients.clone(),
@@ -90,7 +91,9 @@ fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, place
     if reading.factuality.polarity == Polarity::Negative {
         // "did not attack" says something of an act; "did not threaten" of a word unsaid.
         let word = draft.content || matches!(draft.kind, EventType::Accuse | EventType::Request);
-        return !draft.noun && !word && !draft.actors.is_empty() && certainty < Certainty::Unknown;
+        let aside = is_withheld(cx, draft) || cx.document.token(draft.head).relation.is(&["acl"]);
+        let told = !draft.noun && !word && !aside && certainty < Certainty::Unknown;
+        return told && !draft.actors.is_empty();
     }
     let weak = certainty == Certainty::Possible;
     let aimless = weak
@@ -119,13 +122,25 @@ fn is_purpose(cx: &Context<'_>, draft: &Draft) -> bool {
     to && token.relation.is(&["acl", "advcl"]) && !governed
 }
 
-/// "will fight" is a threat until there is a fight.
-fn kind(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading) -> EventType {
-    let fights = draft.kind == EventType::Assault && cx.document.token(draft.head).lemma == "fight";
-    if fights && reading.phase == Some(Phase::Planned) {
-        EventType::Threaten
-    } else {
-        draft.kind
+/// The type in its sentence: "will fight" is a threat until there is a fight, and a person who
+/// attacks another by name does so in words.
+fn kind(
+    cx: &Context<'_>,
+    all: &Entities,
+    draft: &Draft,
+    reading: factuality::Reading,
+) -> EventType {
+    let lemma = cx.document.token(draft.head).lemma.as_str();
+    let person = |id: &EntityId| all.get(*id).is_some_and(|e| e.kind == EntityKind::Person);
+    let words = draft.actors.iter().any(person) && draft.recipients.iter().any(person);
+    match (draft.kind, lemma) {
+        (EventType::Assault, "fight") if reading.phase == Some(Phase::Planned) => {
+            EventType::Threaten
+        }
+        (EventType::Assault, "attack" | "assault" | "blast" | "hit" | "target") if words => {
+            EventType::Accuse
+        }
+        (kind, _) => kind,
     }
 }
 

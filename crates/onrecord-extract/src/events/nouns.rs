@@ -4,7 +4,7 @@ use onrecord_lexicon::events::{self as lexicon, NounFrame};
 use onrecord_model::{EntityId, EventType, TokenId, TokenRange};
 
 use super::arguments::{self, entities, parties, phrase, subjects};
-use super::predicates::{Draft, cover, entities_after, is_party};
+use super::predicates::{Draft, cover, entities_after, is_other, is_party};
 use crate::{Context, entities::Entities};
 
 /// Acts whose possessor is the one acted on: "the general's arrest".
@@ -30,7 +30,11 @@ pub(super) fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft
     let frame = lexicon::noun(&token.lemma)?;
     let kind = EventType::of(&frame.kind)?;
     let talk = token.lemma == "talk" && !d.form(n).ends_with('s');
-    if token.relation.is(&["compound", "flat", "fixed"]) || talk || !is_modified(cx, n, frame) {
+    if token.relation.is(&["compound", "flat", "fixed"])
+        || talk
+        || !is_modified(cx, n, frame)
+        || is_other(cx, kind, n)
+    {
         return None;
     }
     let (mut actors, mut recipients) = (Vec::new(), Vec::new());

@@ -165,22 +165,22 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         );
     }
     recipients.retain(|r| !actors.contains(r));
-    let own = |id: &EntityId| {
-        object.is_none_or(|o| {
-            parties(cx, o)
-                .iter()
-                .any(|p| all.at_token(cx, *p) == Some(*id))
-        })
-    };
-    if frame.human && frame.recipient.iter().any(|r| r == "obj") {
-        recipients.retain(own);
-    }
-    let common =
-        object.is_some_and(|o| is_party(cx, o) || cx.document.token(o).upos == Upos::Propn);
+    let partners: Vec<TokenId> = frame
+        .recipient
+        .iter()
+        .flat_map(|name| slot(cx, v, frame, object, name))
+        .collect();
+    let common = partners
+        .iter()
+        .any(|p| is_party(cx, *p) || frame.person && cx.document.token(*p).upos == Upos::Propn);
     let person = |id: &EntityId| all.get(*id).is_some_and(|e| e.kind == EntityKind::Person);
-    if !(party(all, &recipients, frame) || frame.person && common)
+    // Money is given to somebody; arms and bread need not say to whom.
+    let aid = kind == EventType::Aid && chosen.is_some_and(|o| is_sum(cx, o)) && !frame.swap;
+    if !party(all, &recipients, frame) && !common
+        || aid && partners.is_empty()
         || frame.traveller && !actors.iter().any(person)
-        || kind == EventType::Assault && chosen.is_some_and(|o| is_walkout(cx, o))
+        || chosen.is_some_and(|o| is_other(cx, kind, o))
+        || object.is_some_and(|o| is_reflexive(cx, o))
     {
         return None;
     }
@@ -212,14 +212,14 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
 fn has(cx: &Context<'_>, v: TokenId, need: &str) -> bool {
     match need {
         "xcomp" => cx.document.child(v, &["xcomp", "advcl", "ccomp"]).is_some(),
-        preposition => phrase(cx, v, preposition).is_some(),
+        preposition => phrase(cx, v, preposition).is_some() || deeper(cx, v, preposition).is_some(),
     }
 }
 
-/// A strike of workers or of hunger, not of bombs.
-fn is_walkout(cx: &Context<'_>, noun: TokenId) -> bool {
-    let d = cx.document;
-    let kinds = [
+/// A noun whose companion makes it another thing: a hunger strike, a press conference, an
+/// attack in words.
+pub(super) fn is_other(cx: &Context<'_>, kind: EventType, noun: TokenId) -> bool {
+    const WALKOUTS: &[&str] = &[
         "hunger",
         "general",
         "labor",
@@ -227,12 +227,32 @@ fn is_walkout(cx: &Context<'_>, noun: TokenId) -> bool {
         "wildcat",
         "rail",
         "nationwide",
-        "teacher",
         "transport",
     ];
-    d.token(noun).lemma == "strike"
-        && d.children_in(noun, &["amod", "compound"])
-            .any(|c| kinds.contains(&d.token(c).lemma.as_str()))
+    const WORDS: &[&str] = &[
+        "personal",
+        "verbal",
+        "political",
+        "heart",
+        "panic",
+        "ad",
+        "negative",
+        "rhetorical",
+    ];
+    let d = cx.document;
+    let companions = match kind {
+        EventType::Assault if d.token(noun).lemma == "strike" => WALKOUTS,
+        EventType::Assault => WORDS,
+        EventType::Consult => &["press", "news", "media", "television", "radio"],
+        _ => &[],
+    };
+    d.children_in(noun, &["amod", "compound"])
+        .any(|c| companions.contains(&d.token(c).lemma.as_str()))
+}
+
+fn is_reflexive(cx: &Context<'_>, t: TokenId) -> bool {
+    let form = cx.document.form(t);
+    form.ends_with("self") || form.ends_with("selves")
 }
 
 pub(super) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
@@ -255,6 +275,36 @@ fn party(all: &Entities, recipients: &[EntityId], frame: &VerbFrame) -> bool {
     })
 }
 
+/// The heads in one of a frame's places for the one acted on.
+fn slot(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &VerbFrame,
+    object: Option<TokenId>,
+    name: &str,
+) -> Vec<TokenId> {
+    let d = cx.document;
+    let head = match name {
+        "obj" => object,
+        "iobj" => d.child(v, &["iobj"]),
+        preposition => phrase(cx, v, preposition)
+            .or_else(|| object.and_then(|o| phrase(cx, o, preposition)))
+            .or_else(|| {
+                let under = frame.particle.as_ref().and_then(|_| d.child(v, &["xcomp"]));
+                under.and_then(|x| phrase(cx, x, preposition))
+            })
+            .or_else(|| deeper(cx, v, preposition))
+            .filter(|p| preposition != "by" || !is_passive(cx, v) || !subjects(cx, v).contains(p)),
+    };
+    head.map(|h| parties(cx, h)).unwrap_or_default()
+}
+
+/// "spoke during a call with Lund": a phrase under a phrase.
+fn deeper(cx: &Context<'_>, v: TokenId, preposition: &str) -> Option<TokenId> {
+    let mut phrases = cx.document.children_in(v, &["obl"]);
+    phrases.find_map(|o| phrase(cx, o, preposition).filter(|_| preposition == "with"))
+}
+
 fn recipients(
     cx: &Context<'_>,
     all: &Entities,
@@ -264,36 +314,36 @@ fn recipients(
     kind: EventType,
 ) -> Vec<EntityId> {
     let d = cx.document;
-    let slot = |slot: &str| -> Vec<TokenId> {
-        let head = match slot {
-            "obj" => object,
-            "iobj" => d.child(v, &["iobj"]),
-            preposition => phrase(cx, v, preposition)
-                .or_else(|| object.and_then(|o| phrase(cx, o, preposition)))
-                .or_else(|| {
-                    let under = frame.particle.as_ref().and_then(|_| d.child(v, &["xcomp"]));
-                    under.and_then(|x| phrase(cx, x, preposition))
-                })
-                .filter(|p| {
-                    preposition != "by" || !is_passive(cx, v) || !subjects(cx, v).contains(p)
-                }),
-        };
-        head.map(|h| parties(cx, h)).unwrap_or_default()
-    };
-    let found = frame
+    let mut slots = frame
         .recipient
         .iter()
-        .map(|s| entities(cx, all, &slot(s)))
+        .map(|s| slot(cx, v, frame, object, s));
+    if kind == EventType::Consult {
+        // One meets people, not their criteria.
+        let direct = |heads: Vec<TokenId>| -> Vec<EntityId> {
+            let mut ids: Vec<EntityId> =
+                heads.iter().filter_map(|h| all.at_token(cx, *h)).collect();
+            ids.dedup();
+            ids
+        };
+        return slots
+            .map(direct)
+            .find(|e| !e.is_empty())
+            .unwrap_or_default();
+    }
+    let found = slots
+        .by_ref()
+        .map(|heads| entities(cx, all, &heads))
         .find(|e| !e.is_empty());
-    // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
     let asked = d
         .child(v, &["ccomp"])
         .filter(|_| kind == EventType::Request && found.is_none())
         .map(|c| entities(cx, all, &subjects(cx, c)))
         .filter(|e| !e.is_empty());
-    let found = found.or(asked);
-    let thing = object.filter(|_| !matches!(kind, EventType::Consult | EventType::Cooperate));
+    // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
+    let thing = object.filter(|_| kind != EventType::Cooperate);
     found
+        .or(asked)
         .or_else(|| thing.map(|o| entities(cx, all, &parties(cx, o))))
         .unwrap_or_default()
 }
@@ -335,7 +385,8 @@ fn beside(cx: &Context<'_>, v: TokenId, word: &str, leads: bool) -> Option<Token
             d.children_in(c, &["case"])
                 .find(|x| d.token(*x).lemma == word)
         };
-        leads.then(case).flatten()
+        let bare = d.child(v, &["obj"]).is_none();
+        (leads && bare).then(case).flatten()
     })
 }
 
@@ -396,18 +447,25 @@ fn is_sum(cx: &Context<'_>, t: TokenId) -> bool {
 
 /// "vowed to retaliate".
 fn promises_harm(cx: &Context<'_>, v: TokenId) -> bool {
+    const WORDS: [&str; 9] = [
+        "retaliation",
+        "revenge",
+        "respond",
+        "punish",
+        "avenge",
+        "crush",
+        "response",
+        "reprisal",
+        "defeat",
+    ];
     let d = cx.document;
     d.children_in(v, &["xcomp", "ccomp", "obj", "advcl"])
         .any(|c| {
-            let lemma = d.token(c).lemma.as_str();
-            let harmful = lexicon::verbs(lemma)
+            let token = d.token(c);
+            let harmful = lexicon::verbs_of(&token.lemma, d.form(c))
                 .iter()
                 .any(|f| HOSTILE.contains(&f.kind.as_str()) && !f.wants_object());
-            harmful
-                || matches!(
-                    lemma,
-                    "retaliation" | "revenge" | "respond" | "punish" | "avenge" | "crush"
-                )
+            token.upos == Upos::Verb && harmful || WORDS.contains(&token.lemma.as_str())
         })
 }
 

@@ -60,6 +60,7 @@ fn look(cx: &Context<'_>, node: TokenId, child: TokenId, reading: &mut Reading, 
                 .any(|m| lexicon::opens(&d.token(m).lemma) == Some(Opens::Condition));
         }
         "case" if lemma == "without" => own.negations += 1,
+        _ if is_not(cx, child) => own.negations += 1,
         _ => {}
     }
 }
@@ -82,6 +83,13 @@ fn adverb(cx: &Context<'_>, child: TokenId, reading: &mut Reading, own: &mut Own
         Some(Adverb::Possible) => reading.weaken(Certainty::Possible),
         _ => {}
     }
+}
+
+fn is_not(cx: &Context<'_>, t: TokenId) -> bool {
+    matches!(
+        cx.document.form(t).to_lowercase().as_str(),
+        "not" | "n't" | "n’t"
+    )
 }
 
 /// "not only".
@@ -114,6 +122,8 @@ fn auxiliary(cx: &Context<'_>, node: TokenId, child: TokenId, own: &mut Own) {
     if let Some(modal) = lexicon::modal(&form).filter(|_| !had) {
         own.modal = Some(modal);
         own.able |= matches!(form.as_str(), "can" | "ca" | "could");
+        let d = cx.document;
+        own.negations += u8::from(d.children(child).iter().any(|c| is_not(cx, *c)));
     } else if lemma == "have" {
         own.perfect = true;
     } else if lemma == "be" && is_participle(cx, node) {

@@ -299,8 +299,9 @@ impl Reader<'_, '_> {
         if !lexicon::is_governor(&d.token(head).lemma) {
             return;
         }
-        if noun || leads && !d.token(node).relation.is(&["compound"]) {
-            self.governed(node, head, noun, reading, depth);
+        let gerund = local::is_verbal(self.cx, node);
+        if noun || gerund || leads && !d.token(node).relation.is(&["compound"]) {
+            self.governed(node, head, noun || gerund, reading, depth);
         }
     }
 }
