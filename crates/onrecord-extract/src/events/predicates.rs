@@ -429,8 +429,8 @@ fn heads_of(cx: &Context<'_>, v: TokenId, object: TokenId) -> Vec<TokenId> {
         .iter()
         .flat_map(|o| d.children_in(*o, &["compound", "nummod"]))
         .filter(|c| {
-            let counted = d.token(*c).head.is_some_and(|h| bundles(&h));
-            counted || d.token(*c).lemma == "hunger" || is_sum(cx, *c)
+            let part = d.token(*c).head.is_some_and(|h| bundles(&h));
+            part || d.token(*c).lemma == "hunger" || is_sum(cx, *c)
         })
         .collect();
     out.extend(inner);

@@ -185,7 +185,8 @@ impl Reader<'_, '_> {
         } else if local::is_infinitive(self.cx, node) {
             let d = self.cx.document;
             let used = d.token(head).head.filter(|v| d.token(*v).lemma == "use");
-            if let Some(v) = used.filter(|_| d.token(head).relation.is(&["obj"])) {
+            let used = used.filter(|_| d.token(head).relation.is(&["obj"]));
+            if let Some(v) = used {
                 reading.join(self.read(v, Some(head), depth));
             } else {
                 reading.weaken(Certainty::Possible);
