@@ -2,11 +2,11 @@
 //!
 //! These corpora count every country's name, and a capital that stands for its government, as
 //! toponyms. A record keeps those as entities; so here a state's mentions by name are toponyms
-//! too, at the country's point or its capital's.
+//! too, at the country's point or its capital's. LGL counts adjectives of nationality as well.
 
 use anyhow::Result;
 use onrecord_lexicon::Countries;
-use onrecord_model::{Entity, EntityKind, Envelope, MentionForm, Record};
+use onrecord_model::{Entity, EntityKind, Envelope, Mention, MentionForm, Record};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,10 @@ fn run(shared: &Shared, quick: bool) -> Result<Vec<Figure>> {
         if quick {
             articles = articles.into_iter().step_by(6).collect();
         }
-        let answers: Vec<Answer> = articles.par_iter().map(|a| answer(shared, a)).collect();
+        let answers: Vec<Answer> = articles
+            .par_iter()
+            .map(|a| answer(shared, a, set == "lgl"))
+            .collect();
         let gold = shared.write_rows(&format!("places-{set}-gold.jsonl"), &articles)?;
         let pred = shared.write_rows(&format!("places-{set}.jsonl"), &answers)?;
         let found = shared.scorer("score_places.py", &[&gold, &pred])?;
@@ -74,7 +77,7 @@ fn run(shared: &Shared, quick: bool) -> Result<Vec<Figure>> {
     Ok(out)
 }
 
-fn answer(shared: &Shared, article: &Article) -> Answer {
+fn answer(shared: &Shared, article: &Article, adjectives: bool) -> Answer {
     let envelope = Envelope {
         published: article.date.as_deref().and_then(|d| d.parse().ok()),
         ..Envelope::default()
@@ -82,12 +85,12 @@ fn answer(shared: &Shared, article: &Article) -> Answer {
     let record = shared.reader().read(article.text.as_bytes(), &envelope);
     Answer {
         id: article.id.clone(),
-        toponyms: toponyms(&record),
+        toponyms: toponyms(&record, adjectives),
     }
 }
 
 /// The record's toponyms, and its states' names.
-fn toponyms(record: &Record) -> Vec<Toponym> {
+fn toponyms(record: &Record, adjectives: bool) -> Vec<Toponym> {
     let mut out: Vec<Toponym> = record
         .places
         .iter()
@@ -108,7 +111,7 @@ fn toponyms(record: &Record) -> Vec<Toponym> {
         .iter()
         .filter(|e| e.kind == EntityKind::State)
     {
-        for t in named(state) {
+        for t in named(state, adjectives) {
             if !out.iter().any(|o| o.start < t.end && t.start < o.end) {
                 out.push(t);
             }
@@ -118,7 +121,13 @@ fn toponyms(record: &Record) -> Vec<Toponym> {
     out
 }
 
-fn named(state: &Entity) -> Vec<Toponym> {
+fn named(state: &Entity, adjectives: bool) -> Vec<Toponym> {
+    let countries = Countries::shipped();
+    let adjective = |m: &Mention| {
+        let word = m.span.quote();
+        adjectives
+            && (countries.by_adjective(word).is_some() || countries.by_people(word).is_some())
+    };
     let country = state
         .country
         .as_deref()
@@ -126,7 +135,7 @@ fn named(state: &Entity) -> Vec<Toponym> {
     state
         .mentions
         .iter()
-        .filter(|m| m.form == MentionForm::Name)
+        .filter(|m| m.form == MentionForm::Name || adjective(m))
         .map(|m| {
             let point = country.map(|c| match c.capital {
                 Some(capital) if m.metonym => capital,

@@ -342,7 +342,10 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
         return Some(Named::new(run, EntityKind::Person, given || initial));
     }
     let letters = words.form(start);
+    // "CINCINNATI" in a dateline is a city in capitals.
+    let shouted = place.is_some() && letters.chars().count() > 4;
     let acronym = !located
+        && !shouted
         && run.len() == 1
         && letters.chars().count() >= 2
         && letters
