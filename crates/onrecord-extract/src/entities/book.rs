@@ -1,7 +1,7 @@
 //! The entities of a report while they are being gathered: names join the entity they name.
 //!
-//! "Luz Prado", "Prado" and "Prime Minister Prado" are one person; "Max Keller" and "Sofia
-//! Keller" are two. Acronyms join the name they stand beside or spell. Left out: spelling errors.
+//! "Rosa Pell", "Pell" and "Prime Minister Pell" are one person; "Paul Orne" and "Anna
+//! Orne" are two. Acronyms join the name they stand beside or spell. Left out: spelling errors.
 
 use onrecord_lexicon::{Gender, fold_name};
 use onrecord_model::{EntityKind, MentionForm, TextRange, TokenRange};
@@ -141,7 +141,7 @@ pub(super) fn cased(name: &str) -> String {
 }
 
 impl Book {
-    /// Learns acronyms that stand beside the name they shorten: "(WAGB)", ", or WAGB,".
+    /// Learns acronyms that stand beside the name they shorten: "(BSC)", ", or BSC,".
     pub(super) fn learn_acronyms(&mut self, words: &Words<'_>, names: &[Named]) {
         for n in names.iter().filter(|n| n.tokens.len() > 1) {
             let e = n.tokens.end.0;
@@ -461,7 +461,7 @@ fn is_person(kind: EntityKind) -> bool {
     kind == EntityKind::Person
 }
 
-/// Whether a word is made of capitals: "WAGB", "U.N.".
+/// Whether a word is made of capitals: "BSC", "U.N.".
 pub(super) fn is_acronym(name: &str) -> bool {
     (2..=9).contains(&name.chars().count())
         && name.chars().any(char::is_alphabetic)

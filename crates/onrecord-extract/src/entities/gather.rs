@@ -1,17 +1,16 @@
 //! From names to entities, in order: places are put on the map, persons and things gathered,
 //! offices read, nominals and pronouns joined, countries filled in.
 
-use onrecord_lexicon::{Holder, Offices, fold_name};
+use onrecord_lexicon::fold_name;
 use onrecord_model::{
     Entity, EntityId, EntityKind, Link, Mention, MentionForm, Place, Role, TimeMention, TokenRange,
     Why,
 };
-use smol_str::SmolStr;
 
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
-use super::{Entities, furniture, nominals, pronouns, roles};
+use super::{Entities, furniture, nationality, nominals, pronouns, roles};
 use crate::places::{self, Atlas, Site};
 
 /// Entities and toponyms of a report.
@@ -54,8 +53,8 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     }
     furniture::read(words, &mut book);
     roles::read(words, &found, &mut book, times);
-    countries(words, &found, &atlas, &mut book);
-    links(words, &mut book);
+    nationality::fill(words, &found, &atlas, &mut book);
+    nationality::links(words, &mut book);
     nominals::read(words, &found, &mut book);
     pronouns::read(words, &mut book);
     toponyms.sort_by(|a, b| a.span.cmp(&b.span));
@@ -140,7 +139,7 @@ fn persons(words: &Words<'_>, found: &[Named], book: &mut Book) {
     }
 }
 
-/// A hyphenated or particled surname alone: "Weiss-Kramer", "al-Masri".
+/// A hyphenated or particled surname alone: "Berg-Lund", "al-Masri".
 fn is_part(words: &Words<'_>, n: &Named) -> bool {
     let spaces = words.name(n.tokens).contains(' ');
     !spaces
@@ -148,7 +147,7 @@ fn is_part(words: &Words<'_>, n: &Named) -> bool {
             && !words.is_capital(n.tokens.start.0)
 }
 
-/// "Sisters Ana and Lucia Prado": the first bears the second's surname.
+/// "Sisters Ana and Lucia Pell": the first bears the second's surname.
 fn brother(words: &Words<'_>, n: &Named, next: Option<&Named>) -> Option<String> {
     let next = next?;
     let e = n.tokens.end.0;
@@ -219,7 +218,7 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
             if let Some(d) = book.drafts.get_mut(draft)
                 && d.country.is_none()
             {
-                d.country = national(words, n);
+                d.country = nationality::national(words, n);
             }
         }
     }
@@ -267,211 +266,6 @@ fn place_entity(book: &mut Book, name: &str, site: Option<&Site>, heard: Heard) 
             d.heard.push(heard);
         }
     }
-}
-
-/// The country an organisation's name or its owner tells: "Peruvian Navy", "Peru's Senate".
-fn national(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
-    let start = n.tokens.start.0;
-    for len in 1..=2u32 {
-        let first = TokenRange::new(start, (start + len).min(n.tokens.end.0));
-        let name = words.name(first);
-        let c = words
-            .countries
-            .by_adjective(&name)
-            .or_else(|| words.countries.by_name(&name));
-        if let Some(c) = c.filter(|_| first.len() < n.tokens.len()) {
-            return Some(c.iso3.clone());
-        }
-    }
-    let e = n.tokens.end.0;
-    if words.form(e) == "," && matches!(words.lower(e + 1), "a" | "an" | "the" | "part") {
-        let to = (e + 6).min(words.sentence(start).end.0);
-        let near = (e + 2..to)
-            .take_while(|t| words.form(*t) != ",")
-            .find_map(|t| {
-                words
-                    .countries
-                    .by_adjective(words.form(t))
-                    .filter(|_| words.is_capital(t))
-            });
-        if let Some(c) = near {
-            return Some(c.iso3.clone());
-        }
-    }
-    let mut before = words.before(start)?;
-    // "Peru's ruling Farmers Party": small words between owner and name.
-    for _ in 0..2 {
-        if words.people.is_modifier(words.lower(before)) && !words.is_capital(before) {
-            before = words.before(before)?;
-        }
-    }
-    let last = if words.is_possessive(before) {
-        words.before(before)?
-    } else {
-        before
-    };
-    for len in 1..=3u32 {
-        let range = TokenRange::new((last + 1).saturating_sub(len), last + 1);
-        let name = words.name(range);
-        let c = words
-            .countries
-            .by_name(&name)
-            .or_else(|| words.countries.by_adjective(&name));
-        let c = c.or_else(|| words.countries.by_capital(&name).filter(|_| last != before));
-        if let Some(c) = c.filter(|_| words.is_capital(range.start.0)) {
-            return Some(c.iso3.clone());
-        }
-    }
-    None
-}
-
-/// Offices that a report names without their country when it is the report's own.
-const HOME: &[&str] = &[
-    "president",
-    "minister",
-    "pm",
-    "chancellor",
-    "premier",
-    "mp",
-    "sen",
-    "rep",
-    "gov",
-    "senator",
-    "governor",
-    "congressman",
-    "congresswoman",
-    "secretary",
-    "mayor",
-    "lawmaker",
-];
-
-/// Fills in the countries of persons and of institutions every country has.
-fn countries(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut Book) {
-    let home = atlas.home(words, found);
-    for i in 0..book.drafts.len() {
-        let Some(d) = book.drafts.get(i) else {
-            continue;
-        };
-        if d.country.is_some() {
-            continue;
-        }
-        let country = match d.kind {
-            EntityKind::Person => holder(words, d)
-                .map(|h| h.country.into())
-                .or_else(|| of_person(book, d, home.as_ref())),
-            EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
-            _ => None,
-        };
-        if let Some(d) = book.drafts.get_mut(i) {
-            d.country = country;
-        }
-    }
-}
-
-/// Who held an office under this full name by the day of the report.
-fn holder(words: &Words<'_>, d: &Draft) -> Option<Holder> {
-    let found = Offices::shipped().by_name(&d.name)?;
-    let day = words.cx.report.day().map(|d| d.to_string());
-    (day.is_none_or(|day| found.from <= day.as_str())).then_some(found)
-}
-
-/// Links the persons whose office of the report's day is known.
-fn links(words: &Words<'_>, book: &mut Book) {
-    let Some(day) = words.cx.report.day().map(|d| d.to_string()) else {
-        return;
-    };
-    for d in book
-        .drafts
-        .iter_mut()
-        .filter(|d| d.kind == EntityKind::Person)
-    {
-        let Some(h) = holder(words, d) else { continue };
-        let office = d.offices.iter().any(|o| o.until.is_none());
-        if office
-            && h.serves(&day)
-            && !h.wikidata.is_empty()
-            && d.country.as_deref() == Some(h.country)
-        {
-            d.links.push(("wikidata", h.wikidata.to_owned()));
-        }
-    }
-}
-
-fn of_person(book: &Book, d: &Draft, home: Option<&SmolStr>) -> Option<SmolStr> {
-    let owned = d
-        .offices
-        .iter()
-        .filter_map(|o| book.drafts.get(o.of?))
-        .find_map(|of| {
-            of.country.clone().or_else(|| {
-                let boss = of
-                    .offices
-                    .iter()
-                    .filter_map(|o| book.drafts.get(o.of?))
-                    .find_map(|x| x.country.clone());
-                boss.or_else(|| {
-                    of.offices
-                        .iter()
-                        .any(|o| HOME.contains(&o.head.as_str()))
-                        .then(|| home.cloned())
-                        .flatten()
-                })
-            })
-        });
-    owned.or_else(|| {
-        d.offices
-            .iter()
-            .any(|o| o.of.is_none() && o.until.is_none() && HOME.contains(&o.head.as_str()))
-            .then(|| home.cloned())
-            .flatten()
-    })
-}
-
-/// Whether an organisation is one that every country has under the same name.
-fn institution(words: &Words<'_>, d: &Draft) -> bool {
-    let key = d.name.to_lowercase();
-    let mut heads = key.split(' ');
-    let ends = heads.next_back().unwrap_or_default();
-    let of = key
-        .split(" of ")
-        .next()
-        .and_then(|k| k.rsplit(' ').next())
-        .unwrap_or_default();
-    [ends, of].iter().any(|w| {
-        matches!(
-            *w,
-            "ministry"
-                | "parliament"
-                | "senate"
-                | "congress"
-                | "house"
-                | "army"
-                | "navy"
-                | "cabinet"
-                | "government"
-                | "treasury"
-                | "committee"
-                | "administration"
-                | "court"
-                | "assembly"
-                | "department"
-                | "party"
-                | "democrats"
-        )
-    }) && words.organizations.institution(&d.name).is_none_or(|i| {
-        i.country.is_none()
-            && matches!(
-                i.name.as_str(),
-                "House of Commons"
-                    | "Conservative Party"
-                    | "Labour Party"
-                    | "Liberal Democrats"
-                    | "Supreme Court"
-                    | "National Assembly"
-                    | "Congress"
-                    | "Senate"
-            )
-    })
 }
 
 /// Numbers the entities by first mention and gives them their final form.

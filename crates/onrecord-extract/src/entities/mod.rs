@@ -1,8 +1,8 @@
 //! Entities: who and what is named, with roles, aliases, pronouns and nominals resolved.
 //!
 //! ```text
-//! Peruvian President Luz Prado met Ole Dahl on Monday. She said Lima would sell the port.
-//! Luz Prado   person  president of Peru; mentions: the name, "She"
+//! Peruvian President Rosa Pell met Ole Dahl on Monday. She said Lima would sell the port.
+//! Rosa Pell   person  president of Peru; mentions: the name, "She"
 //! Peru        state   mentions: "Peruvian" (nominal), "Lima" (metonym)
 //! ```
 //!
@@ -14,11 +14,13 @@ mod furniture;
 mod gather;
 mod layers;
 mod names;
+mod nationality;
 mod nominals;
 mod organs;
 mod pronouns;
 mod roles;
 mod runs;
+mod tenure;
 mod words;
 
 use onrecord_model::{Entity, EntityId, Place, TextRange, TimeMention, TokenId, TokenRange, Upos};
@@ -65,7 +67,7 @@ impl Entities {
     }
 
     /// The entity a noun phrase denotes: by its head, never by a possessor or a modifier inside
-    /// it. "the Peruvian envoy, Luz Prado" is the person; "Peru's coast" and "Peruvian officials"
+    /// it. "the Peruvian envoy, Rosa Pell" is the person; "Peru's coast" and "Peruvian officials"
     /// are no entity.
     pub fn resolve_phrase(&self, cx: &Context<'_>, phrase: TokenRange) -> Option<EntityId> {
         let phrase = trimmed(cx, phrase);

@@ -1,7 +1,7 @@
 //! Names in the prose: where they begin and end, which words before them are titles, and what
 //! kind of thing they name.
 //!
-//! "Peruvian Trade Minister Luz Prado" is an adjective of a state, a title and a person. Names
+//! "Peruvian Trade Minister Rosa Pell" is an adjective of a state, a title and a person. Names
 //! come from the network's layer when it is there; the rules cut them and add what it missed.
 //! Left out: names that only their use could tell from common words ("the Street").
 
@@ -234,7 +234,7 @@ pub(crate) fn head_kind(words: &Words<'_>, run: TokenRange) -> Option<EntityKind
     Some(kind_of(class))
 }
 
-/// Whether a head word makes the run one name: "Coastal Farmers Union", "Article 5".
+/// Whether a head word makes the run one name: "Inland Bakers Union", "Article 9".
 fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
     let long = run.len() >= 2;
     if !long {
@@ -247,7 +247,7 @@ fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
     // is not; a title inside decides for the person unless an office is named by it.
     let institution = matches!(kind, EntityKind::Organization | EntityKind::Law);
     if let Some((_, name)) = title_cut(words, run) {
-        // "Coastal Farmers Union" is no farmer named Union; "Envoy Ana Bank" is an envoy.
+        // "Inland Bakers Union" is no baker named Union; "Envoy Ana Bank" is an envoy.
         let given = words.people.gender_of_name(words.form(name.start.0));
         return institution && !(name.len() > 1 && given.is_some());
     }

@@ -308,7 +308,7 @@ fn is_subject(words: &Words<'_>, tokens: TokenRange) -> bool {
     let d = words.cx.document;
     if d.has(Layer::Trees) {
         let mut head = d.head_of(tokens);
-        // A title may head the name: "Minister" of "Minister Luz Prado".
+        // A title may head the name: "Minister" of "Minister Rosa Pell".
         for _ in 0..3 {
             let token = d.token(head);
             if token.relation.is(&["nsubj"]) {

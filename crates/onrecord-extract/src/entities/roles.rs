@@ -1,15 +1,16 @@
 //! Offices: titles before names, appositions before and after them, and since when.
 //!
-//! "Peru's trade envoy, Luz Prado," and "Luz Prado, a Peruvian lawmaker," give an office with
+//! "Peru's trade envoy, Rosa Pell," and "Rosa Pell, a Peruvian lawmaker," give an office with
 //! whose it is. Left out: offices told by a verb ("runs the port").
 
 use onrecord_lexicon::Gender;
-use onrecord_model::{EntityKind, MentionForm, TextRange, TimeMention, TokenRange, Upos};
+use onrecord_model::{EntityKind, MentionForm, TimeMention, TokenRange};
 use smol_str::SmolStr;
 
 use super::book::{Book, Office};
 use super::names::Named;
-use super::words::Words;
+use super::tenure;
+use super::words::{Words, is_nounish};
 
 /// Reads the offices of every named person.
 pub(super) fn read(words: &Words<'_>, names: &[Named], book: &mut Book, times: &[TimeMention]) {
@@ -31,8 +32,8 @@ pub(super) fn read(words: &Words<'_>, names: &[Named], book: &mut Book, times: &
         let range = words.cx.document.range(extent);
         book.extents.push((range, draft));
     }
-    since(words, book, times);
-    succession(words, book, times);
+    tenure::since(words, book, times);
+    tenure::succession(words, book, times);
 }
 
 /// "writers Ada Quill and Ole Dahl": a plural title serves the names joined after it.
@@ -146,7 +147,13 @@ const PAST: &[&str] = &[
 ];
 
 /// Notes an office, once.
-fn add(words: &Words<'_>, book: &mut Book, draft: usize, title: TokenRange, of: Option<usize>) {
+pub(super) fn add(
+    words: &Words<'_>,
+    book: &mut Book,
+    draft: usize,
+    title: TokenRange,
+    of: Option<usize>,
+) {
     let (mut start, end) = (title.start.0, title.end.0);
     let mut past = false;
     while start < end && (PAST.contains(&words.lower(start)) || words.form(start) == "-") {
@@ -231,59 +238,6 @@ fn same_title(a: &str, b: &str) -> bool {
         other => other.to_owned(),
     };
     long(a) == long(b)
-}
-
-/// Whether a token may stand in a noun phrase before its head.
-fn is_nounish(words: &Words<'_>, token: u32) -> bool {
-    let d = words.cx.document;
-    let upos = d.tokens().get(token as usize).map(|t| t.upos);
-    let w = words.lower(token);
-    let verbish = matches!(
-        upos,
-        Some(
-            Upos::Verb
-                | Upos::Aux
-                | Upos::Pron
-                | Upos::Adp
-                | Upos::Sconj
-                | Upos::Cconj
-                | Upos::Punct
-        )
-    );
-    let hyphen = words.form(token) == "-" && words.touches(token);
-    if words.lower(token) == "based" && words.before(token).is_some_and(|b| words.form(b) == "-") {
-        return true;
-    }
-    (hyphen || !verbish && words.form(token).chars().any(char::is_alphanumeric))
-        && !matches!(
-            w,
-            "who"
-                | "which"
-                | "that"
-                | "said"
-                | "says"
-                | "told"
-                | "and"
-                | "or"
-                | "but"
-                | "of"
-                | "in"
-                | "for"
-                | "to"
-                | "by"
-                | "with"
-                | "is"
-                | "was"
-                | "were"
-                | "are"
-                | "has"
-                | "had"
-                | "have"
-                | "on"
-                | "from"
-                | "at"
-                | "as"
-        )
 }
 
 /// "..., Peru's trade envoy for grain, NAME": gives back where the phrase starts.
@@ -501,100 +455,4 @@ fn apposition_after(
         of,
     );
     Some(stop.max(title_end))
-}
-
-/// "since becoming chair in 2019": since when, of the person spoken of.
-fn since(words: &Words<'_>, book: &mut Book, times: &[TimeMention]) {
-    for t in 0..words.len() {
-        let taking = matches!(
-            words.lower(t),
-            "taking" | "took" | "assuming" | "assumed" | "entering" | "takes"
-        ) && matches!(
-            words.lower(t + 1),
-            "office" | "power" | "over" | "charge" | "command"
-        );
-        let coming = matches!(words.lower(t), "coming" | "came")
-            && words.lower(t + 1) == "to"
-            && words.lower(t + 2) == "power";
-        if !taking && !coming {
-            continue;
-        }
-        let sentence = words.sentence(t);
-        let from = words.cx.document.range(TokenRange::new(t, t + 1)).end;
-        let to = words.cx.document.range(sentence).end;
-        let Some(value) = time_between(times, from, to.min(from + 40)) else {
-            continue;
-        };
-        let who = person_in(words, book, sentence.start.0, t);
-        if let Some(o) = who
-            .and_then(|d| book.drafts.get_mut(d))
-            .and_then(|d| d.offices.first_mut())
-        {
-            o.since.get_or_insert(value);
-        }
-    }
-}
-
-fn time_between(times: &[TimeMention], from: u32, to: u32) -> Option<String> {
-    times
-        .iter()
-        .find(|t| t.span.range().start >= from && t.span.range().start < to)
-        .map(|t| t.value.clone())
-        .filter(|v| v.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The last person named or meant between two tokens.
-fn person_in(words: &Words<'_>, book: &Book, from: u32, to: u32) -> Option<usize> {
-    let bytes = TextRange {
-        start: words
-            .cx
-            .document
-            .range(TokenRange::new(from, from + 1))
-            .start,
-        end: words.cx.document.range(TokenRange::new(to, to + 1)).start,
-    };
-    book.drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| d.kind == EntityKind::Person)
-        .flat_map(|(i, d)| d.heard.iter().map(move |h| (h.range, i)))
-        .filter(|(r, _)| bytes.contains(*r))
-        // The clause's subject stands first in the sentence.
-        .min_by_key(|(r, _)| r.start)
-        .map(|(_, i)| i)
-}
-
-/// "NAME succeeded NAME as president in 2024".
-fn succession(words: &Words<'_>, book: &mut Book, times: &[TimeMention]) {
-    for t in 0..words.len() {
-        if !matches!(
-            words.lower(t),
-            "succeeded" | "replaced" | "succeeds" | "replaces"
-        ) {
-            continue;
-        }
-        let (Some(new), Some(old)) = (book.ending_at(t), book.starting_at(t + 1)) else {
-            continue;
-        };
-        let sentence = words.sentence(t);
-        let Some(as_) = (t + 1..sentence.end.0).find(|k| words.lower(*k) == "as") else {
-            continue;
-        };
-        let Some(head) =
-            (as_ + 1..sentence.end.0.min(as_ + 6)).find(|k| words.people.is_title(words.lower(*k)))
-        else {
-            continue;
-        };
-        let title = TokenRange::new(as_ + 1, head + 1);
-        let from = words.cx.document.range(title).end;
-        let when = time_between(times, from, from + 24);
-        add(words, book, new, title, None);
-        add(words, book, old, title, None);
-        if let Some(o) = book.drafts.get_mut(new).and_then(|d| d.offices.last_mut()) {
-            o.since.clone_from(&when);
-        }
-        if let Some(o) = book.drafts.get_mut(old).and_then(|d| d.offices.last_mut()) {
-            o.until = Some(when.unwrap_or_else(|| "..".into()));
-        }
-    }
 }

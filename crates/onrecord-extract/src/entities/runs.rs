@@ -89,11 +89,11 @@ fn extend(words: &Words<'_>, start: u32, stop: u32, end: u32) -> Option<u32> {
         return (!again && words.form(stop) != "I").then_some(stop + 1);
     }
     let next = words.lower(stop);
-    // "Weiss-Kramer", "Ust-Kut": hyphens that touch on both sides.
+    // "Berg-Lund", "Ust-Kut": hyphens that touch on both sides.
     if matches!(next, "-" | "–") && words.touches(stop) && words.touches(stop + 1) && stop + 1 < end
     {
         let numbered = words.form(stop + 1).chars().all(|c| c.is_ascii_digit());
-        // "Ji-woo": the second half of a given name after a surname.
+        // "Min-seo": the second half of a given name after a surname.
         let half = stop > start + 1
             && words.people.is_surname_first(words.form(start))
             && is_word(words, stop + 1);

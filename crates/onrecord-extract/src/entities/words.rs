@@ -272,3 +272,56 @@ impl<'a> Words<'a> {
         out.replace('’', "'")
     }
 }
+
+/// Whether a token may stand in a noun phrase before its head.
+pub(super) fn is_nounish(words: &Words<'_>, token: u32) -> bool {
+    let d = words.cx.document;
+    let upos = d.tokens().get(token as usize).map(|t| t.upos);
+    let w = words.lower(token);
+    let verbish = matches!(
+        upos,
+        Some(
+            Upos::Verb
+                | Upos::Aux
+                | Upos::Pron
+                | Upos::Adp
+                | Upos::Sconj
+                | Upos::Cconj
+                | Upos::Punct
+        )
+    );
+    let hyphen = words.form(token) == "-" && words.touches(token);
+    if words.lower(token) == "based" && words.before(token).is_some_and(|b| words.form(b) == "-") {
+        return true;
+    }
+    (hyphen || !verbish && words.form(token).chars().any(char::is_alphanumeric))
+        && !matches!(
+            w,
+            "who"
+                | "which"
+                | "that"
+                | "said"
+                | "says"
+                | "told"
+                | "and"
+                | "or"
+                | "but"
+                | "of"
+                | "in"
+                | "for"
+                | "to"
+                | "by"
+                | "with"
+                | "is"
+                | "was"
+                | "were"
+                | "are"
+                | "has"
+                | "had"
+                | "have"
+                | "on"
+                | "from"
+                | "at"
+                | "as"
+        )
+}

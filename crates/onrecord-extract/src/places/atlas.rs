@@ -5,33 +5,14 @@
 //! names. See Leidner (2007) for the evidence used: containment, one referent a report, distance.
 
 use onrecord_lexicon::gazetteer::Place as Row;
-use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, Use, fold_name};
+use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, fold_name};
 use onrecord_model::{EntityKind, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::query::{Inside, Query, division, filed_key, filed_query, prose_query};
 use super::{Site, distance};
 use crate::entities::{Named, Words};
-
-/// A name to be placed.
-struct Query {
-    key: String,
-    /// Bytes it is named at; `None` in the furniture.
-    tokens: Option<TokenRange>,
-    hits: Vec<Hit>,
-    /// What it is said to lie in.
-    inside: Option<Inside>,
-    /// A country said of it: "the Peruvian port of Callao".
-    said: Option<SmolStr>,
-    /// A noun that tells its kind: "region".
-    division: bool,
-}
-
-#[derive(Clone, PartialEq)]
-enum Inside {
-    Country(SmolStr),
-    Division(u32, SmolStr),
-}
 
 /// The places of one report.
 pub(crate) struct Atlas {
@@ -67,7 +48,8 @@ impl Atlas {
             dateline: None,
         };
         // Those that leave no doubt first; the others then lie near them.
-        let mut anchors: Vec<Site> = Vec::new();
+        let named = divisions_named(words, found);
+        let mut anchors: Vec<Site> = named.clone();
         for pass in 0..3 {
             let mut sites: Vec<Option<Site>> = queries
                 .iter()
@@ -80,6 +62,7 @@ impl Atlas {
                 .filter(|s| s.confidence >= 0.5)
                 .cloned()
                 .collect();
+            anchors.extend(named.iter().cloned());
             if pass == 2 {
                 out.keep(&queries, &sites, dateline_key.as_deref());
             }
@@ -199,150 +182,19 @@ fn countries_said(
     out
 }
 
-fn filed_key(name: &str) -> String {
-    format!("filed:{}", fold_name(name))
-}
-
-fn filed_query(words: &Words<'_>, name: &str) -> Query {
-    let mut parts = name.splitn(2, ',').map(str::trim);
-    let first = parts.next().unwrap_or_default();
-    Query {
-        key: filed_key(name),
-        tokens: None,
-        hits: Gazetteer::shipped().look_up(first),
-        inside: parts.next().and_then(|p| container(words, p)),
-        said: None,
-        division: false,
-    }
-}
-
-/// A name that is another's container: a country or a division.
-fn container(words: &Words<'_>, name: &str) -> Option<Inside> {
-    let division = division(name);
-    let country = words.countries.by_name(name);
-    match (country, division) {
-        (Some(c), Some(d)) if d.country == "US" => Some(Inside::Division(d.row, c.iso3.clone())),
-        (Some(c), _) => Some(Inside::Country(c.iso3.clone())),
-        (None, Some(d)) => Some(Inside::Division(d.row, SmolStr::default())),
-        _ => None,
-    }
-}
-
-/// The largest first-order division that bears a name.
-fn division(name: &str) -> Option<Row> {
-    let g = Gazetteer::shipped();
-    let mut hits = g.look_up(name);
-    if hits.is_empty()
-        && let Some(state) = onrecord_lexicon::gazetteer::postal(name)
-    {
-        hits = g.look_up(state);
-    }
-    hits.into_iter()
-        .map(|h| h.place)
-        .filter(|p| p.kind == PlaceKind::Admin1)
-        .max_by(|a, b| a.population.total_cmp(&b.population))
-}
-
-fn prose_query(words: &Words<'_>, found: &[Named], n: &Named) -> Option<Query> {
-    let name = words.name(n.tokens);
-    let g = Gazetteer::shipped();
-    let last = words.lower(n.tokens.end.0 - 1);
-    let division = words.usage.is(Use::Division, last)
-        || words.usage.is(Use::Division, words.lower(n.tokens.end.0));
-    let mut hits = g.look_up(&name);
-    if hits.is_empty() && words.usage.is(Use::Division, last) && n.tokens.len() > 1 {
-        let base = TokenRange::new(n.tokens.start.0, n.tokens.end.0 - 1);
-        hits = g.look_up(&words.name(base));
-    }
-    if hits.is_empty() {
-        hits = name
-            .strip_prefix("The ")
-            .map(|x| g.look_up(x))
-            .unwrap_or_default();
-    }
-    if words.usage.is(Use::PartOfPlace, &name.to_lowercase()) {
-        // "the West" is no town of that name.
-        hits.clear();
-    }
-    if n.state.is_some() {
-        // A country's name: only a large division elsewhere may be meant instead.
-        hits.retain(|h| {
-            h.place.kind == PlaceKind::Admin1 && !h.alternate && h.place.population > 1e6
-        });
-        if hits.is_empty() {
-            return None;
-        }
-    }
-    let e = n.tokens.end.0;
-    let after = (words.form(e) == ",")
-        .then(|| {
-            found
-                .iter()
-                .find(|m| m.tokens.start.0 == e + 1 && !m.demonym)
+/// Divisions that organisations bear in their names: "Ohio Court of Appeals".
+fn divisions_named(words: &Words<'_>, found: &[Named]) -> Vec<Site> {
+    let organizations = found.iter().filter(|n| n.kind == EntityKind::Organization);
+    organizations
+        .filter_map(|n| {
+            let start = n.tokens.start.0;
+            (1..=2u32)
+                .filter(|len| start + len < n.tokens.end.0)
+                .find_map(|len| division(&words.name(TokenRange::new(start, start + len))))
         })
-        .flatten();
-    let inside = after
-        .and_then(|m| container(words, &words.name(m.tokens)))
-        .or_else(|| owner(words, n));
-    Some(Query {
-        key: fold_name(&name),
-        tokens: Some(n.tokens),
-        hits,
-        inside,
-        said: said_of(words, found, n),
-        division,
-    })
-}
-
-/// "Peru's Callao region": the possessor.
-fn owner(words: &Words<'_>, n: &Named) -> Option<Inside> {
-    let b = words.before(n.tokens.start.0)?;
-    if !words.is_possessive(b) {
-        return None;
-    }
-    let last = words.before(b)?;
-    (0..3u32).find_map(|k| {
-        let range = TokenRange::new(last.checked_sub(k)?, last + 1);
-        container(words, &words.name(range))
-    })
-}
-
-/// A country said beside the name: "Callao, a Peruvian port", "the Peruvian port of Callao".
-fn said_of(words: &Words<'_>, found: &[Named], n: &Named) -> Option<SmolStr> {
-    let (start, e) = (n.tokens.start.0, n.tokens.end.0);
-    let near = |m: &&Named| {
-        let after = words.form(e) == ","
-            && m.tokens.start.0 > e
-            && m.tokens.start.0 <= e + 3
-            && matches!(words.lower(e + 1), "a" | "an" | "the");
-        let before = m.tokens.end.0 <= start
-            && m.tokens.end.0 + 4 > start
-            && words.sentence(m.tokens.start.0) == words.sentence(start)
-            && (m.tokens.end.0..start)
-                .all(|t| !words.is_capital(t) && words.form(t) != "," && !words.is_possessive(t))
-            && (m.tokens.end.0..start).any(|t| {
-                matches!(
-                    words.lower(t),
-                    "city"
-                        | "town"
-                        | "capital"
-                        | "port"
-                        | "village"
-                        | "province"
-                        | "region"
-                        | "island"
-                        | "state"
-                        | "resort"
-                        | "district"
-                )
-            });
-        after || before
-    };
-    found
-        .iter()
-        .filter(|m| m.demonym)
-        .find(near)
-        .and_then(|m| m.state.clone())
+        .filter(|row| row.population > 500_000.0)
+        .map(|row| Site::row(&row, 0.6))
+        .collect()
 }
 
 fn country_of(row: &Row) -> SmolStr {
@@ -377,7 +229,7 @@ fn choose(
     });
     let (best, told, hit) = scored.first().copied()?;
     if let Some(c) = own_country {
-        // "Georgia": the country unless the places about it lie in the division.
+        // a country: itself unless the places about it lie in the division.
         let near = |s: &&Site| {
             s.row.is_some_and(|r| {
                 Gazetteer::row(r)
@@ -474,19 +326,19 @@ fn nearness(p: &Row, anchors: &[Site]) -> f64 {
     for a in anchors.iter().filter(|a| a.row != Some(p.row)) {
         let km = distance((a.lat, a.lon), (p.lat, p.lon));
         if km < 120.0 {
-            near += 2.0;
+            near += 3.0;
         } else if km < 350.0 {
-            near += 0.8;
+            near += 1.0;
         }
         if a.country == country {
             same_country += 0.7;
         }
         let division = a.row.and_then(Gazetteer::row).and_then(|r| r.admin1);
         if division.is_some() && division == p.admin1 {
-            same_division += 1.2;
+            same_division += 2.0;
         }
     }
-    near.min(5.0) + same_country.min(2.5) + same_division.min(3.5)
+    near.min(9.0) + same_country.min(2.5) + same_division.min(6.0)
 }
 
 /// One name, one place in a report: an explicit "X, Y" decides for the bare X.

@@ -6,6 +6,7 @@
 
 mod actor;
 mod atlas;
+mod query;
 
 use onrecord_lexicon::{Countries, Gazetteer, PlaceKind};
 use onrecord_model::{Link, Place, TextRange, Why};
