@@ -116,6 +116,17 @@ pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
 /// "by X" of a passive.
 pub(super) fn agent(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     let d = cx.document;
+    // "told by X": whatever the tree hangs X on.
+    let by = v.offset(1);
+    if is_passive(cx, v)
+        && d.sentence_of(v).tokens.has(by)
+        && d.form(by).eq_ignore_ascii_case("by")
+        && let Some(x) = d.token(by).head
+        && x.0 > by.0
+        && d.token(x).upos.is_nominal()
+    {
+        return Some(x);
+    }
     d.children_in(v, &["obl"]).find(|o| {
         d.token(*o).relation.as_str() == "obl:agent"
             || d.children_in(*o, &["case"])

@@ -80,7 +80,12 @@ fn margins(cx: &Context<'_>, draft: &Draft) -> [TokenRange; 2] {
     } else {
         TokenRange::default()
     };
-    [TokenRange::new(draft.cue.start.0, end), opening]
+    // "the ministry on Tuesday said": between source and cue.
+    let between = draft
+        .source
+        .filter(|s| s.end.0 < draft.cue.start.0 && draft.cue.start.0 - s.end.0 < 8);
+    let start = between.map_or(draft.cue.start.0, |s| s.end.0);
+    [TokenRange::new(start, end), opening]
 }
 
 /// Where it was said: "in a statement", "told a news conference".

@@ -58,9 +58,13 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
             }
             let range = TextRange::of(p.start as usize + start, p.start as usize + end);
             let inner = cx.report.text.slice(range);
+            let tokens = cx.document.tokens_in(range);
+            if tokens.is_empty() {
+                continue;
+            }
             out.push(Quote {
                 range,
-                tokens: cx.document.tokens_in(range),
+                tokens,
                 speech: is_speech(inner),
                 goes_on: !closed,
             });

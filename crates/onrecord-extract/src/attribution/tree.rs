@@ -70,12 +70,17 @@ fn read(cx: &Context<'_>, quotes: &[Quote], cue: &VerbCue) -> Option<Draft> {
             .find(|p| p.overlaps(s) && p.start.0 > s.start.0);
         clash.map_or(s, |p| TokenRange::new(s.start.0, p.start.0))
     });
+    let pieces = found.pieces.iter().map(|p| match source {
+        // The doer hangs in the content: "told by X the dam broke".
+        Some(s) if p.contains(s) && s.start.0 <= p.start.0 + 1 => TokenRange::new(s.end.0, p.end.0),
+        _ => *p,
+    });
     Some(Draft {
         source,
         source_head,
         cue: cue.span,
         cue_head: cue.head,
-        content: found.pieces,
+        content: pieces.collect(),
         addressee: found.addressee,
         kind: Some(cue.word.kind.as_str()),
         rule: found.rule,
@@ -384,6 +389,13 @@ fn around(
             d.subtree(head)
         }
         (None, None) => sentence,
+        (None, Some(head))
+            if v.relation.is(&["ccomp"])
+                && head.0 < hole.start.0
+                && is_tail(cx, hole, sentence) =>
+        {
+            sentence
+        }
         _ => return None,
     };
     let opens = opening(cx, quotes, sentence, hole, whole);
