@@ -11,6 +11,8 @@ use onrecord_model::{Basis, Commitment, CommitmentKind, CommitmentStatus};
 #[derive(Clone, Debug)]
 pub(super) struct Telling {
     pub(super) commitment: Commitment,
+    /// The countries of who is bound.
+    pub(super) nations: Vec<String>,
     /// Lemmas of the object's content words.
     pub(super) words: Vec<String>,
     /// The lemma of the thing or, without one, of the act.
@@ -39,7 +41,7 @@ pub(super) fn merge(tellings: Vec<Telling>) -> Vec<Commitment> {
 
 fn is_same(a: &Telling, b: &Telling) -> bool {
     let (x, y) = (&a.commitment, &b.commitment);
-    if x.factuality.polarity != y.factuality.polarity || !parties_fit(x, y) {
+    if x.factuality.polarity != y.factuality.polarity || !parties_fit(a, b) {
         return false;
     }
     let status = compatible(x.status, y.status);
@@ -84,8 +86,12 @@ fn share(a: &Telling, b: &Telling) -> f32 {
     }
 }
 
-fn parties_fit(a: &Commitment, b: &Commitment) -> bool {
-    a.by.is_empty() || b.by.is_empty() || a.by.iter().any(|x| b.by.contains(x))
+fn parties_fit(a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (&a.commitment.by, &b.commitment.by);
+    x.is_empty()
+        || y.is_empty()
+        || x.iter().any(|id| y.contains(id))
+        || a.nations.iter().any(|n| b.nations.contains(n))
 }
 
 /// Whether two statuses may be one step in different words.
@@ -106,8 +112,20 @@ fn compatible(a: CommitmentStatus, b: CommitmentStatus) -> bool {
         )
 }
 
+/// Which of two tellings leads: the one with an amount, then the surer one, then the first.
+fn leads(a: &Commitment, b: &Commitment) -> bool {
+    match (a.amount.is_some(), b.amount.is_some()) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => a.confidence >= b.confidence,
+    }
+}
+
 /// Adds a telling's words and fields to the entry.
-fn join(into: &mut Telling, from: Telling) {
+fn join(into: &mut Telling, mut from: Telling) {
+    if !from.heading && !leads(&into.commitment, &from.commitment) {
+        std::mem::swap(into, &mut from);
+    }
     let (a, b) = (&mut into.commitment, from.commitment);
     for basis in b.basis {
         if !a.basis.contains(&basis) {

@@ -162,11 +162,16 @@ impl Reader<'_> {
             since,
             part_of: asides.part_of.and_then(|p| details::span(cx, p)),
             basis,
-            confidence: if draft.weak { 0.7 } else { 0.85 },
+            confidence: match d.token(draft.trigger).upos {
+                Upos::Verb if draft.weak => 0.75,
+                Upos::Verb => 0.85,
+                _ => 0.65,
+            },
             why: Why::rule(format!("commitments/{}", tree::lemma(cx, draft.trigger))),
         };
         let head = object.thing.or(object.act).unwrap_or(object.anchor);
         Some(Telling {
+            nations: self.parties.nations(&commitment.by),
             commitment,
             words: content(cx, words),
             head: act_word(cx, head),

@@ -115,6 +115,7 @@ pub(super) fn act(cx: &Context<'_>, v: TokenId) -> Object {
 pub(super) fn is_measure(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
     matches!(d.token(t).upos, Upos::Sym | Upos::Num)
+        || d.form(t).ends_with(['$', '€', '£', '¥'])
         || matches!(
             lemma(cx, t),
             "million"

@@ -246,6 +246,12 @@ impl Parties<'_> {
         by_entity || (found.is_empty() && words::on(List::Actor, lemma(self.cx, head)))
     }
 
+    /// The countries of these: a state's government and its ministry are of one.
+    pub(super) fn nations(&self, found: &[EntityId]) -> Vec<String> {
+        let of = |id: &EntityId| self.entity(*id).and_then(|e| e.country.clone());
+        found.iter().filter_map(of).collect()
+    }
+
     /// Whether one of these is a state, or someone who speaks for one.
     pub(super) fn any_state(&self, found: &[EntityId]) -> bool {
         found.iter().any(|id| {

@@ -2,7 +2,7 @@
 //! auxiliaries, negation. Reads Universal Dependencies; every question has an answer on any tree.
 
 use onrecord_lexicon::commitments as words;
-use onrecord_model::{TokenId, Upos, VerbForm, Voice};
+use onrecord_model::{SegmentLabel, TokenId, Upos, VerbForm, Voice};
 
 use crate::Context;
 
@@ -90,12 +90,16 @@ pub(super) fn marker(cx: &Context<'_>, t: TokenId) -> String {
 /// Whether a verb is passive.
 pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
-    let own = d.children(v).iter().any(|c| {
-        matches!(
-            d.token(*c).relation.as_str(),
-            "nsubj:pass" | "aux:pass" | "csubj:pass"
-        )
-    });
+    let has = |relation: &str| {
+        d.children(v)
+            .iter()
+            .any(|c| d.token(*c).relation.as_str() == relation)
+    };
+    // Without "be" only a headline's or an agent's participle is passive: "Norway called on Chile"
+    // is at times tagged as one.
+    let heading = d.sentence_of(v).segment != SegmentLabel::Body;
+    let own = has("aux:pass")
+        || ((has("nsubj:pass") || has("csubj:pass")) && (heading || agent(cx, v).is_some()));
     own || is_bare_participle(cx, v)
         || (participle_like(cx, v) && d.child(v, &["obj"]).is_none() && agent(cx, v).is_some())
         || (is(cx, v, &["conj"])
@@ -336,21 +340,40 @@ pub(super) fn following(cx: &Context<'_>, noun: TokenId, preps: &[&str]) -> Opti
 /// The phrase or clause that stands right behind a noun's own phrase, hung on a governor.
 fn behind(cx: &Context<'_>, noun: TokenId) -> Option<TokenId> {
     let d = cx.document;
-    let mut end = d.subtree(noun).end;
-    // "C$1 billion ($723 million) in aid": an aside in brackets does not part them.
-    let opens = |at: TokenId| at.index() < d.tokens().len() && d.form(at) == "(";
-    if opens(end) {
-        let close = (end.0..end.0 + 12)
-            .map(TokenId)
-            .find(|t| t.index() < d.tokens().len() && d.form(*t) == ")");
-        end = close.map_or(end, |c| c.offset(1));
+    let starts = |end: TokenId| {
+        d.ancestors(noun).skip(1).take(4).find_map(|head| {
+            d.children(head)
+                .iter()
+                .copied()
+                .find(|c| *c > noun && d.subtree(*c).start == end)
+        })
+    };
+    starts(after_brackets(cx, d.subtree(noun).end))
+        .or_else(|| starts(after_brackets(cx, number_end(cx, noun))))
+}
+
+/// One past the numbers that follow a head: "$ 50 billion".
+fn number_end(cx: &Context<'_>, head: TokenId) -> TokenId {
+    let d = cx.document;
+    let sentence = d.sentence_of(head).tokens;
+    let mut end = head.offset(1);
+    while sentence.has(end) && matches!(d.token(end).upos, Upos::Num | Upos::Sym) {
+        end = end.offset(1);
     }
-    d.ancestors(noun).skip(1).take(4).find_map(|head| {
-        d.children(head)
-            .iter()
-            .copied()
-            .find(|c| *c > noun && d.subtree(*c).start == end)
-    })
+    end
+}
+
+/// "C$1 billion ($723 million) in aid": an aside in brackets does not part them.
+fn after_brackets(cx: &Context<'_>, end: TokenId) -> TokenId {
+    let d = cx.document;
+    let form = |t: &TokenId| d.tokens().get(t.index()).map(|_| d.form(*t));
+    if form(&end) != Some("(") {
+        return end;
+    }
+    (end.0..end.0 + 12)
+        .map(TokenId)
+        .find(|t| form(t) == Some(")"))
+        .map_or(end, |c| c.offset(1))
 }
 
 /// The clause of a noun, "its promise to send", wherever the tree hangs it.

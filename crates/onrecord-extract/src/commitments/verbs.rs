@@ -15,9 +15,11 @@ pub(super) fn demands(cx: &Context<'_>, v: TokenId, frame: &Frame) -> bool {
         || d.children_in(v, &["compound", "advmod", "xcomp", "obl", "case"])
             .any(|c| c > v && d.form(c).eq_ignore_ascii_case(&frame.particle))
         || next_is(cx, v, &frame.particle);
+    let named = |t: TokenId| lemma(cx, t) == frame.oblique;
+    let below = ["obl", "obj", "compound", "advmod", "amod", "xcomp"];
     let oblique = frame.oblique.is_empty()
-        || d.children_in(v, &["obl", "obj", "compound", "advmod", "amod", "xcomp"])
-            .any(|c| lemma(cx, c) == frame.oblique);
+        || d.children_in(v, &below)
+            .any(|c| named(c) || d.children_in(c, &["nmod"]).any(named));
     let short = frame.particle.is_empty() && has_child(cx, v, &["short"]);
     particle && oblique && !short
 }
@@ -131,7 +133,13 @@ fn direct(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
     if frame.gives && object.is_some() {
         return object;
     }
+    // "The bill, backed by both parties, passed": the subject hangs on the later verb.
+    let later = || {
+        d.children_in(v, &["conj"])
+            .find_map(|c| d.child(c, &["nsubj"]).filter(|s| *s < v))
+    };
     d.child(v, &["nsubj"])
+        .or_else(later)
         .or_else(|| {
             d.token(v)
                 .head
