@@ -153,6 +153,18 @@ pub(super) fn amount(
     (found.cloned(), rate.map(|a| format!("{}%", a.value)))
 }
 
+/// A span with every amount it cuts taken in whole: "$" alone is no object, "$5 million" is.
+pub(super) fn whole_amounts(cx: &Context<'_>, amounts: &[Amount], span: TokenRange) -> TokenRange {
+    let d = cx.document;
+    amounts
+        .iter()
+        .map(|a| d.tokens_in(a.span.range()))
+        .filter(|a| a.overlaps(span))
+        .fold(span, |s, a| {
+            TokenRange::new(s.start.0.min(a.start.0), s.end.0.max(a.end.0))
+        })
+}
+
 /// Whether an amount stands in a relative clause inside a span: "a deficit that stood at $5 million".
 fn is_background(cx: &Context<'_>, amount: &Amount, span: TokenRange) -> bool {
     let d = cx.document;

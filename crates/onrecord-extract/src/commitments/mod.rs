@@ -141,6 +141,7 @@ impl Reader<'_> {
         }
         out.extend(gone);
         let words = object::span(cx, object, &out);
+        let words = details::whole_amounts(cx, self.amounts, words);
         let around = [words, wide, beside(cx, object)];
         let (amount, rate) = details::amount(cx, self.amounts, &around);
         let basis = basis::of(cx, self.statements, draft.trigger, object.anchor);
