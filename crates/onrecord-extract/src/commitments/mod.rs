@@ -117,6 +117,10 @@ impl Reader<'_> {
         .into_iter()
         .flatten()
         .chain(object.heads.iter().copied())
+        .chain(object.thing.iter().flat_map(|t| {
+            d.children_in(*t, &["nmod"])
+                .filter(|c| tree::marker(cx, *c) == "of")
+        }))
         .collect();
         let below = sorted(below);
         let asides = details::asides(cx, &below);

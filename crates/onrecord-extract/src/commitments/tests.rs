@@ -75,3 +75,55 @@ fn a_wish_is_no_commitment() {
         &[],
     );
 }
+
+#[test]
+fn under_will_an_act_is_announced_and_under_will_not_ruled_out() {
+    let trees = |not: &str, head: u32| {
+        format!(
+            "# names = 1:place
+            Norway Norway PROPN {head} nsubj
+            will will AUX {head} aux VerbForm=Fin
+            {not}
+            send send VERB 0 root VerbForm=Inf
+            troops troop NOUN {head} obj
+            ~. . PUNCT {head} punct"
+        )
+    };
+    check(&trees("", 3), &["deployment announced: troops"]);
+    check(
+        &trees("not not PART 4 advmod Polarity=Neg", 4),
+        &["deployment ruled_out: troops"],
+    );
+}
+
+#[test]
+fn what_is_not_ruled_out_is_not_announced() {
+    check(
+        "# names = 1:place
+        Norway Norway PROPN 4 nsubj
+        would would AUX 4 aux VerbForm=Fin
+        not not PART 4 advmod Polarity=Neg
+        rule rule VERB 0 root VerbForm=Inf
+        out out ADP 4 compound:prt
+        sending send VERB 4 xcomp VerbForm=Ger
+        troops troop NOUN 6 obj
+        ~. . PUNCT 4 punct",
+        &["deployment not_ruled_out: sending troops"],
+    );
+}
+
+#[test]
+fn a_condition_is_no_commitment() {
+    check(
+        "# names = 2:place
+        If if SCONJ 3 mark
+        Norway Norway PROPN 3 nsubj
+        sends send VERB 7 advcl Tense=Pres|VerbForm=Fin
+        troops troop NOUN 3 obj
+        ~, , PUNCT 3 punct
+        rain rain NOUN 7 nsubj
+        stops stop VERB 0 root Tense=Pres|VerbForm=Fin
+        ~. . PUNCT 7 punct",
+        &[],
+    );
+}
