@@ -7,7 +7,7 @@
 //! Left out: what is missing from a content is not guessed here.
 
 use onrecord_lexicon::cues::{self, Frame};
-use onrecord_model::{TokenId, TokenRange, Upos};
+use onrecord_model::{TimeMention, TokenId, TokenRange, Upos};
 
 use super::clause;
 use super::draft::{Draft, cover, is_mark, without};
@@ -15,12 +15,14 @@ use super::quotes::{self, Quote};
 use crate::Context;
 
 /// Cuts everything from a draft's content that cannot be its source's.
-pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
+pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], times: &[TimeMention], draft: &mut Draft) {
     preposition(cx, draft);
     source(cx, quotes, draft);
     draft.content = sentences(cx, quotes, draft);
     draft.content = outside(draft);
     addressee(cx, quotes, draft);
+    day_of_saying(cx, times, draft);
+    behind_colon(cx, draft);
     for i in 0..draft.content.len() {
         if let Some(piece) = draft.content.get(i).copied()
             && let Some(at) = run_on(cx, quotes, draft, piece)
@@ -118,6 +120,53 @@ fn opening(cx: &Context<'_>, draft: &mut Draft) {
         && draft.source.is_none_or(|s| !s.overlaps(before));
     if fits && !is_mark(d.form(first.start)) {
         *first = cover(before, *first);
+    }
+}
+
+/// Takes "on Sunday" from "told Varn on Sunday he left": a day right behind the cue is that of the
+/// saying when a subject follows.
+fn day_of_saying(cx: &Context<'_>, times: &[TimeMention], draft: &mut Draft) {
+    let d = cx.document;
+    for p in &mut draft.content {
+        if p.start.0 < draft.cue.end.0 {
+            continue;
+        }
+        let on = u32::from(d.form(p.start).eq_ignore_ascii_case("on"));
+        let day = times.iter().find_map(|t| {
+            let tokens = d.tokens_in(t.span.range());
+            let here = tokens.start.0 == p.start.0 + on || tokens.start == p.start;
+            (here && p.contains(tokens)).then_some(tokens.end)
+        });
+        let subject = |t: TokenId| {
+            p.has(t)
+                && (d.form(t) == "that"
+                    || matches!(
+                        d.token(t).upos,
+                        Upos::Pron | Upos::Det | Upos::Propn | Upos::Noun
+                    ))
+        };
+        if let Some(end) = day.filter(|e| subject(*e)) {
+            *p = TokenRange::new(end.0, p.end.0);
+        }
+    }
+}
+
+/// Lets a content behind "warns Varn:" begin at the colon.
+fn behind_colon(cx: &Context<'_>, draft: &mut Draft) {
+    let d = cx.document;
+    let Some(p) = draft
+        .content
+        .first_mut()
+        .filter(|p| p.start.0 > draft.cue.end.0)
+    else {
+        return;
+    };
+    let between = TokenRange::new(draft.cue.end.0, p.start.0);
+    if between.len() > 12 || !d.sentence_of(draft.cue_head).tokens.has(p.start) {
+        return;
+    }
+    if let Some(colon) = between.iter().find(|t| d.form(*t) == ":") {
+        *p = TokenRange::new(colon.0 + 1, p.end.0);
     }
 }
 

@@ -17,6 +17,21 @@ pub(super) fn cut(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
             *piece = TokenRange::new(piece.start.0, at);
         }
     }
+    let behind = |pair: &[TokenRange]| {
+        let [a, b] = pair else {
+            return false;
+        };
+        // The rest of a gloss whose verb was taken for another cue.
+        a.start.0 >= draft.cue.end.0
+            && a.end.0 + 1 < b.start.0
+            && cx.document.form(a.end) == ","
+            && is_name(cx, a.end.offset(-1))
+            && opens_gloss(cx, a.end.offset(1))
+            && quotes::around(quotes, b.start).is_none()
+    };
+    if let Some(i) = draft.content.windows(2).position(behind) {
+        draft.content.truncate(i + 1);
+    }
 }
 
 /// Where a gloss at the end of a piece begins: behind the first comma after a name where "a",

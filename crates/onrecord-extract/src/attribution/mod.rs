@@ -35,7 +35,7 @@ use quotes::Quote;
 /// Every statement of the report, in text order.
 pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
     let quotes = quotes::find(cx);
-    let drafts = drafts(cx, entities, &quotes);
+    let drafts = drafts(cx, entities, times, &quotes);
     let mut out: Vec<Statement> = Vec::new();
     let mut kept: Vec<&Draft> = Vec::new();
     for d in &drafts {
@@ -84,7 +84,12 @@ fn inherit_times(cx: &Context<'_>, kept: &[&Draft], out: &mut [Statement]) {
 }
 
 /// All drafts, distinct, with their boundaries settled, in text order.
-fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft> {
+fn drafts(
+    cx: &Context<'_>,
+    entities: &Entities,
+    times: &[TimeMention],
+    quotes: &[Quote],
+) -> Vec<Draft> {
     let mut drafts = tree::find(cx, quotes);
     drafts.extend(nominal::find(cx, quotes));
     let seen = |d: &Draft, all: &[Draft]| all.iter().any(|o| o.cue_head == d.cue_head);
@@ -100,7 +105,7 @@ fn drafts(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft>
     }
     let mut drafts = merge::network(cx, merge::distinct(drafts));
     for d in &mut drafts {
-        bounds::keep(cx, quotes, d);
+        bounds::keep(cx, quotes, times, d);
     }
     speech::attach(cx, quotes, &mut drafts);
     let mut drafts = merge::distinct(drafts);
