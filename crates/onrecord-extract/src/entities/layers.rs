@@ -43,19 +43,37 @@ pub(super) fn repeat_in_capitals(words: &Words<'_>, out: &mut Vec<Named>) {
         .filter(|(_, s)| *s == Style::Capitals)
         .map(|(t, _)| t)
         .collect();
+    let mut taken = vec![false; words.len() as usize];
+    for n in out.iter() {
+        take(&mut taken, n.tokens);
+    }
     for line in lines {
         for at in line.start.0..line.end.0 {
-            for (key, kind, len) in &seen {
-                let range = TokenRange::new(at, at + *len as u32);
-                if range.end.0 <= line.end.0
-                    && !out.iter().any(|n| n.tokens.overlaps(range))
-                    && fold_name(&words.name(range)) == *key
-                {
+            // The names of one length at a time, the longest first.
+            for group in seen.chunk_by(|a, b| a.2 == b.2) {
+                let len = group.first().map_or(0, |g| g.2) as u32;
+                let range = TokenRange::new(at, at + len);
+                let free = taken
+                    .get(range.usizes())
+                    .is_some_and(|t| !t.contains(&true));
+                if range.end.0 > line.end.0 || !free {
+                    continue;
+                }
+                let key = fold_name(&words.name(range));
+                let first = group.partition_point(|s| s.0 < key);
+                if let Some((_, kind, _)) = group.get(first).filter(|s| s.0 == key) {
                     out.push(Named::new(range, *kind, false));
+                    take(&mut taken, range);
                     break;
                 }
             }
         }
+    }
+}
+
+fn take(taken: &mut [bool], tokens: TokenRange) {
+    if let Some(t) = taken.get_mut(tokens.usizes()) {
+        t.fill(true);
     }
 }
 

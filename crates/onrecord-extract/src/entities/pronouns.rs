@@ -4,6 +4,8 @@
 //! gender and number must agree. Left out, and better absent than wrong: "they" for several who
 //! were not named together, "it" that stands for no one, pronouns inside another's quotation.
 
+use std::ops::Range;
+
 use onrecord_lexicon::Gender;
 use onrecord_model::{EntityKind, Layer, MentionForm, TokenId, TokenRange};
 
@@ -149,11 +151,37 @@ fn resolve(
     if here.is_some() && matches!(agree, Agree::It | Agree::They) {
         return None;
     }
-    let sentence = words.sentence(t);
     if agree == Agree::It && !refers(words, t, case) {
         return None;
     }
-    let agreeing: Vec<Candidate> = candidates(words, book, quotes, here, t, agree);
+    // What is decided in the sentences near by needs no look at the rest of the report.
+    let near = start_of_near(words, t);
+    let found = choose(words, book, quotes, (t, agree, case), (here, near));
+    if found.is_none() && case == Case::Object && near > 0 {
+        return choose(words, book, quotes, (t, agree, case), (here, 0));
+    }
+    found
+}
+
+/// The first token of the third sentence before: no subject pronoun looks further back.
+fn start_of_near(words: &Words<'_>, t: u32) -> u32 {
+    let d = words.cx.document;
+    let sentence = d.tokens().get(t as usize).map_or(0, |t| t.sentence.0);
+    d.sentences()
+        .get(sentence.saturating_sub(3) as usize)
+        .map_or(0, |s| s.tokens.start.0)
+}
+
+/// Chooses among the mentions that start at `from` or later.
+fn choose(
+    words: &Words<'_>,
+    book: &Book,
+    quotes: &[TokenRange],
+    (t, agree, case): (u32, Agree, Case),
+    (here, from): (Option<TokenRange>, u32),
+) -> Option<usize> {
+    let sentence = words.sentence(t);
+    let agreeing: Vec<Candidate> = candidates(words, book, quotes, here, from..t, agree);
     let same: Vec<&Candidate> = agreeing.iter().filter(|c| sentence.has(c.token)).collect();
     if case == Case::Object {
         // Not the subject of its own clause: the nearest other one.
@@ -258,13 +286,13 @@ struct Candidate {
     subject: bool,
 }
 
-/// Mentions before a pronoun that agree with it, in text order.
+/// Mentions in a stretch before a pronoun that agree with it, in text order.
 fn candidates(
     words: &Words<'_>,
     book: &Book,
     quotes: &[TokenRange],
     here: Option<TokenRange>,
-    t: u32,
+    within: Range<u32>,
     agree: Agree,
 ) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
@@ -273,7 +301,10 @@ fn candidates(
             continue;
         }
         for h in d.heard.iter().filter(|h| {
-            !h.tokens.is_empty() && h.tokens.end.0 <= t && !words.is_possessive_name(h.tokens)
+            !h.tokens.is_empty()
+                && h.tokens.start.0 >= within.start
+                && h.tokens.end.0 <= within.end
+                && !words.is_possessive_name(h.tokens)
         }) {
             let inside = quotes.iter().find(|q| q.has(h.tokens.start));
             // Who is named inside a quotation is not spoken of outside it by a pronoun.
