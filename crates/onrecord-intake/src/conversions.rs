@@ -52,12 +52,12 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 /// Every stated rate in a line. A chain of three gives the two rates of its first currency.
 pub(crate) fn find(line: &str) -> Vec<Found> {
     let mut out = Vec::new();
-    let Some(patterns) = PATTERNS.as_ref() else {
-        return out;
-    };
     if !line.contains(['=', '≈']) && !line.contains("equals") {
         return out;
     }
+    let Some(patterns) = PATTERNS.as_ref() else {
+        return out;
+    };
     for caps in patterns.statement.captures_iter(line) {
         let (Some(whole), Some(core)) = (caps.get(0), caps.name("core")) else {
             continue;

@@ -35,18 +35,27 @@ pub(crate) struct Found {
     pub range: Range<usize>,
 }
 
-struct Patterns {
-    /// With an agency in brackets or slashes.
-    signed: Regex,
-    /// A place in capitals, or any place with a date, before a dash.
-    bare: Regex,
-    /// A place in capitals before a colon.
-    colon: Regex,
-    /// An agency alone.
-    agency: Regex,
-    /// With an agency, anywhere in a line: behind a byline that runs on.
-    inside: Regex,
+/// A pattern, compiled when a line first needs it: the letters of all scripts make them large.
+type Pattern = LazyLock<Option<Regex>>;
+
+struct Sources {
+    signed: String,
+    bare: String,
+    colon: String,
+    agency: String,
+    inside: String,
 }
+
+/// With an agency in brackets or slashes.
+static SIGNED: Pattern = LazyLock::new(|| Regex::new(&SOURCES.signed).ok());
+/// A place in capitals, or any place with a date, before a dash.
+static BARE: Pattern = LazyLock::new(|| Regex::new(&SOURCES.bare).ok());
+/// A place in capitals before a colon.
+static COLON: Pattern = LazyLock::new(|| Regex::new(&SOURCES.colon).ok());
+/// An agency alone.
+static AGENCY: Pattern = LazyLock::new(|| Regex::new(&SOURCES.agency).ok());
+/// With an agency, anywhere in a line: behind a byline that runs on.
+static INSIDE: Pattern = LazyLock::new(|| Regex::new(&SOURCES.inside).ok());
 
 /// A word of a place in capitals: `KYIV`, `ST.`, `O'FALLON`, `McLEAN`.
 const CAPS: &str = r"(?:(?:Mc|Mac|O['’])?\p{Lu}[\p{Lu}\p{M}'’.-]+|\p{Lu}\.)";
@@ -55,7 +64,7 @@ const SMALL: &str = r"(?:of|de|del|di|da|do|du|la|le|el|al|am|an der|sur|the|and
 /// A word of a place in small letters with a capital.
 const WORD: &str = r"\p{Lu}[\p{L}\p{M}'’.-]*";
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     let caps = format!(r"{CAPS}(?:(?: {SMALL})? {CAPS}){{0,4}}");
     let caps = format!(r"{caps}(?: ?/ ?{caps}){{0,2}}");
     let run = format!(r"{CAPS}(?:(?: (?:DE|de|DEL|del))? {CAPS}){{0,3}}");
@@ -73,47 +82,49 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let signed = format!(
         r"(?P<place>{any}{region})(?:[,.] ?(?P<date>{date}))?[,.]?\s*{agency}(?:\s*(?P<dash>{dash})|(?P<none>))"
     );
-    Some(Patterns {
-        signed: Regex::new(&format!("^{signed}")).ok()?,
-        bare: Regex::new(&format!(
+    Sources {
+        signed: format!("^{signed}"),
+        bare: format!(
             r"^(?:(?P<place>{caps}{region})(?:,? (?P<date>{date}))?|(?P<place2>{any}{region}), (?P<date2>{date}))(?:\s+(?:-{{1,3}}|[–—―_]+)\s*|\s*(?:--|[–—―])\s*)"
-        ))
-        .ok()?,
-        colon: Regex::new(&format!(
-            r"^(?P<place>{caps}{region})(?:,? (?P<date>{date}))?:\s+"
-        ))
-        .ok()?,
-        agency: Regex::new(&format!(
+        ),
+        colon: format!(r"^(?P<place>{caps}{region})(?:,? (?P<date>{date}))?:\s+"),
+        agency: format!(
             r"^\((?P<agency>{})\)(?:\s*(?P<dash>{dash})|\s+|$)",
             *crate::furniture::AGENCY
-        ))
-        .ok()?,
-        inside: Regex::new(&format!(
+        ),
+        inside: format!(
             r"(?:^|\s)(?P<place>{run}{state})(?:, ?(?P<date>{date}))?\s*{agency}\s*(?P<dash>{dash})"
-        ))
-        .ok()?,
-    })
+        ),
+    }
 });
 
 /// The dateline a paragraph opens with.
 pub(crate) fn opening(line: &str) -> Option<Found> {
-    let patterns = PATTERNS.as_ref()?;
     let head = head(line);
-    if let Some(caps) = patterns.agency.captures(head) {
+    if head.starts_with('(')
+        && let Some(caps) = AGENCY.as_ref()?.captures(head)
+    {
         return read(&caps, line)
             .filter(|f| f.range.end < line.len() || caps.name("dash").is_some());
     }
-    if let Some(found) = patterns
-        .signed
-        .captures(head)
-        .and_then(|c| signed(&c, line))
+    if !head.starts_with(char::is_uppercase) {
+        return None;
+    }
+    if head.contains(['(', '/'])
+        && let Some(caps) = SIGNED.as_ref()?.captures(head)
+        && let Some(found) = signed(&caps, line)
     {
         return Some(found);
     }
-    let caps = patterns
-        .bare
-        .captures(head)
-        .or_else(|| patterns.colon.captures(head))?;
+    let bare = || {
+        let worth = has_dash(head) && (may_open_capitals(head) || has_dated_place(head));
+        BARE.as_ref().filter(|_| worth)?.captures(head)
+    };
+    let colon = || {
+        let worth = head.contains(':') && may_open_capitals(head);
+        COLON.as_ref().filter(|_| worth)?.captures(head)
+    };
+    let caps = bare().or_else(colon)?;
     let found = read(&caps, line)?;
     // A colon, or a dash without its space, follows a speaker's name as well.
     let spaced = line
@@ -135,13 +146,41 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
 
 /// A dateline with an agency behind other words at the head of a line.
 pub(crate) fn inside(line: &str) -> Option<Found> {
-    let caps = PATTERNS.as_ref()?.inside.captures(head(line))?;
+    let head = head(line);
+    if !head.contains(['(', '/']) || !head.contains(['-', '–', '—', '―', '_', ':']) {
+        return None;
+    }
+    let caps = INSIDE.as_ref()?.captures(head)?;
     let found = read(&caps, line)?;
     let start = caps.name("place")?.start();
     Some(Found {
         range: start..found.range.end,
         ..found
     })
+}
+
+/// Whether a dash stands in a line that may close a dateline: after a space, doubled or long.
+fn has_dash(head: &str) -> bool {
+    let mut before = ' ';
+    head.chars().any(|c| {
+        let dash = matches!(c, '–' | '—' | '―' | '_')
+            || c == '-' && (before == '-' || before.is_whitespace());
+        before = c;
+        dash
+    })
+}
+
+/// Whether a line may open with a word of a place in capitals.
+fn may_open_capitals(head: &str) -> bool {
+    let second = head.chars().nth(1);
+    !second.is_some_and(|c| c.is_ascii_lowercase() || c == ' ')
+        || head.starts_with("Mc")
+        || head.starts_with("Mac")
+}
+
+/// Whether a line may hold a place and a date behind a comma.
+fn has_dated_place(head: &str) -> bool {
+    head.contains(", ") && head.contains(char::is_numeric)
 }
 
 /// Datelines stand at the head: no more than this is looked at.
