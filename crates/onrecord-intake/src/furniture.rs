@@ -6,48 +6,110 @@
 //! Left out: bylines and datelines (`byline`, `dateline`) and what needs the lines around
 //! (`structure`).
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use aho_corasick::AhoCorasick;
 use onrecord_lexicon::{
     agencies,
     furniture::{self, At},
 };
 use onrecord_model::SegmentLabel;
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
 use crate::dates::{DAY, MONTH};
+use crate::needs::{Need, has_odd_letters};
 
 /// No line of furniture is longer, in bytes.
 const LONGEST: usize = 1500;
 
 struct Forms {
-    set: RegexSet,
     rules: Vec<Rule>,
+    /// Words that rules need anywhere in a line, each with its rule.
+    held: AhoCorasick,
+    held_by: Vec<usize>,
 }
 
 struct Rule {
     label: SegmentLabel,
     at: At,
     guard: &'static str,
+    need: Need,
+    pattern: String,
+    /// Compiled when a line first meets the need.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Rule {
+    fn fits(&self, line: &str) -> bool {
+        let regex = self.regex.get_or_init(|| compile(&self.pattern));
+        regex.as_ref().is_some_and(|r| r.is_match(line))
+    }
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern)
+        .size_limit(64 << 20)
+        .dfa_size_limit(16 << 20)
+        .build()
+        .ok()
+}
+
+impl Forms {
+    /// The rules whose needs a line meets, in their order.
+    fn met(&self, line: &str) -> Vec<bool> {
+        if has_odd_letters(line) {
+            return vec![true; self.rules.len()];
+        }
+        let from = line.find(|c: char| c.is_ascii_alphanumeric());
+        let opening = from.and_then(|i| line.as_bytes().get(i..));
+        let opens_with = |w: &String| {
+            let head = opening.and_then(|o| o.get(..w.len()));
+            head.is_some_and(|h| h.eq_ignore_ascii_case(w.as_bytes()))
+        };
+        let met = self.rules.iter().map(|rule| match &rule.need {
+            Need::Opens(words) => words.iter().any(opens_with),
+            Need::Holds(_) => false,
+            Need::Nothing => true,
+        });
+        let mut met: Vec<bool> = met.collect();
+        for hit in self.held.find_overlapping_iter(line) {
+            let rule = self.held_by.get(hit.pattern().as_usize());
+            if let Some(met) = rule.and_then(|r| met.get_mut(*r)) {
+                *met = true;
+            }
+        }
+        met
+    }
 }
 
 static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
     let mut rules = Vec::new();
-    for form in furniture::forms() {
-        patterns.push(expand(&form.pattern));
+    let (mut held, mut held_by) = (Vec::new(), Vec::new());
+    for (i, form) in furniture::forms().iter().enumerate() {
+        let pattern = expand(&form.pattern);
+        let need = Need::of(&pattern);
+        if let Need::Holds(words) = &need {
+            held.extend(words.iter().cloned());
+            held_by.resize(held.len(), i);
+        }
         rules.push(Rule {
             label: label(&form.label)?,
             at: form.at,
             guard: form.guard.as_deref().unwrap_or_default(),
+            need,
+            pattern,
+            regex: OnceLock::new(),
         });
     }
-    let set = RegexSetBuilder::new(patterns)
-        .size_limit(64 << 20)
-        .dfa_size_limit(16 << 20)
-        .build()
+    let held = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(held)
         .ok()?;
-    Some(Forms { set, rules })
+    Some(Forms {
+        rules,
+        held,
+        held_by,
+    })
 });
 
 /// Known agencies as one pattern, the longest form first.
@@ -97,11 +159,15 @@ fn find(line: &str, tail: bool) -> Option<SegmentLabel> {
         return None;
     }
     let forms = FORMS.as_ref()?;
-    let hits = forms.set.matches(line);
-    let rule = hits
+    let met = forms.met(line);
+    let mut rules = forms
+        .rules
         .iter()
-        .filter_map(|i| forms.rules.get(i))
-        .find(|rule| (!tail || rule.at == At::Tail) && guarded(rule.guard, line))?;
+        .zip(met)
+        .filter_map(|(r, m)| m.then_some(r));
+    let rule = rules.find(|rule| {
+        (!tail || rule.at == At::Tail) && rule.fits(line) && guarded(rule.guard, line)
+    })?;
     Some(rule.label)
 }
 

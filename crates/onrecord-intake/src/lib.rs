@@ -27,6 +27,7 @@ mod decode;
 mod furniture;
 mod layout;
 mod names;
+mod needs;
 mod report;
 mod run_on;
 mod sentence;
