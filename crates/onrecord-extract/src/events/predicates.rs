@@ -246,8 +246,31 @@ pub(super) fn is_other(cx: &Context<'_>, kind: EventType, noun: TokenId) -> bool
         EventType::Consult => &["press", "news", "media", "television", "radio"],
         _ => &[],
     };
-    d.children_in(noun, &["amod", "compound"])
-        .any(|c| companions.contains(&d.token(c).lemma.as_str()))
+    let walkout = kind == EventType::Assault && d.token(noun).lemma == "strike" && is_labour(cx);
+    walkout
+        || d.children_in(noun, &["amod", "compound"])
+            .any(|c| companions.contains(&d.token(c).lemma.as_str()))
+}
+
+/// Whether the report is about work stopped and not about war: a bare "strike" is then a walkout.
+fn is_labour(cx: &Context<'_>) -> bool {
+    const WORK: &[&str] = &["union", "walkout", "picket", "stoppage", "striker", "wage"];
+    const WAR: &[&str] = &[
+        "missile",
+        "drone",
+        "troop",
+        "army",
+        "military",
+        "airstrike",
+        "bomb",
+        "rocket",
+        "warplane",
+    ];
+    let speaks_of = |words: &[&str]| {
+        let tokens = cx.document.tokens().iter();
+        tokens.filter(|t| words.contains(&t.lemma.as_str())).count()
+    };
+    speaks_of(WORK) > 1 && speaks_of(WAR) == 0
 }
 
 fn is_reflexive(cx: &Context<'_>, t: TokenId) -> bool {
