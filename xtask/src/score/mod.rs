@@ -82,7 +82,7 @@ pub(crate) struct Args {
     /// Take a fixed part of the large sets: under two minutes on two cores
     #[arg(long)]
     quick: bool,
-    /// Compare with the committed scores instead of writing them; fail on a drop
+    /// Compare with the committed scores instead of writing them; fail where one with a target fell
     #[arg(long)]
     check: bool,
     /// Only these tasks
