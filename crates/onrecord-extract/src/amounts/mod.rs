@@ -259,6 +259,6 @@ mod tests {
         restated("It cost C$84 million ($60 million).", Some(true));
         restated("It cost C$6 billion (about $4.29 billion).", Some(true));
         restated("It cost C$84 million ($117.6 million).", Some(false));
-        restated("It cost €20 million ($27.7 million).", None);
+        restated("It cost €84 million ($91.2 million).", None);
     }
 }

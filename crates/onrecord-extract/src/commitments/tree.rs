@@ -227,7 +227,7 @@ pub(super) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
     let own = d
         .children_in(v, &["advmod", "det", "aux", "cc"])
         .any(|c| no(c) || has_child(cx, c, &["not"]));
-    // "can’t rule out", with the mark on the auxiliary, and "no plans".
+    // "can’t agree", with the mark on the auxiliary, and "no plans".
     own || d.children_in(v, &["nsubj", "obj"]).any(|c| {
         d.children_in(c, &["det"])
             .any(|x| d.form(x).eq_ignore_ascii_case("no"))
@@ -363,7 +363,7 @@ fn number_end(cx: &Context<'_>, head: TokenId) -> TokenId {
     end
 }
 
-/// "C$1 billion ($723 million) in aid": an aside in brackets does not part them.
+/// "A$5 billion ($3.25 billion) in loans": an aside in brackets does not part them.
 fn after_brackets(cx: &Context<'_>, end: TokenId) -> TokenId {
     let d = cx.document;
     let form = |t: &TokenId| d.tokens().get(t.index()).map(|_| d.form(*t));

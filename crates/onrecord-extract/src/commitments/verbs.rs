@@ -148,7 +148,7 @@ fn direct(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
         .or_else(|| tree::subject(cx, v).filter(|_| is(cx, v, &["conj"])))
 }
 
-/// "send Jordan C$40 million": an amount that the tree makes part of the recipient's name.
+/// "lend Peru C$9 million": an amount that the tree makes part of the recipient's name.
 fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
     let d = cx.document;
     if d.token(object).upos != Upos::Propn {
@@ -161,7 +161,7 @@ fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
         .find(|t| object::is_measure(cx, *t))
 }
 
-/// "will give Kenya up to 5 million euros": an amount that the tree makes an oblique.
+/// "will pay Chile about 7 million euros": an amount that the tree makes an oblique.
 pub(super) fn bare_amount(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     let d = cx.document;
     let bounds = [

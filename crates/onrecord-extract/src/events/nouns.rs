@@ -75,7 +75,7 @@ pub(super) fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft
 }
 
 /// Whether a noun tells of one happening or several, not of the kind: "the bombing", "street
-/// protests", "an air campaign was waged".
+/// protests", "a raid was carried out".
 fn is_told(cx: &Context<'_>, n: TokenId) -> bool {
     let d = cx.document;
     let the = d.children_in(n, &["det"]).any(|c| {
