@@ -158,14 +158,6 @@ fn source(
         return (None, None);
     };
     let head = cx.document.head_of(words);
-    // "The treaty, a copy of which was seen by the paper, says": the clause speaks of the source.
-    let token = cx.document.token(head);
-    if let Some(of) = token
-        .head
-        .filter(|_| token.relation.as_str() == "acl:relcl")
-    {
-        return (Some(clause::phrase(cx, of, cue)), Some(of));
-    }
     let noun = clause::antecedent(cx, cue_head(cx, cue), head);
     if words.len() == 1 && noun != head {
         return (Some(clause::phrase(cx, noun, cue)), Some(noun));
