@@ -18,11 +18,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("onrecord-language", LOWEST),
     ("onrecord-extract", LOWEST),
     ("onrecord", READER),
+    ("onrecord-page", &["onrecord-model"]),
     ("onrecord-columns", &["onrecord-model"]),
     ("onrecord-ledger", &["onrecord-model"]),
     (
         "onrecord-server",
-        &["onrecord", "onrecord-ledger", "onrecord-columns"],
+        &[
+            "onrecord",
+            "onrecord-ledger",
+            "onrecord-columns",
+            "onrecord-page",
+        ],
     ),
     ("onrecord-python", &["onrecord", "onrecord-columns"]),
 ];

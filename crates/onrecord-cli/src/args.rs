@@ -53,8 +53,11 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Print records as JSON, one a line
-    #[arg(long, conflicts_with_all = ["page", "show"])]
+    #[arg(long, conflicts_with_all = ["page", "show", "html"])]
     pub(crate) json: bool,
+    /// Print one report as a web page: its text with the record beside it
+    #[arg(long, conflicts_with_all = ["page", "show"])]
+    pub(crate) html: bool,
     /// Print pages, also when several reports are piped
     #[arg(long)]
     pub(crate) page: bool,

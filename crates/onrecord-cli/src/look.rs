@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::Options;
 
 use crate::args::Color;
+pub(crate) use onrecord_page::{clean, is_hostile};
 
 /// No page is wider: longer lines are hard to read.
 const WIDEST: usize = 100;
@@ -116,37 +117,9 @@ impl Look {
     }
 }
 
-/// A report's words on one line, safe to print: a report may hold control characters that
-/// would move a terminal's cursor, or marks that turn the direction of writing round.
-pub(crate) fn clean(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if !is_hostile(c) {
-            out.push(c);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// Whether a character would act on the terminal instead of being shown.
-pub(crate) fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(clean("a\u{1b}[2J\n\tb \u{202e}c"), "a[2J b c");
-    }
 
     #[test]
     fn wide_letters_count_twice() {

@@ -17,7 +17,6 @@ mod quotes;
 mod read;
 mod show;
 mod trouble;
-mod words;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -25,6 +24,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use args::{Args, Command};
+use onrecord_page::words;
 use trouble::Trouble;
 
 /// What the command found, as its exit code.

@@ -7,7 +7,6 @@ use onrecord::{Reader, Record};
 
 use crate::args::{Color, QuotesArgs};
 use crate::look::{Ink, Look, clean};
-use crate::page::words_of;
 use crate::read::merge;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, input, words};
@@ -72,7 +71,12 @@ fn paragraph(record: &Record, s: &Statement, look: Look) -> String {
     let id = format!("{:<4}", s.id.to_string());
     let who = look.ink(Ink::Strong, &who(record, s));
     let first = look.ink(Ink::Faint, &id);
-    look.paragraph(&mut out, &first, "    ", &format!("{who}: {}", words_of(s)));
+    look.paragraph(
+        &mut out,
+        &first,
+        "    ",
+        &format!("{who}: {}", words::said(s)),
+    );
     out
 }
 
@@ -93,7 +97,7 @@ fn row(record: &Record, s: &Statement, report: &str) -> [String; 9] {
         clean(s.cue.span.quote()),
         words::firmness(s.factuality).to_owned(),
         published.map_or_else(String::new, |p| p.value.clone()),
-        words_of(s),
+        words::said(s),
     ]
 }
 

@@ -20,6 +20,7 @@ const BATCH: usize = 64;
 enum Form {
     Page,
     Json,
+    Html,
 }
 
 /// A report read and printed, not yet written.
@@ -37,6 +38,9 @@ struct Printed {
 /// that cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
     let inputs = input::expand(&args.source.paths)?;
+    if args.html && inputs.many {
+        return Err(Trouble::ManyPages);
+    }
     let terminal = io::stdout().is_terminal();
     let as_pages = args.page || !args.show.is_empty() || !inputs.many || terminal;
     let job = Job {
@@ -44,10 +48,10 @@ pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
         reader: Reader::new()?,
         envelope: args.source.envelope(),
         look: Look::of(color, args.width),
-        form: if as_pages && !args.json {
-            Form::Page
-        } else {
-            Form::Json
+        form: match (args.html, args.json, as_pages) {
+            (true, ..) => Form::Html,
+            (_, false, true) => Form::Page,
+            _ => Form::Json,
         },
         many: inputs.many,
     };
@@ -104,7 +108,8 @@ impl Job<'_> {
                 line.push('\n');
                 line
             }
-            Form::Page if unreadable => String::new(),
+            Form::Page | Form::Html if unreadable => String::new(),
+            Form::Html => onrecord_page::page(record)?,
             Form::Page if !self.args.show.is_empty() => {
                 show::print(&reading, &self.args.show, &name, self.look)?
             }

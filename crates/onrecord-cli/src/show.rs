@@ -8,7 +8,6 @@ use onrecord::model::{EntityId, Record, Span, TextRange};
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::look::{Ink, Look, clean, is_hostile};
-use crate::page::words_of;
 use crate::trouble::Trouble;
 use crate::words;
 
@@ -109,7 +108,7 @@ fn statement(record: &Record, id: &str) -> Option<Shown> {
     marks.extend(s.content.iter().map(|c| (c.range(), Part::Content)));
     let who = words::speaker(record, s).unwrap_or_else(|| "no source in the text".to_owned());
     Some(Shown {
-        title: format!("{id}  {who}: {}", words_of(s)),
+        title: format!("{id}  {who}: {}", words::said(s)),
         legend: ["source", "cue", "content"],
         marks,
     })

@@ -33,6 +33,12 @@ pub(crate) enum Trouble {
         /// Which ids there are.
         hint: String,
     },
+    /// Several reports for one web page.
+    #[error("`--html` takes one report; run it once for each")]
+    ManyPages,
+    /// A web page could not be written.
+    #[error(transparent)]
+    Page(#[from] onrecord_page::PageError),
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),

@@ -49,7 +49,7 @@ fn a_record_fits_the_schema() {
         .map(|e| e.to_string())
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
-    let hand = include_str!("fixtures/record.json");
+    let hand = include_str!("../../onrecord-page/tests/fixtures/record.json");
     assert!(validator.is_valid(&serde_json::from_str(hand).expect("JSON")));
 }
 

@@ -7,8 +7,6 @@ mod events;
 mod header;
 mod statements;
 
-pub(crate) use statements::words_of;
-
 use onrecord::Record;
 use onrecord::model::{Problem, SourceKind, Statement};
 

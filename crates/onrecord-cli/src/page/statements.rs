@@ -1,7 +1,7 @@
 //! Statements by speaker: the words, the cue, how firmly.
 
 use onrecord::Record;
-use onrecord::model::{Quotation, SourceKind, Statement};
+use onrecord::model::{SourceKind, Statement};
 
 use super::{doubt, entry, remarks};
 use crate::look::{Ink, Look, clean};
@@ -30,7 +30,7 @@ pub(super) fn print(
             entry(
                 out,
                 &s.id,
-                &[words_of(s), remarks_on(record, s, look)],
+                &[words::said(s), remarks_on(record, s, look)],
                 look,
             );
         }
@@ -58,7 +58,7 @@ fn heading(record: &Record, s: &Statement) -> String {
         _ => None,
     };
     own_words
-        .map(|span| clean(span.quote()))
+        .map(words::source)
         .or_else(|| words::speaker(record, s))
         .unwrap_or_else(|| "(no source in the text)".to_owned())
 }
@@ -79,28 +79,6 @@ fn roles(record: &Record, s: Option<&Statement>) -> String {
     } else {
         format!(", {}", roles.join(", "))
     }
-}
-
-/// The content; quoted words stand in quotes, and what only joined it to its cue is left out.
-pub(crate) fn words_of(s: &Statement) -> String {
-    let parts: Vec<String> = s.content.iter().map(|c| part(&clean(c.quote()))).collect();
-    let words = parts.join(" … ");
-    if s.quotation != Quotation::Direct || words.starts_with(['“', '"', '‘', '\'', '«']) {
-        return words;
-    }
-    format!("“{words}”")
-}
-
-/// A stretch of content without its "that" and without the comma before a closing quote.
-fn part(words: &str) -> String {
-    let words = words.strip_prefix("that ").unwrap_or(words);
-    for quote in ['”', '"', '’', '\''] {
-        let joined = words.strip_suffix(quote).and_then(|w| w.strip_suffix(','));
-        if let Some(inner) = joined {
-            return format!("{inner}{quote}");
-        }
-    }
-    words.trim_end_matches(',').to_owned()
 }
 
 fn remarks_on(record: &Record, s: &Statement, look: Look) -> String {
@@ -126,10 +104,7 @@ fn remarks_on(record: &Record, s: &Statement, look: Look) -> String {
 
 /// The cue's words, its kind where the words do not say it, and the addressee.
 fn cue(record: &Record, s: &Statement) -> String {
-    let mut cue = clean(s.cue.span.quote());
-    if s.cue.kind.as_str() != s.cue.lemma {
-        cue = format!("{cue} ({})", s.cue.kind);
-    }
+    let cue = words::cue(s);
     match s.addressee {
         Some(id) => format!("{cue}, to {}", words::name(record, id)),
         None => cue,

@@ -12,7 +12,10 @@ const PLAIN: Look = Look {
 };
 
 fn record() -> Record {
-    Record::from_json(include_str!("../../tests/fixtures/record.json")).expect("a record")
+    Record::from_json(include_str!(
+        "../../../onrecord-page/tests/fixtures/record.json"
+    ))
+    .expect("a record")
 }
 
 #[test]

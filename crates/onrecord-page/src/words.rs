@@ -1,15 +1,25 @@
-//! The contract's words in plain ones.
+//! The contract's words in plain ones: what an outlet calls things, on a page or in a terminal.
+//!
+//! ```
+//! use onrecord_model::Factuality;
+//! use onrecord_page::words;
+//!
+//! assert_eq!(words::firmness(Factuality::FACT), "as fact");
+//! assert_eq!(words::time("2031-03-04"), "Tuesday 4 March 2031");
+//! ```
+//!
+//! Left out: layout. Everything here is one line, safe for a terminal and not escaped for HTML.
 
 use jiff::civil::Date;
-use onrecord::model::{
-    Amount, AmountBasis, Basis, Certainty, Entity, EntityId, Factuality, Polarity, Qualifier,
-    Record, Restated, Role,
+use onrecord_model::{
+    Amount, AmountBasis, Basis, Certainty, Entity, EntityId, Factuality, Place, Polarity,
+    Qualifier, Quotation, Record, Restated, Role, Span, Statement,
 };
 
-use crate::look::clean;
+use crate::clean;
 
 /// How firmly the source presents what it says.
-pub(crate) const fn firmness(factuality: Factuality) -> &'static str {
+pub const fn firmness(factuality: Factuality) -> &'static str {
     match (factuality.certainty, factuality.polarity) {
         (Certainty::Certain, Polarity::Positive) => "as fact",
         (Certainty::Certain, Polarity::Negative) => "as not so",
@@ -22,7 +32,7 @@ pub(crate) const fn firmness(factuality: Factuality) -> &'static str {
 }
 
 /// A TIMEX3 or EDTF value: `2025-08-24` is a Sunday, `2025-08` a month; others stand as they are.
-pub(crate) fn time(value: &str) -> String {
+pub fn time(value: &str) -> String {
     if let Ok(date) = value.parse::<Date>()
         && value.len() == 10
     {
@@ -35,7 +45,7 @@ pub(crate) fn time(value: &str) -> String {
 }
 
 /// A sum: `more than CAD 1,000,000,000`.
-pub(crate) fn amount(amount: &Amount) -> String {
+pub fn amount(amount: &Amount) -> String {
     let bound = match amount.qualifier {
         Qualifier::Exactly => "",
         Qualifier::About => "about ",
@@ -51,8 +61,22 @@ pub(crate) fn amount(amount: &Amount) -> String {
     }
 }
 
+/// A place: `PER 12.05° S, 77.13° W`; empty when it is not resolved.
+pub fn place(place: &Place) -> String {
+    let country = place.country.as_deref().map(clean).unwrap_or_default();
+    let (Some(lat), Some(lon)) = (place.lat, place.lon) else {
+        return country;
+    };
+    let degrees = |value: f64, more, less| {
+        let side = if value < 0.0 { less } else { more };
+        format!("{:.2}° {side}", value.abs())
+    };
+    let at = format!("{}, {}", degrees(lat, 'N', 'S'), degrees(lon, 'E', 'W'));
+    format!("{country} {at}").trim_start().to_owned()
+}
+
 /// The same sum in another currency, and whether it fits the stated rate.
-pub(crate) fn restated(other: &Restated) -> String {
+pub fn restated(other: &Restated) -> String {
     let how = match other.basis {
         AmountBasis::Stated => "as stated",
         AmountBasis::Computed => "worked out at the stated rate",
@@ -87,17 +111,17 @@ fn grouped(value: &str) -> String {
 }
 
 /// Entities by id.
-pub(crate) fn entity(record: &Record, id: EntityId) -> Option<&Entity> {
+pub fn entity(record: &Record, id: EntityId) -> Option<&Entity> {
     record.entities.iter().find(|e| e.id == id)
 }
 
 /// An entity's name; its id when the record has lost it.
-pub(crate) fn name(record: &Record, id: EntityId) -> String {
+pub fn name(record: &Record, id: EntityId) -> String {
     entity(record, id).map_or_else(|| id.to_string(), |e| clean(&e.name))
 }
 
 /// Names: `Canada, Norway and Ukraine`.
-pub(crate) fn names(record: &Record, ids: &[EntityId]) -> String {
+pub fn names(record: &Record, ids: &[EntityId]) -> String {
     let names: Vec<String> = ids.iter().map(|id| name(record, *id)).collect();
     match names.as_slice() {
         [] => String::new(),
@@ -107,7 +131,7 @@ pub(crate) fn names(record: &Record, ids: &[EntityId]) -> String {
 }
 
 /// An office: `Prime Minister (Canada)`.
-pub(crate) fn role(record: &Record, role: &Role) -> String {
+pub fn role(record: &Record, role: &Role) -> String {
     let title = clean(&role.title);
     let over = role.until.is_some() && !title.to_lowercase().starts_with("former");
     let former = if over { "former " } else { "" };
@@ -118,7 +142,7 @@ pub(crate) fn role(record: &Record, role: &Role) -> String {
 }
 
 /// On whose word an entry stands.
-pub(crate) fn basis(record: &Record, basis: &[Basis]) -> String {
+pub fn basis(record: &Record, basis: &[Basis]) -> String {
     let one = |b: &Basis| match b {
         Basis::Reporter => "the reporter".to_owned(),
         Basis::Statement(id) => {
@@ -133,13 +157,50 @@ pub(crate) fn basis(record: &Record, basis: &[Basis]) -> String {
     all.join(", ")
 }
 
+/// A source in the report's own words, without the comma that closed it off there.
+pub fn source(span: &Span) -> String {
+    clean(span.quote()).trim_end_matches([',', ';']).to_owned()
+}
+
 /// Who a statement's source is, in words.
-pub(crate) fn speaker(record: &Record, s: &onrecord::model::Statement) -> Option<String> {
+pub fn speaker(record: &Record, s: &Statement) -> Option<String> {
     match (s.source.entity, &s.source.span) {
         (Some(id), _) if entity(record, id).is_some() => Some(name(record, id)),
-        (_, Some(span)) => Some(clean(span.quote())),
+        (_, Some(span)) => Some(source(span)),
         _ => None,
     }
+}
+
+/// The cue's words, and its kind where the words do not say it: `declined (deny)`.
+pub fn cue(s: &Statement) -> String {
+    let cue = clean(s.cue.span.quote());
+    if s.cue.kind.as_str() == s.cue.lemma {
+        cue
+    } else {
+        format!("{cue} ({})", s.cue.kind)
+    }
+}
+
+/// The content; quoted words stand in quotes, and what only joined it to its cue is left out.
+pub fn said(s: &Statement) -> String {
+    let parts: Vec<String> = s.content.iter().map(|c| part(&clean(c.quote()))).collect();
+    let words = parts.join(" … ");
+    if s.quotation != Quotation::Direct || words.starts_with(['“', '"', '‘', '\'', '«']) {
+        return words;
+    }
+    format!("“{words}”")
+}
+
+/// A stretch of content without its "that" and without the comma before a closing quote.
+fn part(words: &str) -> String {
+    let words = words.strip_prefix("that ").unwrap_or(words);
+    for quote in ['”', '"', '’', '\''] {
+        let joined = words.strip_suffix(quote).and_then(|w| w.strip_suffix(','));
+        if let Some(inner) = joined {
+            return format!("{inner}{quote}");
+        }
+    }
+    words.trim_end_matches(',').to_owned()
 }
 
 #[cfg(test)]
