@@ -12,6 +12,7 @@
 )]
 
 mod compare;
+mod examples;
 mod lexicon;
 mod map;
 mod score;
@@ -38,6 +39,12 @@ enum Command {
         /// A report
         file: PathBuf,
     },
+    /// Print what the coreference model sees of texts
+    #[command(hide = true)]
+    Examples {
+        /// JSON lines with `text`
+        file: PathBuf,
+    },
     /// Build the lexicon's tables from their sources
     Lexicon,
     /// Check that the arrows between the crates point one way
@@ -50,6 +57,7 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Score(args) => score::run(&args),
         Command::Tokens { file } => tokens::run(&file),
+        Command::Examples { file } => examples::run(&file),
         Command::Lexicon => lexicon::run(),
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),

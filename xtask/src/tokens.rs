@@ -65,7 +65,7 @@ fn cut(text: &str) -> Document {
 }
 
 /// The lines of a file, unpacked when its name ends in `.gz`.
-fn lines(path: &Path) -> Result<impl Iterator<Item = std::io::Result<String>>> {
+pub(crate) fn lines(path: &Path) -> Result<impl Iterator<Item = std::io::Result<String>>> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
     let read: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
         Box::new(flate2::read::MultiGzDecoder::new(file))

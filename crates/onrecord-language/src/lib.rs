@@ -1,10 +1,12 @@
-//! A [`Report`] to a [`Document`]: sentences, tokens, tags, trees, names, attribution spans.
+//! A [`Report`] to a [`Document`]: sentences, tokens, tags, trees, names, attribution spans,
+//! coreference.
 //!
 //! The model weights and the code that runs them live here and nowhere else. Every annotator
 //! says which layers it requires and which it assigns; [`Pipeline::new`] refuses an order that
 //! does not fit.
 
 mod attribution;
+mod coreference;
 mod identify;
 mod net;
 mod pipeline;
@@ -14,6 +16,7 @@ mod tokens;
 use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report};
 
 pub use attribution::Attributions;
+pub use coreference::{Coreference, CoreferenceExample};
 pub use identify::identify;
 pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
 pub use syntax::{SentenceAnalysis, Syntax, WordAnalysis};
@@ -36,6 +39,7 @@ impl Language {
             pipeline: Pipeline::new(vec![
                 Box::new(Syntax::new()?),
                 Box::new(Attributions::new()?),
+                Box::new(Coreference::new()?),
             ])?,
         })
     }

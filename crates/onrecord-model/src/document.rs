@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use crate::{SegmentLabel, Text, TextRange};
+use crate::{Coreference, SegmentLabel, Text, TextRange};
 
 /// The number of a token in its document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -342,6 +342,8 @@ pub enum Layer {
     Names,
     /// Attribution spans.
     Attributions,
+    /// Referring expressions and their clusters.
+    Coreference,
 }
 
 /// A layer was assigned twice, or does not fit the tokens.
@@ -358,6 +360,7 @@ pub struct Document {
     children: Vec<Vec<TokenId>>,
     names: Vec<Name>,
     attributions: Vec<Attribution>,
+    pub(crate) coreference: Coreference,
     layers: Vec<Layer>,
 }
 
@@ -371,6 +374,7 @@ impl Document {
             children: Vec::new(),
             names: Vec::new(),
             attributions: Vec::new(),
+            coreference: Coreference::default(),
             layers: vec![Layer::Tokens],
         }
     }
@@ -380,7 +384,7 @@ impl Document {
         self.layers.contains(&layer)
     }
 
-    fn assign(&mut self, layer: Layer, fits: bool) -> Result<(), LayerError> {
+    pub(crate) fn assign(&mut self, layer: Layer, fits: bool) -> Result<(), LayerError> {
         if !fits || self.has(layer) {
             return Err(LayerError(layer));
         }

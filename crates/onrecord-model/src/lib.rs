@@ -16,6 +16,7 @@
 //! keeping (`onrecord-ledger`).
 
 mod aligned;
+mod coreference;
 mod document;
 mod problem;
 mod record;
@@ -24,6 +25,7 @@ mod text;
 mod visit;
 
 pub use aligned::{AlignedText, Builder as AlignedTextBuilder};
+pub use coreference::{Coreference, Expression, ReferenceLink};
 pub use document::{
     Attribution, Document, Layer, LayerError, Mood, Morph, Name, NameKind, Number, Relation,
     Sentence, SentenceId, Tense, Token, TokenId, TokenRange, Upos, VerbForm, Voice,

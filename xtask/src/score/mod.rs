@@ -5,6 +5,8 @@
 //! has nothing to say yet returns none.
 
 mod attribution;
+mod clusters;
+pub(crate) mod coreference;
 mod events;
 mod furniture;
 mod names;
@@ -36,6 +38,7 @@ const TASKS: &[Task] = &[
     names::TASK,
     tokens::TASK,
     trees::TASK,
+    coreference::TASK,
 ];
 
 /// One thing to score.

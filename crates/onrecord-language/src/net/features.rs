@@ -82,6 +82,11 @@ pub(crate) fn head_slot(word: &str) -> u32 {
     (hash(&normal(word).to_lowercase(), 9) % 8192) as u32
 }
 
+/// A word's hash, for tables of any size.
+pub(crate) fn slot(word: &str) -> u64 {
+    hash(word, 11)
+}
+
 /// How a word is written.
 pub(crate) fn case(normal: &str) -> Case {
     let digit = normal.contains('0');

@@ -23,6 +23,15 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// All rows as floats, one after another.
+    pub(crate) fn floats(&self) -> Vec<f32> {
+        let mut out = vec![0.0; self.values.len()];
+        for (i, row) in out.chunks_exact_mut(self.width.max(1)).enumerate() {
+            self.row(i, row);
+        }
+        out
+    }
+
     /// Writes a row; one beyond the table writes nothing.
     pub(crate) fn row(&self, row: usize, out: &mut [f32]) {
         if let (Some(values), Some(scale)) = (

@@ -1,0 +1,172 @@
+//! Who is meant: names, noun phrases and pronouns of one thing, over the whole report.
+//!
+//! ```text
+//! Rosa Pell leads the harbour board of Ardale. She told its members that the port would stay open.
+//! [Rosa Pell] [She]   [the harbour board of Ardale] [its]
+//! ```
+//!
+//! Each expression chooses among those before it, or none; who chose each other form a cluster.
+//! Left out: which entity of the record a cluster is (`onrecord-extract`).
+
+mod candidates;
+mod groups;
+mod mentions;
+mod profile;
+mod quotes;
+mod rank;
+mod rows;
+
+use onrecord_model::{
+    Coreference as Layered, Document, Expression, Layer, Problem, ReaderModel, ReferenceLink,
+    Report, TokenRange,
+};
+
+use crate::net::{Weights, best, exp, shown};
+use crate::{Annotator, PipelineError};
+use profile::Profile;
+use rank::Ranker;
+
+const FILE: &[u8] = include_bytes!("../../weights/coreference.safetensors");
+
+/// The coreference model.
+#[derive(Debug)]
+pub struct Coreference {
+    version: String,
+    ranker: Ranker,
+}
+
+/// What the model sees of a document, for training.
+#[derive(Debug, Clone, Default)]
+pub struct CoreferenceExample {
+    /// The tokens of each expression and their head.
+    pub expressions: Vec<(TokenRange, u32)>,
+    /// For each expression its rows of the table of expressions.
+    pub rows: Vec<Vec<u32>>,
+    /// For each expression its candidates with their rows of the table of pairs.
+    pub candidates: Vec<Vec<(u32, Vec<u32>)>>,
+    /// For each expression the number of the entity its name alone tells.
+    pub groups: Vec<Option<u32>>,
+}
+
+impl Coreference {
+    /// Loads the weights that ship with the crate.
+    ///
+    /// # Errors
+    /// When they do not fit the code.
+    pub fn new() -> Result<Self, PipelineError> {
+        Self::read(FILE).map_err(|why| PipelineError::Weights {
+            model: "coreference",
+            why,
+        })
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        let w = Weights::open(bytes)?;
+        Ok(Self {
+            version: w.setting("version")?.to_owned(),
+            ranker: Ranker::read(&w)?,
+        })
+    }
+
+    /// The sizes of the features: of an expression, of a pair.
+    pub fn sizes() -> [&'static [u32]; 2] {
+        [&rows::MENTION, &rows::PAIR]
+    }
+
+    /// What the model sees of a document that has its other layers.
+    pub fn example(document: &Document) -> CoreferenceExample {
+        let profiles = profiles(document);
+        let mut out = CoreferenceExample::default();
+        for (i, p) in profiles.iter().enumerate() {
+            out.expressions.push((p.found.tokens, p.found.head.0));
+            out.rows.push(rows::mention(document, p).to_vec());
+            out.groups.push(p.group.map(|g| g as u32));
+            let of = candidates::of(&profiles, i).into_iter();
+            let pairs = of.map(|(j, walk)| {
+                let rows = rows::pair(document, p, &profiles[j], walk);
+                (j as u32, rows.to_vec())
+            });
+            out.candidates.push(pairs.collect());
+        }
+        out
+    }
+
+    /// Finds the expressions and links them.
+    fn resolve(&self, document: &Document) -> Layered {
+        let profiles = profiles(document);
+        let sums: Vec<[Vec<f32>; 2]> = profiles
+            .iter()
+            .map(|p| self.ranker.sums(&rows::mention(document, p)))
+            .collect();
+        let mut found: Vec<Expression> = Vec::with_capacity(profiles.len());
+        for (i, p) in profiles.iter().enumerate() {
+            found.push(Expression {
+                tokens: p.found.tokens,
+                head: p.found.head,
+                form: p.found.form,
+                link: self.choose(document, &profiles, &sums, i),
+                cluster: 0,
+            });
+        }
+        Layered::new(found)
+    }
+
+    fn choose(
+        &self,
+        document: &Document,
+        profiles: &[Profile],
+        sums: &[[Vec<f32>; 2]],
+        i: usize,
+    ) -> Option<ReferenceLink> {
+        let asked = candidates::of(profiles, i);
+        let own = &sums[i][0];
+        let mut hidden = Vec::new();
+        let mut scores = vec![self.ranker.none(&mut hidden, own)];
+        scores.extend(asked.iter().map(|(j, walk)| {
+            let rows = rows::pair(document, &profiles[i], &profiles[*j], *walk);
+            self.ranker.pair(&mut hidden, own, &sums[*j][1], &rows)
+        }));
+        let top = best(&scores);
+        let (to, _) = asked.get(top.checked_sub(1)?)?;
+        let mass: f32 = scores.iter().map(|s| exp(s - scores[top])).sum();
+        Some(ReferenceLink {
+            to: *to as u32,
+            score: shown(1.0 / mass),
+        })
+    }
+}
+
+fn profiles(document: &Document) -> Vec<Profile> {
+    let mut profiles = profile::read(document, mentions::find(document));
+    groups::join(document, &mut profiles);
+    profiles
+}
+
+impl Annotator for Coreference {
+    fn name(&self) -> &'static str {
+        "coreference"
+    }
+
+    fn requires(&self) -> &'static [Layer] {
+        &[Layer::Tags, Layer::Trees, Layer::Names]
+    }
+
+    fn assigns(&self) -> &'static [Layer] {
+        &[Layer::Coreference]
+    }
+
+    fn model(&self) -> Option<ReaderModel> {
+        Some(ReaderModel {
+            name: "coreference".into(),
+            version: self.version.clone(),
+        })
+    }
+
+    fn annotate(&self, _: &Report, document: &mut Document) -> Vec<Problem> {
+        let found = self.resolve(document);
+        crate::pipeline::unfit([document.set_coreference(found)])
+    }
+}
+
+#[cfg(test)]
+mod tests;
