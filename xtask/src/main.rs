@@ -11,10 +11,12 @@
     reason = "the workshop reads files and times"
 )]
 
+mod clock;
 mod compare;
 mod examples;
 mod lexicon;
 mod map;
+mod profile;
 mod score;
 mod tokens;
 
@@ -51,6 +53,8 @@ enum Command {
     Map,
     /// Compare the speed of reading with spaCy's pipeline in the same run
     Compare(compare::Args),
+    /// Print the CPU time each stage of a reading takes, in microseconds a word
+    Profile(profile::Args),
 }
 
 fn main() -> Result<()> {
@@ -61,5 +65,6 @@ fn main() -> Result<()> {
         Command::Lexicon => lexicon::run(),
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),
+        Command::Profile(args) => profile::run(&args),
     }
 }

@@ -10,11 +10,11 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use onrecord::{Envelope, Reader};
 
+use crate::clock::Clock;
 use crate::score::{Shared, repository};
 
 /// What is installed: pinned, so that the figure means the same tomorrow.
@@ -75,40 +75,6 @@ fn read_all(reader: &Reader, texts: &[String]) -> Result<f64> {
         std::hint::black_box(serde_json::to_vec(&record)?);
     }
     before.elapsed()
-}
-
-/// This thread's time on the CPU; the wall clock where the system does not tell.
-enum Clock {
-    Cpu(u64),
-    Wall(Instant),
-}
-
-impl Clock {
-    fn now() -> Result<Self> {
-        Ok(match cpu_nanoseconds()? {
-            Some(n) => Self::Cpu(n),
-            None => Self::Wall(Instant::now()),
-        })
-    }
-
-    fn elapsed(&self) -> Result<f64> {
-        Ok(match self {
-            Self::Cpu(before) => {
-                let now = cpu_nanoseconds()?.context("the CPU clock went away")?;
-                (now - before) as f64 / 1e9
-            }
-            Self::Wall(before) => before.elapsed().as_secs_f64(),
-        })
-    }
-}
-
-/// Linux tells how long a thread ran, in nanoseconds, as the first number of `schedstat`.
-fn cpu_nanoseconds() -> Result<Option<u64>> {
-    let Ok(stat) = fs::read_to_string("/proc/thread-self/schedstat") else {
-        return Ok(None);
-    };
-    let first = stat.split_whitespace().next();
-    Ok(first.map(str::parse).transpose()?)
 }
 
 /// The peer's process.
