@@ -221,12 +221,15 @@ impl Relation {
 
     /// The name before the colon.
     pub fn base(&self) -> &str {
-        self.0.split(':').next().unwrap_or_default()
+        let name = self.as_str();
+        let colon = name.bytes().position(|b| b == b':');
+        colon.and_then(|at| name.get(..at)).unwrap_or(name)
     }
 
     /// Whether the base name, or the whole, is one of these.
     pub fn is(&self, names: &[&str]) -> bool {
-        names.contains(&self.as_str()) || names.contains(&self.base())
+        let (name, base) = (self.as_str(), self.base());
+        names.iter().any(|n| *n == base || *n == name)
     }
 }
 
@@ -357,7 +360,9 @@ pub struct Document {
     text: Text,
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
-    children: Vec<Vec<TokenId>>,
+    /// The dependents of all tokens, head by head, and where those of each head end.
+    children: Vec<TokenId>,
+    children_end: Vec<u32>,
     names: Vec<Name>,
     attributions: Vec<Attribution>,
     pub(crate) coreference: Coreference,
@@ -372,6 +377,7 @@ impl Document {
             sentences,
             tokens,
             children: Vec::new(),
+            children_end: Vec::new(),
             names: Vec::new(),
             attributions: Vec::new(),
             coreference: Coreference::default(),
@@ -421,14 +427,34 @@ impl Document {
                 })
             });
         self.assign(Layer::Trees, fits)?;
-        self.children = vec![Vec::new(); self.tokens.len()];
-        for (i, (head, relation)) in arcs.into_iter().enumerate() {
-            if let Some(h) = head {
-                self.children[h.index()].push(TokenId(i as u32));
-            }
-            (self.tokens[i].head, self.tokens[i].relation) = (head, relation);
+        for (token, arc) in self.tokens.iter_mut().zip(arcs) {
+            (token.head, token.relation) = arc;
         }
+        self.gather_children();
         Ok(())
+    }
+
+    /// Sorts the tokens by their heads: those of a head stand together, in text order.
+    fn gather_children(&mut self) {
+        let mut end = vec![0; self.tokens.len()];
+        let heads = || self.tokens.iter().map(|t| t.head);
+        for head in heads().flatten() {
+            end[head.index()] += 1;
+        }
+        let mut total = 0;
+        for n in &mut end {
+            // The place of the head's first dependent; it moves to the end as they are put in.
+            total += std::mem::replace(n, total);
+        }
+        let mut children = vec![TokenId::default(); total as usize];
+        for (i, head) in heads().enumerate() {
+            if let Some(h) = head {
+                let at = &mut end[h.index()];
+                children[*at as usize] = TokenId(i as u32);
+                *at += 1;
+            }
+        }
+        (self.children, self.children_end) = (children, end);
     }
 
     /// Assigns names, in text order.
@@ -529,7 +555,11 @@ impl Document {
 
     /// The direct dependents of a token, in text order.
     pub fn children(&self, id: TokenId) -> &[TokenId] {
-        self.children.get(id.index()).map_or(&[], Vec::as_slice)
+        let end = |i: usize| self.children_end.get(i).map(|n| *n as usize);
+        let start = id.index().checked_sub(1).and_then(end).unwrap_or(0);
+        end(id.index())
+            .and_then(|end| self.children.get(start..end))
+            .unwrap_or_default()
     }
 
     /// The first dependent in one of these relations (whole name or its base).
