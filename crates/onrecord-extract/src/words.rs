@@ -5,7 +5,7 @@
 
 use onrecord_lexicon::calendar;
 use onrecord_model::{Report, SegmentLabel, TextRange};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, StrExt as _};
 
 /// What a word is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -160,15 +160,27 @@ impl Line {
 
 /// The sentences of every segment that `keep` picks.
 pub(crate) fn lines(report: &Report, keep: impl Fn(SegmentLabel) -> bool) -> Vec<Line> {
+    first_lines(report, keep, u32::MAX)
+}
+
+/// The sentences of the first paragraphs of the segments that `keep` picks.
+pub(crate) fn first_lines(
+    report: &Report,
+    keep: impl Fn(SegmentLabel) -> bool,
+    paragraphs: u32,
+) -> Vec<Line> {
     let mut out = Vec::new();
     let mut paragraph = 0;
     for segment in report.segments.iter().filter(|s| keep(s.label)) {
         paragraph += 1;
+        if paragraph > paragraphs {
+            break;
+        }
         cut(
             report,
             segment.label,
             segment.range(),
-            &mut paragraph,
+            (&mut paragraph, paragraphs),
             &mut out,
         );
     }
@@ -179,7 +191,7 @@ fn cut(
     report: &Report,
     label: SegmentLabel,
     range: TextRange,
-    paragraph: &mut u32,
+    (paragraph, last): (&mut u32, u32),
     out: &mut Vec<Line>,
 ) {
     let text = report.text.slice(range);
@@ -205,6 +217,9 @@ fn cut(
             if blank > 1 {
                 flush(&mut words, *paragraph, out);
                 *paragraph += 1;
+                if *paragraph > last {
+                    return;
+                }
             } else if ends(&words, &text[at + len..]) {
                 flush(&mut words, *paragraph, out);
             }
@@ -231,10 +246,11 @@ fn cut(
 
 fn low(word: &str, kind: Kind) -> SmolStr {
     match kind {
-        Kind::Figures => word.chars().filter(|c| *c != ',').collect(),
+        Kind::Figures if word.contains(',') => word.chars().filter(|c| *c != ',').collect(),
+        Kind::Letters if word.is_ascii() => word.to_lowercase_smolstr(),
         Kind::Letters => word.to_lowercase().into(),
         Kind::Mark if matches!(word, "’" | "‘") => SmolStr::new_static("'"),
-        Kind::Mark => word.into(),
+        Kind::Figures | Kind::Mark => word.into(),
     }
 }
 

@@ -11,7 +11,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 type Words = FxHashMap<String, String>;
@@ -89,6 +89,31 @@ pub fn vague(words: &str) -> Option<&'static str> {
 /// The same for an adjective before a noun: "recent", "current", "future".
 pub fn vague_adjective(word: &str) -> Option<&'static str> {
     DATA.vague_adjectives.get(word).map(String::as_str)
+}
+
+/// Every word that names a unit, month, weekday or season, and the first words of vague times.
+pub fn openers() -> impl Iterator<Item = &'static str> {
+    let data = &*DATA;
+    let rows = data.months.iter().chain(&data.weekdays).flatten();
+    let codes = [&data.units, &data.seasons, &data.vague_adjectives];
+    let codes = codes.into_iter().flat_map(FxHashMap::keys);
+    rows.chain(codes)
+        .map(String::as_str)
+        .chain(VAGUE_FIRST.iter().copied())
+}
+
+static VAGUE_FIRST: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| DATA.vague.keys().map(|words| first_word(words)).collect());
+
+/// The letters before the first character that is not one.
+fn first_word(words: &str) -> &str {
+    let mut pieces = words.split(|c: char| !c.is_alphabetic());
+    pieces.next().unwrap_or_default()
+}
+
+/// Whether a vague time may begin with a word.
+pub fn opens_vague(word: &str) -> bool {
+    VAGUE_FIRST.contains(word)
 }
 
 #[cfg(test)]

@@ -90,6 +90,13 @@ pub fn starting_with(word: &str) -> &'static [&'static Holiday] {
     BY_FIRST.get(word).map_or(&[], Vec::as_slice)
 }
 
+/// The first words of every holiday's names and of the countries whose days they are.
+pub fn openers() -> impl Iterator<Item = &'static str> {
+    let countries = ALL.iter().flat_map(|h| &h.country_words);
+    let names = ALL.iter().flat_map(|h| &h.names);
+    names.chain(countries).map(|n| first_word(n))
+}
+
 fn tsv(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     data.lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())

@@ -25,6 +25,14 @@ struct Data {
 static DATA: LazyLock<Data> =
     LazyLock::new(|| toml::from_str(include_str!("../data/numbers.toml")).unwrap_or_default());
 
+/// Every word and mark a number may begin with.
+pub fn openers() -> impl Iterator<Item = &'static str> {
+    let data = &*DATA;
+    let tables = [&data.small, &data.tens, &data.ordinals].into_iter();
+    let words = tables.flat_map(FxHashMap::keys);
+    words.chain(data.fractions.keys()).map(String::as_str)
+}
+
 /// `zero` to `nineteen`.
 pub fn small(word: &str) -> Option<i64> {
     DATA.small.get(word).copied()

@@ -16,6 +16,7 @@ mod clock;
 mod duration;
 mod holiday;
 mod modified;
+mod openers;
 mod published;
 mod reading;
 mod relative;
@@ -111,7 +112,16 @@ pub(crate) fn mentions(report: &Report, day: Option<Date>) -> Vec<TimeMention> {
 pub(crate) fn found_in(line: &Line) -> Vec<(usize, Found)> {
     let mut out = Vec::new();
     let mut i = 0;
-    while i < line.len() {
+    while let Some(word) = line.word(i) {
+        if !openers::opens(word) {
+            debug_assert!(
+                duration::age(line, i).is_none() && found_at(line, i).is_none(),
+                "`{}` opens a time and is not among the openers",
+                word.low
+            );
+            i += 1;
+            continue;
+        }
         if let Some(age) = duration::age(line, i) {
             i = age;
             continue;

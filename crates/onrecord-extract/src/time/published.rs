@@ -20,7 +20,7 @@ use super::resolve::Resolver;
 use super::tense::{self, Tense};
 use super::value::weekday;
 use super::{absolute, found_in, holiday};
-use crate::words::{Kind, Line, lines};
+use crate::words::{Kind, Line, first_lines, lines};
 
 /// The day of publication: as the carrier or the report states it, else inferred from clues
 /// that agree, each kept as evidence; contradictions are problems.
@@ -55,10 +55,11 @@ impl DayRule {
 
 fn infer(report: &Report) -> (Option<Published>, Vec<Problem>) {
     let years = years(report);
-    let weekdays = weekdays(report);
+    let body = first_lines(report, |l| l == SegmentLabel::Body, NEAR);
+    let weekdays = weekdays(report, &body);
     let mut dated = dateline_and_notices(report);
     dated.extend(url_day(report));
-    let outcome = by_date(&dated, &years).or_else(|| by_holiday(report, &years, &weekdays));
+    let outcome = by_date(&dated, &years).or_else(|| by_holiday(report, &body, &years, &weekdays));
     match outcome {
         Some(Ok((day, evidence))) => {
             let published = make(day.to_string(), Precision::Day, evidence);
@@ -141,11 +142,12 @@ fn words(evidence: &Evidence) -> Option<Span> {
 /// A weekday, a holiday that falls on it, and the year that makes it so.
 fn by_holiday(
     report: &Report,
+    body: &[Line],
     years: &[(i16, Evidence)],
     weekdays: &[(i8, Span)],
 ) -> Option<Outcome> {
-    let clues = holidays(report);
     weekdays.first()?;
+    let clues = holidays(report, body);
     let mut fits: Vec<(Date, Vec<Evidence>)> = Vec::new();
     let mut against = None;
     for clue in &clues {
@@ -176,9 +178,9 @@ fn by_holiday(
 }
 
 /// Weekdays told as the day of the news: in the first two paragraphs, as past.
-fn weekdays(report: &Report) -> Vec<(i8, Span)> {
+fn weekdays(report: &Report, body: &[Line]) -> Vec<(i8, Span)> {
     let mut out = Vec::new();
-    for line in body(report).iter().filter(|l| l.paragraph <= 2) {
+    for line in body.iter().filter(|l| l.paragraph <= 2) {
         for (start, found) in found_in(line) {
             let Reading::Weekday(Which::Open, day) = found.reading else {
                 continue;
@@ -243,11 +245,14 @@ const BESIDE: &[&str] = &[
     "run-up",
 ];
 
+/// Paragraphs of the body in which a holiday tells the day.
+const NEAR: u32 = 8;
+
 /// Holidays of the first paragraphs that are told as kept.
-fn holidays(report: &Report) -> Vec<DayClue> {
+fn holidays(report: &Report, body: &[Line]) -> Vec<DayClue> {
     let resolver = Resolver::new(None, report.text.as_str());
     let mut out = Vec::new();
-    for line in body(report).iter().filter(|l| l.paragraph <= 8) {
+    for line in body {
         for (start, found) in found_in(line) {
             let Reading::Holiday(Which::Open, all) = &found.reading else {
                 continue;
@@ -265,10 +270,6 @@ fn holidays(report: &Report) -> Vec<DayClue> {
         }
     }
     out
-}
-
-fn body(report: &Report) -> Vec<Line> {
-    lines(report, |l| l == SegmentLabel::Body)
 }
 
 /// `Aug 24` in the dateline; `24 August story` in a notice.

@@ -16,7 +16,12 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     if let Some(end) = while_end {
         return Some(Found::fixed(end, TimeKind::Duration, "PXX", RULE));
     }
-    for words in (1..=4).rev() {
+    let most = if calendar::opens_vague(line.low(i)) {
+        4
+    } else {
+        0
+    };
+    for words in (1..=most).rev() {
         let end = i + words;
         if end > line.len() {
             continue;
