@@ -126,7 +126,8 @@ struct Tables {
     noun_kinds: Kinds,
     verb_kinds: Kinds,
     pair_kinds: Kinds,
-    words: FxHashSet<(List, String)>,
+    /// By the number of the list.
+    words: Vec<FxHashSet<String>>,
     forms: FxHashMap<String, String>,
     acts: FxHashMap<String, String>,
 }
@@ -185,8 +186,11 @@ impl Tables {
             (List::Part, file.part.nouns),
             (List::Quiet, file.quiet.nouns),
         ];
+        out.words = vec![FxHashSet::default(); lists.len()];
         for (list, words) in lists {
-            out.words.extend(words.into_iter().map(|w| (list, w)));
+            if let Some(set) = out.words.get_mut(list as usize) {
+                set.extend(words);
+            }
         }
         out
     }
@@ -224,34 +228,45 @@ pub fn verbs(lemma: &str) -> &'static [Frame] {
 /// The verb that a wrongly cut stem belongs to: "postpon" and "expired" are none, "postpone" and
 /// "expire" are.
 pub fn known_verb(stem: &str) -> Option<&'static str> {
-    let find = |word: &str| {
-        let tables = &*TABLES;
-        let frames = tables
-            .verbs
-            .get_key_value(word)
-            .or_else(|| tables.subjects.get_key_value(word));
-        frames.map(|(k, _)| k.as_str()).or_else(|| {
-            tables
-                .verb_kinds
-                .get_key_value(word)
-                .map(|(k, _)| k.as_str())
-        })
-    };
-    if let Some(word) = TABLES.forms.get(stem) {
-        return Some(word.as_str());
-    }
-    let undone = ["ing", "ed", "d", "e", "s"]
-        .iter()
-        .filter_map(|end| stem.strip_suffix(end));
-    let bare: Vec<&str> = std::iter::once(stem).chain(undone).collect();
-    bare.iter().find_map(|b| {
-        let last = b.chars().next_back();
-        let single = last.filter(|l| b.ends_with(&format!("{l}{l}")));
-        find(b)
-            .or_else(|| find(&format!("{b}e")))
-            .or_else(|| single.and_then(|l| b.strip_suffix(l)).and_then(find))
-    })
+    let form = TABLES.forms.get(stem).map(String::as_str);
+    form.or_else(|| STEMS.get(stem).map(|(_, word)| *word))
 }
+
+/// Endings that a stem may have kept, the likeliest first.
+const ENDINGS: [&str; 6] = ["", "ing", "ed", "d", "e", "s"];
+
+/// Every stem a verb with frames or a kind may be cut to, with how far it is from the verb.
+static STEMS: LazyLock<FxHashMap<String, (usize, &'static str)>> = LazyLock::new(|| {
+    let tables = &*TABLES;
+    let verbs = tables.verbs.keys().chain(tables.subjects.keys());
+    let mut verbs: Vec<&str> = verbs
+        .chain(tables.verb_kinds.keys())
+        .map(String::as_str)
+        .collect();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let mut out: FxHashMap<String, (usize, &str)> = FxHashMap::default();
+    for verb in verbs {
+        // "expire", "expir", and "plann" for "plan".
+        let last = verb.chars().next_back();
+        let bare = [
+            Some(verb.to_owned()),
+            verb.strip_suffix('e').map(str::to_owned),
+            last.map(|l| format!("{verb}{l}")),
+        ];
+        for (i, bare) in bare.iter().enumerate() {
+            for (j, ending) in ENDINGS.iter().enumerate() {
+                let Some(bare) = bare else { continue };
+                let rank = j * 3 + i;
+                let slot = out.entry(format!("{bare}{ending}")).or_insert((rank, verb));
+                if rank < slot.0 {
+                    *slot = (rank, verb);
+                }
+            }
+        }
+    }
+    out
+});
 
 /// The noun of a plural that was taken for a lemma: "troops".
 pub fn known_noun(plural: &str) -> Option<&'static str> {
@@ -304,7 +319,8 @@ pub fn pair_kind(verb: &str, noun: &str) -> Option<&'static str> {
 
 /// Whether a word is on a list.
 pub fn on(list: List, word: &str) -> bool {
-    TABLES.words.contains(&(list, word.to_owned()))
+    let words = TABLES.words.get(list as usize);
+    words.is_some_and(|w| w.contains(word))
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub(super) fn find(cx: &Context<'_>, sentence: TokenRange) -> Vec<Draft> {
     let d = cx.document;
     let mut order: Vec<(usize, TokenId)> = sentence
         .iter()
+        .filter(|t| may_commit(cx, *t))
         .map(|t| (d.ancestors(t).count(), t))
         .collect();
     order.sort_unstable();
@@ -122,18 +123,27 @@ fn governs(cx: &Context<'_>, outer: &Draft, inner: &Draft) -> bool {
 /// Whether a word stands in a condition, a comparison or what did not happen.
 fn is_hypothetical(cx: &Context<'_>, t: TokenId) -> bool {
     let d = cx.document;
-    d.ancestors(t).take(10).any(|a| {
+    let governed = |a: &TokenId| is(cx, *a, &["advcl", "acl", "obl", "ccomp"]);
+    d.ancestors(t).take(10).filter(governed).any(|a| {
         let mark = marker(cx, a);
         let first = mark.split(' ').next().unwrap_or_default();
-        is(cx, a, &["advcl", "acl", "obl", "ccomp"])
-            && (words::on(List::ConditionMark, first) && first != "until" && first != "once"
-                || matches!(
-                    first,
-                    "without" | "instead" | "rather" | "before" | "whether"
-                )
-                || (first == "of"
-                    && has_child(cx, d.token(a).head.unwrap_or(a), &["short", "instead"])))
+        words::on(List::ConditionMark, first) && first != "until" && first != "once"
+            || matches!(
+                first,
+                "without" | "instead" | "rather" | "before" | "whether"
+            )
+            || (first == "of" && has_child(cx, d.token(a).head.unwrap_or(a), &["short", "instead"]))
     })
+}
+
+/// Whether a word can be a step at all, whatever stands round it.
+fn may_commit(cx: &Context<'_>, t: TokenId) -> bool {
+    match cx.document.token(t).upos {
+        Upos::Verb => true,
+        Upos::Noun => !words::nouns(lemma(cx, t)).is_empty(),
+        Upos::Adj => !words::adjectives(lemma(cx, t)).is_empty(),
+        _ => false,
+    }
 }
 
 fn at(cx: &Context<'_>, t: TokenId) -> Vec<Draft> {

@@ -73,18 +73,29 @@ pub(super) fn has_child(cx: &Context<'_>, t: TokenId, lemmas: &[&str]) -> bool {
 /// The preposition or mark before a phrase, with a second word where there is one: `out of`.
 pub(super) fn marker(cx: &Context<'_>, t: TokenId) -> String {
     let d = cx.document;
-    let mut words = Vec::new();
+    let mut out = String::new();
     for c in d.children_in(t, &["case", "mark"]) {
         if c > t || d.form(c).starts_with(['\'', '’']) {
             continue;
         }
-        words.push(d.form(c).to_lowercase());
-        words.extend(
-            d.children_in(c, &["fixed"])
-                .map(|f| d.form(f).to_lowercase()),
-        );
+        push_low(&mut out, d.form(c));
+        for fixed in d.children_in(c, &["fixed"]) {
+            push_low(&mut out, d.form(fixed));
+        }
     }
-    words.join(" ")
+    out
+}
+
+/// Adds a word in small letters, behind a space.
+fn push_low(out: &mut String, word: &str) {
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    if word.is_ascii() {
+        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        out.push_str(&word.to_lowercase());
+    }
 }
 
 /// Whether a verb is passive.
