@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::names::fold_name;
+use crate::names::{Spelling, fold_name};
 
 static DATA: &str = include_str!("../data/countries.tsv");
 
@@ -56,6 +56,7 @@ pub struct Countries {
     adjectives: Index,
     people: Index,
     capitals: Index,
+    codes: FxHashMap<SmolStr, usize>,
 }
 
 /// Folded names, and names that are only known in capitals ("US").
@@ -75,13 +76,13 @@ impl Index {
         }
     }
 
-    fn get(&self, name: &str) -> Option<usize> {
-        if is_acronym(name)
-            && let Some(found) = self.capitals.get(&letters(name))
+    fn get(&self, name: &Spelling<'_>) -> Option<usize> {
+        if is_acronym(name.written)
+            && let Some(found) = self.capitals.get(&letters(name.written))
         {
             return Some(*found);
         }
-        self.folded.get(&fold_name(name)).copied()
+        self.folded.get(&name.folded).copied()
     }
 }
 
@@ -109,9 +110,13 @@ impl Countries {
             adjectives: Index::default(),
             people: Index::default(),
             capitals: Index::default(),
+            codes: FxHashMap::default(),
         };
         for (i, c) in all.iter().enumerate() {
             out.names.add(&c.name, i);
+            for code in [&c.iso2, &c.iso3] {
+                out.codes.entry(code.clone()).or_insert(i);
+            }
         }
         for (i, c) in all.iter().enumerate() {
             c.other_names.iter().for_each(|n| out.names.add(n, i));
@@ -130,32 +135,47 @@ impl Countries {
 
     /// By any name: "Norway", "U.S.", "Republic of Korea".
     pub fn by_name(&self, name: &str) -> Option<&Country> {
-        self.names.get(name).and_then(|i| self.all.get(i))
+        self.named(&Spelling::of(name))
+    }
+
+    /// By any name that is folded already.
+    pub fn named(&self, name: &Spelling<'_>) -> Option<&Country> {
+        self.all.get(self.names.get(name)?)
     }
 
     /// By an adjective: "Norwegian", "U.S.".
     pub fn by_adjective(&self, word: &str) -> Option<&Country> {
-        self.adjectives.get(word).and_then(|i| self.all.get(i))
+        self.all.get(self.adjectives.get(&Spelling::of(word))?)
     }
 
     /// By a word for its people: "Norwegians".
     pub fn by_people(&self, word: &str) -> Option<&Country> {
-        self.people.get(word).and_then(|i| self.all.get(i))
+        self.all.get(self.people.get(&Spelling::of(word))?)
+    }
+
+    /// By an adjective, else by a word for its people, folded already.
+    pub fn by_demonym(&self, word: &Spelling<'_>) -> Option<&Country> {
+        let found = self.adjectives.get(word);
+        self.all.get(found.or_else(|| self.people.get(word))?)
     }
 
     /// By its capital or seat: "Oslo".
     pub fn by_capital(&self, name: &str) -> Option<&Country> {
-        self.capitals.get(name).and_then(|i| self.all.get(i))
+        self.all.get(self.capitals.get(&Spelling::of(name))?)
     }
 
     /// By ISO 3166 alpha-2.
     pub fn by_iso2(&self, code: &str) -> Option<&Country> {
-        self.all.iter().find(|c| c.iso2 == code)
+        self.by_code(code).filter(|c| c.iso2 == code)
     }
 
     /// By ISO 3166 alpha-3.
     pub fn by_iso3(&self, code: &str) -> Option<&Country> {
-        self.all.iter().find(|c| c.iso3 == code)
+        self.by_code(code).filter(|c| c.iso3 == code)
+    }
+
+    fn by_code(&self, code: &str) -> Option<&Country> {
+        self.all.get(*self.codes.get(code)?)
     }
 }
 

@@ -193,6 +193,14 @@ impl Gazetteer {
         self.index.as_ref().is_some_and(|i| i.contains_key(key))
     }
 
+    /// The row of the first-order division a place of the table lies in.
+    pub fn division(row: u32) -> Option<u32> {
+        let at = row as usize * ROW;
+        let b = ROWS.get(at..at + ROW)?;
+        let admin1 = u16::from_le_bytes(b[12..14].try_into().ok()?);
+        admin1.checked_sub(1).map(u32::from)
+    }
+
     /// A place by its row.
     pub fn row(row: u32) -> Option<Place> {
         Place::read(row)

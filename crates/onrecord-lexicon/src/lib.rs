@@ -26,7 +26,7 @@ mod usage;
 
 pub use countries::{Countries, Country};
 pub use gazetteer::{Gazetteer, Hit, PlaceKind};
-pub use names::fold_name;
+pub use names::{Spelling, fold_name};
 pub use offices::{Holder, Offices};
 pub use organizations::{Institution, NameClass, Organizations};
 pub use people::{Gender, People};

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use crate::names::fold_name;
+use crate::names::{Spelling, fold_name};
 
 /// What the last word of a name tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,12 +155,17 @@ impl Organizations {
 
     /// An institution by any of its names; acronyms in capitals only.
     pub fn institution(&self, name: &str) -> Option<&Institution> {
-        let at = if is_acronym(name) {
-            self.acronyms.get(&letters(name))
+        self.named(&Spelling::of(name))
+    }
+
+    /// An institution by any of its names that is folded already.
+    pub fn named(&self, name: &Spelling<'_>) -> Option<&Institution> {
+        let at = if is_acronym(name.written) {
+            self.acronyms.get(&letters(name.written))
         } else {
             None
         };
-        let at = at.or_else(|| self.names.get(&fold_name(name)))?;
+        let at = at.or_else(|| self.names.get(&name.folded))?;
         self.institutions.get(*at)
     }
 }

@@ -74,7 +74,8 @@ const LISTS: &[(&str, Use)] = &[
 /// The lists.
 #[derive(Debug, Default)]
 pub struct Usage {
-    words: FxHashMap<Use, FxHashSet<String>>,
+    /// By the number of the list.
+    words: Vec<FxHashSet<String>>,
 }
 
 impl Usage {
@@ -86,19 +87,20 @@ impl Usage {
 
     fn read() -> Result<Self, toml::de::Error> {
         let lists: FxHashMap<String, String> = toml::from_str(include_str!("../data/usage.toml"))?;
-        let words = LISTS
-            .iter()
-            .filter_map(|(key, list)| {
-                let words = lists.get(*key)?.split_whitespace().map(str::to_owned);
-                Some((*list, words.collect()))
-            })
-            .collect();
+        let mut words = vec![FxHashSet::default(); LISTS.len()];
+        for (key, list) in LISTS {
+            if let (Some(all), Some(set)) = (lists.get(*key), words.get_mut(*list as usize)) {
+                set.extend(all.split_whitespace().map(str::to_owned));
+            }
+        }
         Ok(Self { words })
     }
 
     /// Whether a word, in lower case, is in a list.
     pub fn is(&self, list: Use, word: &str) -> bool {
-        self.words.get(&list).is_some_and(|w| w.contains(word))
+        self.words
+            .get(list as usize)
+            .is_some_and(|w| w.contains(word))
     }
 }
 
@@ -109,7 +111,7 @@ mod tests {
     #[test]
     fn every_list_is_read() {
         for (key, list) in LISTS {
-            let words = Usage::shipped().words.get(list);
+            let words = Usage::shipped().words.get(*list as usize);
             assert!(words.is_some_and(|w| w.len() > 4), "{key}");
         }
     }

@@ -39,6 +39,8 @@ pub(super) struct Draft {
     pub(super) name: String,
     /// The folded name; alpha-3 for a state.
     pub(super) key: String,
+    /// The words of a person's name.
+    parts: Vec<String>,
     pub(super) aliases: Vec<String>,
     pub(super) heard: Vec<Heard>,
     pub(super) offices: Vec<Office>,
@@ -50,8 +52,10 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(kind: EntityKind, name: String, key: String, why: &'static str) -> Self {
+        let person = kind == EntityKind::Person;
         Self {
             kind,
+            parts: person.then(|| parts(&name)).unwrap_or_default(),
             name,
             key,
             aliases: Vec::new(),
@@ -91,6 +95,9 @@ impl Draft {
     fn rename(&mut self, name: &str) {
         if name != self.name {
             let old = std::mem::replace(&mut self.name, name.to_owned());
+            if self.kind == EntityKind::Person {
+                self.parts = parts(name);
+            }
             self.aliases.retain(|a| a != name);
             self.also(&old);
         }
@@ -253,9 +260,10 @@ impl Book {
     /// A person's name of two words or more.
     pub(super) fn person(&mut self, words: &Words<'_>, named: &Named) -> usize {
         let name = cased(&words.name(named.tokens));
-        let found = self.person_like(&parts(&name));
+        let own = parts(&name);
+        let found = self.person_like(&own);
         let draft = found.unwrap_or_else(|| {
-            let key = parts(&name).join(" ");
+            let key = own.join(" ");
             let mut d = Draft::new(EntityKind::Person, name.clone(), key, "entities/person");
             d.gender = words
                 .people
@@ -264,9 +272,9 @@ impl Book {
             self.drafts.len() - 1
         });
         if let Some(d) = self.drafts.get_mut(draft) {
-            if parts(&name).len() > parts(&d.name).len() {
+            if own.len() > d.parts.len() {
                 d.rename(&name);
-                d.key = parts(&name).join(" ");
+                d.key = own.join(" ");
             } else {
                 d.also(&name);
             }
@@ -281,13 +289,9 @@ impl Book {
             if d.kind != EntityKind::Person {
                 return false;
             }
-            let q = parts(&d.name);
+            let q = d.parts.as_slice();
             let ends = q.len() > 1 && p.len() > 1 && p.first() == q.first() && p.last() == q.last();
-            let (long, short) = if p.len() > q.len() {
-                (p, q.as_slice())
-            } else {
-                (q.as_slice(), p)
-            };
+            let (long, short) = if p.len() > q.len() { (p, q) } else { (q, p) };
             let inside = short.len() > 1 && (long.ends_with(short) || long.starts_with(short));
             *p == *q || ends || inside
         })
@@ -302,15 +306,18 @@ impl Book {
             if d.kind != EntityKind::Person {
                 continue;
             }
-            let p = parts(&d.name);
+            let p = d.parts.as_slice();
+            let is_last = p.last().is_some_and(|w| w == last);
+            let whole = if is_last { p.join(" ") } else { String::new() };
+            let is_first = p.first() == Some(&key);
             let family_first =
-                p.len() > 1 && p.first().is_some_and(|w| words.people.is_surname_first(w));
+                || p.len() > 1 && p.first().is_some_and(|w| words.people.is_surname_first(w));
             let rank = match () {
-                () if p.join(" ") == key => 5,
-                () if p.last().is_some_and(|w| w == last) && p.join(" ").ends_with(&key) => 4,
-                () if family_first && p.first() == Some(&key) => 4,
+                () if is_last && whole == key => 5,
+                () if is_last && whole.ends_with(&key) => 4,
+                () if is_first && family_first() => 4,
                 () if p.len() > 2 && p[1..p.len() - 1].contains(&key) => 2,
-                () if p.first() == Some(&key) => 1,
+                () if is_first => 1,
                 () => 0,
             };
             if rank == 0 {

@@ -5,7 +5,7 @@
 //! come from the network's layer when it is there; the rules cut them and add what it missed.
 //! Left out: names that only their use could tell from common words ("the Street").
 
-use onrecord_lexicon::{NameClass, Use};
+use onrecord_lexicon::{NameClass, Spelling, Use};
 use onrecord_model::{EntityKind, Layer, TokenRange};
 use smol_str::SmolStr;
 
@@ -97,19 +97,16 @@ pub(super) fn known(words: &Words<'_>, at: u32, end: u32) -> Option<Named> {
         }
         let range = TokenRange::new(at, stop);
         let name = words.name(range);
-        if let Some(c) = words.countries.by_name(&name) {
+        let name = Spelling::of(&name);
+        if let Some(c) = words.countries.named(&name) {
             let mut n = Named::new(range, EntityKind::State, true);
             n.state = Some(c.iso3.clone());
             return Some(n);
         }
-        if let Some(i) = words.organizations.institution(&name) {
+        if let Some(i) = words.organizations.named(&name) {
             return Some(Named::new(range, kind_of(i.class), true));
         }
-        if let Some(c) = words
-            .countries
-            .by_adjective(&name)
-            .or_else(|| words.countries.by_people(&name))
-        {
+        if let Some(c) = words.countries.by_demonym(&name) {
             let mut n = Named::new(range, EntityKind::State, true);
             n.state = Some(c.iso3.clone());
             n.demonym = true;
@@ -195,10 +192,9 @@ fn is_also_title_part(words: &Words<'_>, named: &Named) -> bool {
 /// Where a hyphen parts two names: "Peru-EU".
 fn hyphen_cut(words: &Words<'_>, start: u32, end: u32) -> Option<u32> {
     (start + 1..end.saturating_sub(1)).find(|k| {
-        let hyphen = matches!(words.form(*k), "-" | "–");
-        let left = (start..*k).any(|s| known(words, s, *k).is_some_and(|n| n.tokens.end.0 == *k));
-        let right = known(words, k + 1, end).is_some();
-        hyphen && left && right
+        let left =
+            || (start..*k).any(|s| known(words, s, *k).is_some_and(|n| n.tokens.end.0 == *k));
+        matches!(words.form(*k), "-" | "–") && left() && known(words, k + 1, end).is_some()
     })
 }
 

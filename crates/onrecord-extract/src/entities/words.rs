@@ -62,7 +62,7 @@ impl<'a> Words<'a> {
             organizations: Organizations::shipped(),
             countries: Countries::shipped(),
             usage: Usage::shipped(),
-            starts: vec![false; lower.len()],
+            starts: Vec::new(),
             lower,
             styles: Vec::new(),
             small: FxHashSet::default(),
@@ -104,19 +104,22 @@ impl<'a> Words<'a> {
     }
 
     fn mark_starts(&mut self) {
+        let mut starts = vec![false; self.lower.len()];
         for s in self.cx.document.sentences() {
             let mut open = true;
             for t in s.tokens.iter() {
-                let form = self.form(t.0).to_owned();
-                self.starts[t.index()] = open;
-                let is_word = form.chars().any(char::is_alphanumeric);
-                if is_word {
+                let form = self.form(t.0);
+                if let Some(start) = starts.get_mut(t.index()) {
+                    *start = open;
+                }
+                if form.chars().any(char::is_alphanumeric) {
                     open = false;
-                } else if matches!(form.as_str(), "“" | "\"" | "‘" | ":" | "—" | "``") {
+                } else if matches!(form, "“" | "\"" | "‘" | ":" | "—" | "``") {
                     open = true;
                 }
             }
         }
+        self.starts = starts;
     }
 
     fn learn_case(&mut self) {
@@ -269,7 +272,10 @@ impl<'a> Words<'a> {
             }
             out.push_str(w);
         }
-        out.replace('’', "'")
+        if out.contains('’') {
+            return out.replace('’', "'");
+        }
+        out
     }
 }
 

@@ -5,13 +5,13 @@
 //! names. See Leidner (2007) for the evidence used: containment, one referent a report, distance.
 
 use onrecord_lexicon::gazetteer::Place as Row;
-use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, fold_name};
+use onrecord_lexicon::{Country, Gazetteer, Hit, PlaceKind, fold_name};
 use onrecord_model::{EntityKind, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::query::{Inside, Query, division, filed_key, filed_query, prose_query};
-use super::{Site, distance};
+use super::{Site, distance, within};
 use crate::entities::{Named, Words};
 
 /// The places of one report.
@@ -47,14 +47,16 @@ impl Atlas {
             by_token: FxHashMap::default(),
             dateline: None,
         };
+        let asked: Vec<Asked<'_>> = queries
+            .iter()
+            .map(|q| Asked::new(words, q, &said))
+            .collect();
         // Those that leave no doubt first; the others then lie near them.
         let named = divisions_named(words, found);
         let mut anchors: Vec<Site> = named.clone();
         for pass in 0..3 {
-            let mut sites: Vec<Option<Site>> = queries
-                .iter()
-                .map(|q| choose(words, q, &said, &anchors, pass))
-                .collect();
+            let mut sites: Vec<Option<Site>> =
+                asked.iter().map(|q| choose(q, &anchors, pass)).collect();
             one_referent(&queries, &mut sites);
             anchors = sites
                 .iter()
@@ -170,10 +172,7 @@ impl Atlas {
 }
 
 /// How often each country is spoken of, by name or adjective; alpha-3, in a fixed order.
-fn countries_said(
-    words: &Words<'_>,
-    found: &[Named],
-) -> std::collections::BTreeMap<SmolStr, usize> {
+fn countries_said(words: &Words<'_>, found: &[Named]) -> Said {
     let _ = words;
     let mut out = std::collections::BTreeMap::new();
     for s in found.iter().filter_map(|n| n.state.as_ref()) {
@@ -204,37 +203,64 @@ fn country_of(row: &Row) -> SmolStr {
         .unwrap_or_default()
 }
 
+/// A query with what does not change while its neighbours are placed.
+struct Asked<'q> {
+    /// The country of this name.
+    own_country: Option<&'static Country>,
+    candidates: Vec<Candidate<'q>>,
+}
+
+struct Candidate<'q> {
+    hit: &'q Hit,
+    /// Alpha-3.
+    country: SmolStr,
+    /// How well it fits by itself.
+    score: f64,
+    /// Whether the text itself says it lies there.
+    told: bool,
+}
+
+type Said = std::collections::BTreeMap<SmolStr, usize>;
+
+impl<'q> Asked<'q> {
+    fn new(words: &Words<'_>, q: &'q Query, said: &Said) -> Self {
+        let own_country = q
+            .tokens
+            .and_then(|t| words.countries.by_name(&words.name(t)));
+        let candidate = |hit: &'q Hit| {
+            let country = country_of(&hit.place);
+            let (score, told) = score(words, q, hit, &country, said);
+            Candidate {
+                hit,
+                country,
+                score,
+                told,
+            }
+        };
+        Self {
+            own_country,
+            candidates: q.hits.iter().map(candidate).collect(),
+        }
+    }
+}
+
 /// The place meant by a query, or none when two fit alike.
-fn choose(
-    words: &Words<'_>,
-    q: &Query,
-    said: &std::collections::BTreeMap<SmolStr, usize>,
-    anchors: &[Site],
-    pass: usize,
-) -> Option<Site> {
-    let own_country = q
-        .tokens
-        .and_then(|t| words.countries.by_name(&words.name(t)));
-    let mut scored: Vec<(f64, bool, &Hit)> = q
-        .hits
+fn choose(asked: &Asked<'_>, anchors: &[Site], pass: usize) -> Option<Site> {
+    let mut scored: Vec<(f64, bool, &Hit)> = asked
+        .candidates
         .iter()
-        .map(|h| {
-            let (score, told) = score(words, q, h, said, anchors);
-            (score, told, h)
-        })
+        .map(|c| (c.score + nearness(c, anchors), c.told, c.hit))
         .collect();
     scored.sort_by(|a, b| {
         b.0.total_cmp(&a.0)
             .then_with(|| a.2.place.row.cmp(&b.2.place.row))
     });
     let (best, told, hit) = scored.first().copied()?;
-    if let Some(c) = own_country {
+    if let Some(c) = asked.own_country {
         // a country: itself unless the places about it lie in the division.
         let near = |s: &&Site| {
-            s.row.is_some_and(|r| {
-                Gazetteer::row(r)
-                    .is_some_and(|p| p.admin1 == Some(hit.place.row) && r != hit.place.row)
-            })
+            let division = s.row.and_then(Gazetteer::division);
+            division == Some(hit.place.row) && s.row != division
         };
         let inside = anchors.iter().filter(near).count();
         let abroad = anchors.iter().filter(|s| s.country == c.iso3).count();
@@ -243,9 +269,7 @@ fn choose(
     let rival = scored
         .iter()
         .skip(1)
-        .find(|(_, _, h)| {
-            distance((h.place.lat, h.place.lon), (hit.place.lat, hit.place.lon)) > 80.0
-        })
+        .find(|(_, _, h)| !within(point(&h.place), point(&hit.place), 80.0))
         .map_or(f64::NEG_INFINITY, |r| r.0);
     let margin = best - rival;
     if margin < 0.15 {
@@ -261,15 +285,8 @@ fn choose(
 }
 
 /// How well a candidate fits, and whether the text itself says it lies there.
-fn score(
-    words: &Words<'_>,
-    q: &Query,
-    h: &Hit,
-    said: &std::collections::BTreeMap<SmolStr, usize>,
-    anchors: &[Site],
-) -> (f64, bool) {
+fn score(words: &Words<'_>, q: &Query, h: &Hit, country: &SmolStr, said: &Said) -> (f64, bool) {
     let place = &h.place;
-    let country = country_of(place);
     let mut s = match place.kind {
         PlaceKind::City => (place.population + 1.0).ln(),
         PlaceKind::Admin1 => (place.population + 1.0).ln() - 2.6,
@@ -283,62 +300,56 @@ fn score(
     if q.division && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::Admin2) {
         s += 6.0;
     }
-    let capital = words
-        .countries
-        .by_iso2(&place.country)
-        .and_then(|c| c.capital)
-        .is_some_and(|capital| {
-            distance(capital, (place.lat, place.lon)) < 40.0
-                && place.kind == PlaceKind::City
-                && place.population > 50_000.0
-        });
-    if capital {
+    let large = place.kind == PlaceKind::City && place.population > 50_000.0;
+    let capital = || words.countries.by_iso2(&place.country)?.capital;
+    if large && capital().is_some_and(|c| within(c, point(place), 40.0)) {
         s += 2.5;
     }
     let mut told = false;
     match &q.inside {
-        Some(Inside::Country(c)) if *c == country => (s, told) = (s + 60.0, true),
+        Some(Inside::Country(c)) if c == country => (s, told) = (s + 60.0, true),
         Some(Inside::Division(row, _)) if place.admin1 == Some(*row) && place.row != *row => {
             (s, told) = (s + 60.0, true);
         }
-        Some(Inside::Division(_, c)) if *c == country && !c.is_empty() => {
+        Some(Inside::Division(_, c)) if c == country && !c.is_empty() => {
             (s, told) = (s + 50.0, true);
         }
         _ => {}
     }
-    if q.said.as_ref() == Some(&country) {
+    if q.said.as_ref() == Some(country) {
         (s, told) = (s + 30.0, true);
     }
     let total: usize = said.values().sum();
     if total > 0 {
-        let share = said.get(&country).copied().unwrap_or(0) as f64 / total as f64;
+        let share = said.get(country).copied().unwrap_or(0) as f64 / total as f64;
         s += 4.0 * share.sqrt();
     }
-    (s + nearness(place, anchors), told)
+    (s, told)
 }
 
 /// What the other places of the report say for a candidate.
-fn nearness(p: &Row, anchors: &[Site]) -> f64 {
+fn nearness(candidate: &Candidate<'_>, anchors: &[Site]) -> f64 {
+    let p = &candidate.hit.place;
     let mut near = 0.0_f64;
     let mut same_country = 0.0_f64;
     let mut same_division = 0.0_f64;
-    let country = country_of(p);
     for a in anchors.iter().filter(|a| a.row != Some(p.row)) {
-        let km = distance((a.lat, a.lon), (p.lat, p.lon));
-        if km < 120.0 {
-            near += 3.0;
-        } else if km < 350.0 {
-            near += 1.0;
+        if within((a.lat, a.lon), point(p), 350.0) {
+            let close = within((a.lat, a.lon), point(p), 120.0);
+            near += if close { 3.0 } else { 1.0 };
         }
-        if a.country == country {
+        if a.country == candidate.country {
             same_country += 0.7;
         }
-        let division = a.row.and_then(Gazetteer::row).and_then(|r| r.admin1);
-        if division.is_some() && division == p.admin1 {
+        if p.admin1.is_some() && a.row.and_then(Gazetteer::division) == p.admin1 {
             same_division += 2.0;
         }
     }
     near.min(9.0) + same_country.min(2.5) + same_division.min(6.0)
+}
+
+fn point(place: &Row) -> (f64, f64) {
+    (place.lat, place.lon)
 }
 
 /// One name, one place in a report: an explicit "X, Y" decides for the bare X.

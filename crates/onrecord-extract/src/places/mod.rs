@@ -8,7 +8,7 @@ mod actor;
 mod atlas;
 mod query;
 
-use onrecord_lexicon::{Countries, Gazetteer, PlaceKind};
+use onrecord_lexicon::{Countries, Gazetteer, PlaceKind, fold_name};
 use onrecord_model::{Link, Place, TextRange, Why};
 use smol_str::SmolStr;
 
@@ -94,7 +94,7 @@ pub(crate) fn place(
 
 /// Whether the gazetteer has the name.
 pub(crate) fn gazetteer_hit(name: &str) -> bool {
-    !Gazetteer::shipped().look_up(name).is_empty()
+    Gazetteer::shipped().has(&fold_name(name))
 }
 
 /// The size of the largest place that bears the name as its own.
@@ -111,6 +111,14 @@ pub(crate) fn gazetteer_size(name: &str) -> Option<f64> {
             _ => 1e6,
         })
         .max_by(f64::total_cmp)
+}
+
+/// Kilometres from the equator to a point a degree north of it, and a little less.
+const DEGREE: f64 = 111.0;
+
+/// Whether two points lie less than so many kilometres apart. Degrees of latitude tell of most.
+fn within(a: (f64, f64), b: (f64, f64), km: f64) -> bool {
+    (a.0 - b.0).abs() * DEGREE <= km && distance(a, b) < km
 }
 
 /// Kilometres between two points.
