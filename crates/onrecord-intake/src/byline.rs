@@ -3,13 +3,12 @@
 //! Left out: credits at the end (`credits`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use onrecord_lexicon::{agencies, furniture};
-use regex::Regex;
 
 use crate::furniture::unmarked;
 use crate::names::{is_person, title_case};
+use crate::pattern::Pattern;
 
 /// A byline found in a line; places are bytes of that line.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,18 +19,16 @@ pub(crate) struct Found {
     pub agency: Option<String>,
 }
 
-static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished |[Ww]ritten |[Rr]eported )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+").ok()
+static OPENER: Pattern = Pattern::new(|| {
+    r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished |[Ww]ritten |[Rr]eported )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+".to_owned()
 });
 
 /// Where the names of a byline end: a clock, an address, a bar.
-static CLOSER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*(?:\||•|·|\s[-–—]\s|\t|\d|\S+@\S+|@\w|\(|\bPublished\b|\bUpdated\b|\bPosted\b)")
-        .ok()
+static CLOSER: Pattern = Pattern::new(|| {
+    r"\s*(?:\||•|·|\s[-–—]\s|\t|\d|\S+@\S+|@\w|\(|\bPublished\b|\bUpdated\b|\bPosted\b)".to_owned()
 });
 
-static DIVIDER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\s*(?:,? and |,? AND | & |[,;/])\s*").ok());
+static DIVIDER: Pattern = Pattern::new(|| r"\s*(?:,? and |,? AND | & |[,;/])\s*".to_owned());
 
 /// Reads a line as a byline that says so ("By ...").
 pub(crate) fn of_line(line: &str) -> Option<Found> {
@@ -85,7 +82,7 @@ fn shift(mut found: Found, by: usize) -> Found {
 }
 
 fn behind_by(core: &str) -> Option<Found> {
-    let opener = OPENER.as_ref()?.find(core)?;
+    let opener = OPENER.on(core)?.find(core)?;
     let rest = core.get(opener.end()..)?;
     let found = names(rest)?;
     Some(shift(found, opener.end()))
@@ -105,7 +102,7 @@ pub(crate) fn under_headline(line: &str) -> Option<Found> {
         });
     }
     let found = names(core)?;
-    let first = DIVIDER.as_ref()?.split(core).next().unwrap_or_default();
+    let first = DIVIDER.on(core)?.split(core).next().unwrap_or_default();
     // "Prime Minister" and "Key Points" are two large words too: a bare name has a
     // name's length and nothing of an office in it.
     let office = |w: &str| furniture::words().jobs.contains(&w.to_lowercase());
@@ -117,7 +114,7 @@ pub(crate) fn under_headline(line: &str) -> Option<Found> {
 /// what stands there is no byline.
 pub(crate) fn names(rest: &str) -> Option<Found> {
     let cut = CLOSER
-        .as_ref()?
+        .on(rest)?
         .find(rest)
         .map_or(rest.len(), |m| m.start());
     let list = rest.get(..cut)?.trim_end_matches(['.', ',', ' ', ':']);
@@ -191,7 +188,7 @@ fn last_word(piece: &str) -> &str {
 fn pieces(list: &str) -> Vec<(&str, usize, bool)> {
     let mut out = Vec::new();
     let (mut at, mut joined) = (0, false);
-    if let Some(divider) = DIVIDER.as_ref() {
+    if let Some(divider) = DIVIDER.on(list) {
         for m in divider.find_iter(list) {
             out.push((&list[at..m.start()], at, joined));
             at = m.end();

@@ -3,11 +3,11 @@
 //! Left out: whether the amounts of the report fit the rate (`onrecord-extract`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use onrecord_lexicon::currencies::{self, Money};
-use regex::Regex;
 use rust_decimal::Decimal;
+
+use crate::pattern::Pattern;
 
 /// A rate found in a piece of text; places are bytes of that piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,26 +27,21 @@ struct Side {
 
 const NUMBER: &str = r"\d[\d,]*(?:\.\d+)?";
 
-struct Patterns {
-    statement: Regex,
-    side: Regex,
-}
+const SIGN: &str = r"(?:[\p{L}.]{0,4}\p{Sc}|[A-Z]{3}|Rs\.?|R)";
+const NAME: &str = r"(?:[\p{L}.'’]+(?: [\p{L}.'’]+){0,3})";
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let sign = r"(?:[\p{L}.]{0,4}\p{Sc}|[A-Z]{3}|Rs\.?|R)";
-    let name = r"(?:[\p{L}.'’]+(?: [\p{L}.'’]+){0,3})";
-    let amount = format!(r"(?:{sign}\s?{NUMBER}|{NUMBER}\s?(?:\p{{Sc}}|{name}))");
+static STATEMENT: Pattern = Pattern::new(|| {
+    let amount = format!(r"(?:{SIGN}\s?{NUMBER}|{NUMBER}\s?(?:\p{{Sc}}|{NAME}))");
     let equals = r"\s*(?:=|equals|≈)\s*";
-    Some(Patterns {
-        statement: Regex::new(&format!(
-            r"(?P<open>[(\[]\s*)?(?P<core>{amount}(?:{equals}(?:about |approximately |around )?{amount})+)(?P<close>\s*[)\]])?"
-        ))
-        .ok()?,
-        side: Regex::new(&format!(
-            r"^(?:(?P<sign>{sign})\s?(?P<n1>{NUMBER})|(?P<n2>{NUMBER})\s?(?P<name>\p{{Sc}}|{name}))$"
-        ))
-        .ok()?,
-    })
+    format!(
+        r"(?P<open>[(\[]\s*)?(?P<core>{amount}(?:{equals}(?:about |approximately |around )?{amount})+)(?P<close>\s*[)\]])?"
+    )
+});
+
+static SIDE: Pattern = Pattern::new(|| {
+    format!(
+        r"^(?:(?P<sign>{SIGN})\s?(?P<n1>{NUMBER})|(?P<n2>{NUMBER})\s?(?P<name>\p{{Sc}}|{NAME}))$"
+    )
 });
 
 /// Every stated rate in a line. A chain of three gives the two rates of its first currency.
@@ -55,10 +50,10 @@ pub(crate) fn find(line: &str) -> Vec<Found> {
     if !line.contains(['=', '≈']) && !line.contains("equals") {
         return out;
     }
-    let Some(patterns) = PATTERNS.as_ref() else {
+    let Some(statement) = STATEMENT.on(line) else {
         return out;
     };
-    for caps in patterns.statement.captures_iter(line) {
+    for caps in statement.captures_iter(line) {
         let (Some(whole), Some(core)) = (caps.get(0), caps.name("core")) else {
             continue;
         };
@@ -72,7 +67,7 @@ pub(crate) fn find(line: &str) -> Vec<Found> {
             .as_str()
             .split(['=', '≈'])
             .flat_map(|p| p.split("equals"));
-        let mut sides = pieces.map(|p| side(patterns, p));
+        let mut sides = pieces.map(side);
         let Some(Some(first)) = sides.next() else {
             continue;
         };
@@ -105,11 +100,11 @@ fn rate(first: &Side, other: &Side, range: Range<usize>) -> Option<Found> {
     })
 }
 
-fn side(patterns: &Patterns, piece: &str) -> Option<Side> {
+fn side(piece: &str) -> Option<Side> {
     let piece = ["about ", "approximately ", "around "]
         .iter()
         .fold(piece.trim(), |p, w| p.strip_prefix(w).unwrap_or(p));
-    let caps = patterns.side.captures(piece)?;
+    let caps = SIDE.on(piece)?.captures(piece)?;
     let number = caps.name("n1").or_else(|| caps.name("n2"))?.as_str();
     let value: Decimal = number.replace(',', "").parse().ok()?;
     let words = caps

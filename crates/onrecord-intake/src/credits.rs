@@ -4,13 +4,12 @@
 //! Left out: parts of the work that the record has no name for (graphics, translation).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use onrecord_lexicon::{agencies, furniture};
 use onrecord_model::CreditPart;
-use regex::Regex;
 
 use crate::names::{is_person, title_case};
+use crate::pattern::Pattern;
 
 /// A credit found in a piece of text; places are bytes of that piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,36 +20,30 @@ pub(crate) struct Found {
     pub range: Range<usize>,
 }
 
-struct Patterns {
-    /// "Additional reporting by", "Editing and writing by".
-    part: Regex,
-    /// "... contributed to this report from Lima".
-    contributed: Regex,
-    /// "Marsh reported from Lima", one sentence.
-    reported: Regex,
-    divider: Regex,
-    place: Regex,
-}
-
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    Some(Patterns {
-        part: Regex::new(r"(?i)\b(?P<part>(?:addit?i?onal |further |extra |other )?(?:reporting|reported|writing|written|editing|edited|compiled|photos?|photographs?|photography|pictures?|production|produced|translat(?:ion|ed|ing)|research|graphics?|video|data|interviews?|polling))(?P<more>(?:,? (?:and|&) (?:additional )?(?:reporting|writing|editing|written|edited|reported|photography|photos|research|video))*) (?:by:?|from)\s+").ok()?,
-        contributed: Regex::new(r"\b(?:also )?(?:contributed|assisted|helped)\b(?P<rest>[^;]*)").ok()?,
-        reported: Regex::new(r"(?P<who>[^.;()]{3,120}?),? (?P<verb>reported|wrote)(?: this (?:story|report|article))? from (?P<place>[^.;()]{2,60})").ok()?,
-        divider: Regex::new(r"\s*(?:;|,? and by |, by |,? and |,? AND | & |,|/)\s*").ok()?,
-        place: Regex::new(r"\s(?:in|at|from) (?P<place>(?:the )?\p{Lu}.*)$").ok()?,
-    })
+/// "Additional reporting by", "Editing and writing by".
+static PART: Pattern = Pattern::new(|| {
+    r"(?i)\b(?P<part>(?:addit?i?onal |further |extra |other )?(?:reporting|reported|writing|written|editing|edited|compiled|photos?|photographs?|photography|pictures?|production|produced|translat(?:ion|ed|ing)|research|graphics?|video|data|interviews?|polling))(?P<more>(?:,? (?:and|&) (?:additional )?(?:reporting|writing|editing|written|edited|reported|photography|photos|research|video))*) (?:by:?|from)\s+".to_owned()
 });
+/// "... contributed to this report from Lima".
+static CONTRIBUTED: Pattern =
+    Pattern::new(|| r"\b(?:also )?(?:contributed|assisted|helped)\b(?P<rest>[^;]*)".to_owned());
+/// "Marsh reported from Lima", one sentence.
+static REPORTED: Pattern = Pattern::new(|| {
+    r"(?P<who>[^.;()]{3,120}?),? (?P<verb>reported|wrote)(?: this (?:story|report|article))? from (?P<place>[^.;()]{2,60})".to_owned()
+});
+static DIVIDER: Pattern =
+    Pattern::new(|| r"\s*(?:;|,? and by |, by |,? and |,? AND | & |,|/)\s*".to_owned());
+static PLACE: Pattern =
+    Pattern::new(|| r"\s(?:in|at|from) (?P<place>(?:the )?\p{Lu}.*)$".to_owned());
 
 /// Every credit in a line or sentence of credits.
 pub(crate) fn read(line: &str) -> Vec<Found> {
-    let Some(patterns) = PATTERNS.as_ref() else {
+    let Some(part_by) = PART.on(line) else {
         return Vec::new();
     };
     let mut out = Vec::new();
     // "Reporting from Joe Tran" is a credit, "Tran reported from Oslo" another sort.
-    let heads: Vec<_> = patterns
-        .part
+    let heads: Vec<_> = part_by
         .captures_iter(line)
         .filter(|c| {
             let by = c
@@ -74,12 +67,12 @@ pub(crate) fn read(line: &str) -> Vec<Found> {
         let list = line.get(whole.end()..next).unwrap_or_default();
         let list = list.get(..stop(list)).unwrap_or(list);
         for part in parts {
-            out.extend(people(patterns, list, whole.end(), part));
+            out.extend(people(list, whole.end(), part));
         }
     }
     if heads.is_empty() {
         for (sentence, at) in sentences(line) {
-            out.extend(in_sentence(patterns, sentence, at));
+            out.extend(in_sentence(sentence, at));
         }
     }
     out
@@ -143,17 +136,15 @@ fn stop(list: &str) -> usize {
 }
 
 /// The people of a list "A in X, B and C in Y"; a place goes back to the names before it.
-fn people(patterns: &Patterns, list: &str, at: usize, part: CreditPart) -> Vec<Found> {
+fn people(list: &str, at: usize, part: CreditPart) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut open = 0;
     let mut from = 0;
-    let dividers = patterns
-        .divider
-        .find_iter(list)
-        .map(|m| (m.start(), m.end()));
+    let dividers = DIVIDER.on(list).into_iter().flat_map(|d| d.find_iter(list));
+    let dividers = dividers.map(|m| (m.start(), m.end()));
     for (end, next) in dividers.chain([(list.len(), list.len())]) {
         let piece = list.get(from..end).unwrap_or_default();
-        let (name, place) = match patterns.place.captures(piece) {
+        let (name, place) = match PLACE.on(piece).and_then(|p| p.captures(piece)) {
             Some(c) => {
                 let cut = c.get(0).map_or(piece.len(), |m| m.start());
                 (&piece[..cut], c.name("place").map(|m| m.as_str()))
@@ -238,13 +229,13 @@ fn described(piece: &str) -> usize {
     cut + open + agency.map_or(0, |f| f.len() + 1)
 }
 
-fn in_sentence(patterns: &Patterns, sentence: &str, at: usize) -> Vec<Found> {
-    if let Some(caps) = patterns.contributed.captures(sentence) {
+fn in_sentence(sentence: &str, at: usize) -> Vec<Found> {
+    if let Some(caps) = CONTRIBUTED.on(sentence).and_then(|p| p.captures(sentence)) {
         let Some(whole) = caps.get(0) else {
             return Vec::new();
         };
         let subject = sentence.get(..whole.start()).unwrap_or_default().trim_end();
-        let mut found = people(patterns, subject, at, CreditPart::AdditionalReporting);
+        let mut found = people(subject, at, CreditPart::AdditionalReporting);
         let rest = caps.name("rest").map(|m| m.as_str()).unwrap_or_default();
         let from = rest
             .rfind(" from ")
@@ -261,7 +252,7 @@ fn in_sentence(patterns: &Patterns, sentence: &str, at: usize) -> Vec<Found> {
         return found;
     }
     let mut out = Vec::new();
-    if let Some(caps) = patterns.reported.captures(sentence) {
+    if let Some(caps) = REPORTED.on(sentence).and_then(|p| p.captures(sentence)) {
         let (Some(who), Some(place)) = (caps.name("who"), caps.name("place")) else {
             return out;
         };
@@ -275,7 +266,7 @@ fn in_sentence(patterns: &Patterns, sentence: &str, at: usize) -> Vec<Found> {
         } else {
             CreditPart::Reporting
         };
-        out = people(patterns, who.as_str(), at + who.start(), part);
+        out = people(who.as_str(), at + who.start(), part);
         for credit in &mut out {
             credit.place = Some(title_case(place));
         }
@@ -292,7 +283,7 @@ fn in_sentence(patterns: &Patterns, sentence: &str, at: usize) -> Vec<Found> {
         let rest = rest.get(rest_lead..).unwrap_or_default();
         if let Some((who, place)) = rest.split_once(" from ") {
             let place = place.trim_end_matches(['.', ' ', ')']);
-            for mut credit in people(patterns, who, at + rest_at + rest_lead, part) {
+            for mut credit in people(who, at + rest_at + rest_lead, part) {
                 credit.place = Some(title_case(place));
                 out.push(credit);
             }

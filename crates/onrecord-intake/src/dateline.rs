@@ -15,10 +15,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use onrecord_lexicon::{Gazetteer, agencies, fold_name, furniture};
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use crate::dates::{self, DAY, MONTH};
 use crate::names::title_case;
+use crate::pattern::Pattern;
 
 /// A dateline found in a piece of text; places are bytes of that piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,9 +36,6 @@ pub(crate) struct Found {
     pub range: Range<usize>,
 }
 
-/// A pattern, compiled when a line first needs it: the letters of all scripts make them large.
-type Pattern = LazyLock<Option<Regex>>;
-
 struct Sources {
     signed: String,
     bare: String,
@@ -47,15 +45,15 @@ struct Sources {
 }
 
 /// With an agency in brackets or slashes.
-static SIGNED: Pattern = LazyLock::new(|| Regex::new(&SOURCES.signed).ok());
+static SIGNED: Pattern = Pattern::new(|| SOURCES.signed.clone());
 /// A place in capitals, or any place with a date, before a dash.
-static BARE: Pattern = LazyLock::new(|| Regex::new(&SOURCES.bare).ok());
+static BARE: Pattern = Pattern::new(|| SOURCES.bare.clone());
 /// A place in capitals before a colon.
-static COLON: Pattern = LazyLock::new(|| Regex::new(&SOURCES.colon).ok());
+static COLON: Pattern = Pattern::new(|| SOURCES.colon.clone());
 /// An agency alone.
-static AGENCY: Pattern = LazyLock::new(|| Regex::new(&SOURCES.agency).ok());
+static AGENCY: Pattern = Pattern::new(|| SOURCES.agency.clone());
 /// With an agency, anywhere in a line: behind a byline that runs on.
-static INSIDE: Pattern = LazyLock::new(|| Regex::new(&SOURCES.inside).ok());
+static INSIDE: Pattern = Pattern::new(|| SOURCES.inside.clone());
 
 /// A word of a place in capitals: `KYIV`, `ST.`, `O'FALLON`, `McLEAN`.
 const CAPS: &str = r"(?:(?:Mc|Mac|O['’])?\p{Lu}[\p{Lu}\p{M}'’.-]+|\p{Lu}\.)";
@@ -102,7 +100,7 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
 pub(crate) fn opening(line: &str) -> Option<Found> {
     let head = head(line);
     if head.starts_with('(')
-        && let Some(caps) = AGENCY.as_ref()?.captures(head)
+        && let Some(caps) = AGENCY.on(head)?.captures(head)
     {
         return read(&caps, line)
             .filter(|f| f.range.end < line.len() || caps.name("dash").is_some());
@@ -111,18 +109,18 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
         return None;
     }
     if head.contains(['(', '/'])
-        && let Some(caps) = SIGNED.as_ref()?.captures(head)
+        && let Some(caps) = SIGNED.on(head)?.captures(head)
         && let Some(found) = signed(&caps, line)
     {
         return Some(found);
     }
     let bare = || {
         let worth = has_dash(head) && (may_open_capitals(head) || has_dated_place(head));
-        BARE.as_ref().filter(|_| worth)?.captures(head)
+        worth.then(|| BARE.on(head))??.captures(head)
     };
     let colon = || {
         let worth = head.contains(':') && may_open_capitals(head);
-        COLON.as_ref().filter(|_| worth)?.captures(head)
+        worth.then(|| COLON.on(head))??.captures(head)
     };
     let caps = bare().or_else(colon)?;
     let found = read(&caps, line)?;
@@ -150,7 +148,7 @@ pub(crate) fn inside(line: &str) -> Option<Found> {
     if !head.contains(['(', '/']) || !head.contains(['-', '–', '—', '―', '_', ':']) {
         return None;
     }
-    let caps = INSIDE.as_ref()?.captures(head)?;
+    let caps = INSIDE.on(head)?.captures(head)?;
     let found = read(&caps, line)?;
     let start = caps.name("place")?.start();
     Some(Found {

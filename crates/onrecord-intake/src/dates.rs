@@ -3,26 +3,24 @@
 //! Left out: dates without a year and everything relative, which wait for the day of publication
 //! (`onrecord-extract`), and "01/12/15", which two countries read as two days.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
+
+use crate::pattern::Pattern;
 
 /// The name of a month, full or shortened.
 pub(crate) const MONTH: &str = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)";
 /// The name of a day of the week, full or shortened.
 pub(crate) const DAY: &str = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?";
 
-static FULL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static FULL: Pattern = Pattern::new(|| {
+    format!(
         r"(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}}))"
-    ))
-    .ok()
+    )
 });
 
 /// The first full date in a line, with the bytes it stands at.
 pub(crate) fn full_date(line: &str) -> Option<(Date, std::ops::Range<usize>)> {
-    let caps = FULL.as_ref()?.captures(line)?;
+    let caps = FULL.on(line)?.captures(line)?;
     let whole = caps.get(0)?.range();
     let get = |names: [&str; 3]| names.iter().find_map(|n| caps.name(n)).map(|m| m.as_str());
     let year: i16 = get(["y1", "y2", "y3"])?.parse().ok()?;

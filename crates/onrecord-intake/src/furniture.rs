@@ -6,7 +6,7 @@
 //! Left out: bylines and datelines (`byline`, `dateline`) and what needs the lines around
 //! (`structure`).
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use onrecord_lexicon::{
@@ -14,10 +14,10 @@ use onrecord_lexicon::{
     furniture::{self, At},
 };
 use onrecord_model::SegmentLabel;
-use regex::{Regex, RegexBuilder};
 
 use crate::dates::{DAY, MONTH};
 use crate::needs::{Need, has_odd_letters};
+use crate::pattern::Pattern;
 
 /// No line of furniture is longer, in bytes.
 const LONGEST: usize = 1500;
@@ -34,24 +34,14 @@ struct Rule {
     at: At,
     guard: &'static str,
     need: Need,
-    pattern: String,
     /// Compiled when a line first meets the need.
-    regex: OnceLock<Option<Regex>>,
+    pattern: Pattern,
 }
 
 impl Rule {
     fn fits(&self, line: &str) -> bool {
-        let regex = self.regex.get_or_init(|| compile(&self.pattern));
-        regex.as_ref().is_some_and(|r| r.is_match(line))
+        self.pattern.on(line).is_some_and(|r| r.is_match(line))
     }
-}
-
-fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern)
-        .size_limit(64 << 20)
-        .dfa_size_limit(16 << 20)
-        .build()
-        .ok()
 }
 
 impl Forms {
@@ -97,8 +87,7 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
             at: form.at,
             guard: form.guard.as_deref().unwrap_or_default(),
             need,
-            pattern,
-            regex: OnceLock::new(),
+            pattern: Pattern::given(pattern),
         });
     }
     let held = AhoCorasick::builder()
@@ -118,7 +107,7 @@ pub(crate) static AGENCY: LazyLock<String> = LazyLock::new(|| {
     format!(r"\b(?:{})\b", forms.collect::<Vec<_>>().join("|"))
 });
 
-fn expand(pattern: &str) -> String {
+pub(crate) fn expand(pattern: &str) -> String {
     pattern
         .replace("{agency}", &AGENCY)
         .replace("{month}", MONTH)
@@ -191,32 +180,29 @@ fn guarded(guard: &str, line: &str) -> bool {
     }
 }
 
-static GUARDS: LazyLock<[(&str, Option<Regex>); 3]> = LazyLock::new(|| {
-    let make = |p: &str| Regex::new(p).ok();
-    [
-        (
-            "wire",
-            make(r"(?i)\b(?:ld|writethru|wrt|lead|urgent|snap|budget)\b"),
-        ),
-        (
-            "story",
-            make(
-                r"(?i)(?:\b(?:this|our) (?:\w+ )?(?:article|story|report|post|headline|column|piece|version|caption|item|dispatch|page|photo|graphic|material)\b|\bthe (?:article|story|headline|column|caption|post|piece|dispatch)\b|^\W*(?:editor|publisher|note|an? (?:earlier|previous|original|initial) version of (?:this|the (?:story|article|headline))))",
-            ),
-        ),
-        (
-            "standing",
-            make(
-                r"(?i)\b(?:content|article|story|material|authors?|copy|views|opinions|release|feed|journalism|column|report|essay|post|piece|page|excerpt|email|principles|associated press|paid for by|sponsored by|presented by|brought to you)\b",
-            ),
-        ),
-    ]
-});
+static GUARDS: [(&str, Pattern); 3] = [
+    (
+        "wire",
+        Pattern::new(|| r"(?i)\b(?:ld|writethru|wrt|lead|urgent|snap|budget)\b".to_owned()),
+    ),
+    (
+        "story",
+        Pattern::new(|| {
+            r"(?i)(?:\b(?:this|our) (?:\w+ )?(?:article|story|report|post|headline|column|piece|version|caption|item|dispatch|page|photo|graphic|material)\b|\bthe (?:article|story|headline|column|caption|post|piece|dispatch)\b|^\W*(?:editor|publisher|note|an? (?:earlier|previous|original|initial) version of (?:this|the (?:story|article|headline))))".to_owned()
+        }),
+    ),
+    (
+        "standing",
+        Pattern::new(|| {
+            r"(?i)\b(?:content|article|story|material|authors?|copy|views|opinions|release|feed|journalism|column|report|essay|post|piece|page|excerpt|email|principles|associated press|paid for by|sponsored by|presented by|brought to you)\b".to_owned()
+        }),
+    ),
+];
 
 fn matches(name: &str, line: &str) -> bool {
     let guard = GUARDS.iter().find(|(n, _)| *n == name);
     guard
-        .and_then(|(_, r)| r.as_ref())
+        .and_then(|(_, pattern)| pattern.on(line))
         .is_some_and(|r| r.is_match(line))
 }
 
@@ -370,6 +356,7 @@ fn is_contribution(line: &str) -> bool {
 mod tests {
     use super::*;
     use SegmentLabel::{Boilerplate, Correction, Credit, Image, Promo};
+    use regex::Regex;
 
     fn check(line: &str, expect: impl Into<Option<SegmentLabel>>) {
         assert_eq!(of_line(line), expect.into(), "{line}");

@@ -28,6 +28,7 @@ mod furniture;
 mod layout;
 mod names;
 mod needs;
+mod pattern;
 mod report;
 mod run_on;
 mod sentence;

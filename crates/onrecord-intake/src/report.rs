@@ -3,16 +3,15 @@
 //! Left out: finding anything (the other modules).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use onrecord_lexicon::agencies;
 use onrecord_model::{
     Byline, Conversion, Credit, Dateline, Envelope, Evidence, Precision, Problem, ProblemKind,
     Published, PublishedBasis, Report, Segment, SegmentLabel, Span, Text, TextRange, Version,
 };
-use regex::Regex;
 use sha2::{Digest, Sha256};
 
+use crate::pattern::Pattern;
 use crate::structure::{self, Structure};
 use crate::{ANALYSED, conversions, credits, layout, version};
 
@@ -249,16 +248,14 @@ fn conversions_of(text: &Text, segments: &[Segment]) -> Vec<Conversion> {
     out
 }
 
-static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static RIGHTS: Pattern = Pattern::new(|| {
+    format!(
         r"(?:(?i:copyright|©|\(c\)|trust principles|standards).{{0,40}}?|^The )(?P<agency>{0})|(?P<agency2>{0}) is solely",
         *crate::furniture::AGENCY
-    ))
-    .ok()
+    )
 });
 
-static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&crate::furniture::AGENCY).ok());
+static NAMED: Pattern = Pattern::new(|| crate::furniture::AGENCY.clone());
 
 /// The agency that wrote it: from the dateline, the byline, the rights, then a sign-off that
 /// names one agency only.
@@ -271,7 +268,8 @@ fn agency(text: &Text, found: &Structure, segments: &[Segment]) -> Option<String
         .iter()
         .filter(|s| s.label == SegmentLabel::Boilerplate && s.range().len() < 600);
     let owner = |s: &Segment| {
-        let caps = RIGHTS.as_ref()?.captures(text.slice(s.range()))?;
+        let words = text.slice(s.range());
+        let caps = RIGHTS.on(words)?.captures(words)?;
         let name = caps.name("agency").or_else(|| caps.name("agency2"))?;
         agencies::short(name.as_str())
     };
@@ -281,7 +279,7 @@ fn agency(text: &Text, found: &Structure, segments: &[Segment]) -> Option<String
     let mut named: Vec<&str> = Vec::new();
     for segment in segments.iter().filter(|s| s.label == SegmentLabel::Credit) {
         let line = text.slice(segment.range());
-        let hits = NAMED.as_ref().map(|r| r.find_iter(line));
+        let hits = NAMED.on(line).map(|r| r.find_iter(line));
         named.extend(
             hits.into_iter()
                 .flatten()

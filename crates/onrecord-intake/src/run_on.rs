@@ -9,12 +9,10 @@
 //! Left out: promos whose title runs into a sentence that begins with a name; nothing in their
 //! form says where one ends, so the promo is taken to the first stop.
 
-use std::sync::LazyLock;
-
 use onrecord_lexicon::furniture;
 use onrecord_model::SegmentLabel;
-use regex::Regex;
 
+use crate::pattern::Pattern;
 use crate::{conversions, furniture as forms, sentence};
 
 /// A stretch of a line and what it is; places are bytes of the line.
@@ -23,12 +21,12 @@ pub(crate) type Piece = (SegmentLabel, std::ops::Range<usize>);
 /// No promo and no sign-off is longer, in bytes.
 const LONGEST: usize = 1500;
 
-static PROMO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[.!?”\x22)]\s+)(?P<promo>(?:READ MORE|READ ALSO|ALSO READ|READ|RELATED|RELATED STORY|RELATED STORIES|SEE ALSO|MORE|WATCH|Read more|Read also|Also read|Read next|See also|Related|Related story|Related stories|Watch|Listen)\s*[:>»]\s*)").ok()
+static PROMO: Pattern = Pattern::new(|| {
+    r"(?:^|[.!?”\x22)]\s+)(?P<promo>(?:READ MORE|READ ALSO|ALSO READ|READ|RELATED|RELATED STORY|RELATED STORIES|SEE ALSO|MORE|WATCH|Read more|Read also|Also read|Read next|See also|Related|Related story|Related stories|Watch|Listen)\s*[:>»]\s*)".to_owned()
 });
 
-static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[(\[]\s*(?:(?:[Aa]ddit?i?onal |[Ff]urther )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Rr]eported|[Ww]ritten|[Ee]dited)(?:,? (?:and|&) (?:[Rr]eporting|[Ww]riting|[Ee]diting))* by\b)").ok()
+static BRACKETS: Pattern = Pattern::new(|| {
+    r"[(\[]\s*(?:(?:[Aa]ddit?i?onal |[Ff]urther )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Rr]eported|[Ww]ritten|[Ee]dited)(?:,? (?:and|&) (?:[Rr]eporting|[Ww]riting|[Ee]diting))* by\b)".to_owned()
 });
 
 /// Cuts a paragraph into prose and the furniture that runs on in it.
@@ -45,7 +43,7 @@ pub(crate) fn cut(line: &str) -> Vec<Piece> {
 fn promos(body: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut from = 0;
-    let starts = PROMO.as_ref().map(|r| r.captures_iter(body));
+    let starts = PROMO.on(body).map(|r| r.captures_iter(body));
     for caps in starts.into_iter().flatten() {
         let Some(m) = caps.name("promo") else {
             continue;
@@ -135,7 +133,7 @@ fn closing(line: &str) -> (usize, Vec<Piece>) {
         .unwrap_or(0);
     let tail = line.get(near..).unwrap_or_default();
     if let Some(m) = BRACKETS
-        .as_ref()
+        .on(tail)
         .and_then(|r| r.find(tail))
         .filter(|m| near + m.start() > 0)
     {

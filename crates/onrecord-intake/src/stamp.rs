@@ -3,23 +3,21 @@
 //! Left out: days without a year, which need other clues (`onrecord-extract`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::dates::{self, DAY};
 use crate::furniture::unmarked;
+use crate::pattern::Pattern;
 
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+static LABEL: Pattern = Pattern::new(|| {
+    format!(
         r"(?i)^\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|issued|created|filed|released|date|publication date|dated)(?: (?:on|at))?\s*:?\s*)?(?:\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{{2,4}})?,?\s*)?(?:on )?(?:{DAY},?\s+)?$"
-    ))
-    .ok()
+    )
 });
 
-static REST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:T\d{2}:\d{2}\S*)?[\s,|/@·•–-]*(?:at |around )?(?:\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?m\.?)?)?[\s,|/·•–-]*(?:\(?(?:[A-Z]{2,5}|GMT[+-]\d+|local time|eastern|et|utc)\)?)?[\s,|/·•–.-]*(?:(?:last )?updated.{0,60}|\d+ min(?:ute)?s?(?: read)?|[A-Z]{2,4})?\W*$").ok()
+static REST: Pattern = Pattern::new(|| {
+    r"(?i)^(?:T\d{2}:\d{2}\S*)?[\s,|/@·•–-]*(?:at |around )?(?:\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?m\.?)?)?[\s,|/·•–-]*(?:\(?(?:[A-Z]{2,5}|GMT[+-]\d+|local time|eastern|et|utc)\)?)?[\s,|/·•–.-]*(?:(?:last )?updated.{0,60}|\d+ min(?:ute)?s?(?: read)?|[A-Z]{2,4})?\W*$".to_owned()
 });
 
 /// A line that is a date with a label, a clock and little more.
@@ -29,10 +27,10 @@ pub(crate) fn of_line(line: &str) -> Option<(Date, Range<usize>)> {
     }
     let (day, range) = dates::full_date(line)?;
     let before = unmarked(line.get(..range.start)?);
-    let labelled =
-        LABEL.as_ref()?.is_match(before) || LABEL.as_ref()?.is_match(line.get(..range.start)?);
+    let label = |words: &str| LABEL.on(words).is_some_and(|r| r.is_match(words));
+    let labelled = label(before) || label(line.get(..range.start)?);
     let rest = line.get(range.end..)?;
-    (labelled && REST.as_ref()?.is_match(rest)).then_some((day, range))
+    (labelled && REST.on(rest)?.is_match(rest)).then_some((day, range))
 }
 
 /// Whether the line tells of an update and not of the first publication.

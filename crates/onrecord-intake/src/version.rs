@@ -2,19 +2,18 @@
 //!
 //! Left out: which earlier report it replaces (`onrecord-ledger`).
 
-use std::sync::LazyLock;
-
 use onrecord_model::VersionKind;
-use regex::Regex;
+
+use crate::pattern::Pattern;
 
 /// A prefix of a headline: "UPDATE 2-", "CORRECTED-", "REFILE-UPDATE 1-".
-static PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:UPDATE ?\d+|WRAPUP ?\d+|CORRECTED(?:-OFFICIAL)?|CORRECTION|REFILE[D]?|RPT|REPEAT|OFFICIAL CORRECTION|CLARIFICATION|TAKE \d+|RECAST|UPDATED?)\s*[-–—:]\s*)+").ok()
+static PREFIX: Pattern = Pattern::new(|| {
+    r"^(?:(?:UPDATE ?\d+|WRAPUP ?\d+|CORRECTED(?:-OFFICIAL)?|CORRECTION|REFILE[D]?|RPT|REPEAT|OFFICIAL CORRECTION|CLARIFICATION|TAKE \d+|RECAST|UPDATED?)\s*[-–—:]\s*)+".to_owned()
 });
 
 /// Bytes of a version prefix before a headline; 0 when there is none or nothing follows it.
 pub(crate) fn prefix(headline: &str) -> usize {
-    let found = PREFIX.as_ref().and_then(|r| r.find(headline));
+    let found = PREFIX.on(headline).and_then(|r| r.find(headline));
     found.map_or(0, |m| m.end()).min(headline.len())
 }
 
