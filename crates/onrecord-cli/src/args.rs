@@ -26,7 +26,7 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Print the steps of reading, and each entry with the rule or model behind it
     Explain(ExplainArgs),
-    /// Print the quoted words of reports with their speakers
+    /// Print who said what in reports, as a table
     Quotes(QuotesArgs),
     /// Print the JSON Schema of a record
     Schema,
@@ -64,6 +64,9 @@ pub(crate) struct ReadArgs {
     /// Print the sentence behind an entry with its words marked; ids are those of the page: `s9`
     #[arg(long, value_name = "ID")]
     pub(crate) show: Vec<String>,
+    /// Leave out entries the reader is less sure of, and what rests on them alone: from 0 to 1
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f32>,
     /// Columns of the page; the terminal's, at most 100, when not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub(crate) width: Option<u16>,
@@ -85,6 +88,12 @@ pub(crate) struct ExplainArgs {
 
 /// Flags of `quotes`.
 #[derive(clap::Args)]
+#[command(after_help = "\
+One row for each statement: who, in what role, the words, whether they are a direct quote, and \
+where they stand. In CSV, `line` counts lines of the text from 1; `start`, `end` and each pair of \
+`offsets` count its Unicode code points from 0, the end not included.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct QuotesArgs {
     /// What to read and how it came.
     #[command(flatten)]
@@ -92,6 +101,12 @@ pub(crate) struct QuotesArgs {
     /// Print comma-separated values with a heading line
     #[arg(long)]
     pub(crate) csv: bool,
+    /// Only words in quotation marks: direct quotes and statements quoted in part
+    #[arg(long)]
+    pub(crate) direct: bool,
+    /// Leave out statements the reader is less sure of, and what came by way of them: from 0 to 1
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f32>,
     /// Columns; the terminal's, at most 100, when not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub(crate) width: Option<u16>,
@@ -128,6 +143,14 @@ impl SourceArgs {
 /// A day, or what to write instead.
 fn day(words: &str) -> Result<Date, &'static str> {
     words.parse().map_err(|_| "write a day as 2025-08-24")
+}
+
+/// A confidence, or what to write instead.
+fn confidence(words: &str) -> Result<f32, &'static str> {
+    let value: Option<f32> = words.parse().ok();
+    value
+        .filter(|v| (0.0..=1.0).contains(v))
+        .ok_or("write a number from 0 to 1, as 0.8")
 }
 
 /// When to colour.

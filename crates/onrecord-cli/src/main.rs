@@ -16,6 +16,7 @@ mod page;
 mod quotes;
 mod read;
 mod show;
+mod table;
 mod trouble;
 
 use std::io::{self, Write as _};

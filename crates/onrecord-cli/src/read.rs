@@ -96,7 +96,10 @@ struct Job<'a> {
 impl Job<'_> {
     fn one(&self, input: &Input) -> Result<Printed, Trouble> {
         let name = input.name();
-        let reading = self.reader.study(&input.bytes()?, &self.envelope);
+        let mut reading = self.reader.study(&input.bytes()?, &self.envelope);
+        if let Some(least) = self.args.min_confidence {
+            reading.record.keep_confident(least);
+        }
         let record = &reading.record;
         let outcome = outcome(record);
         let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);

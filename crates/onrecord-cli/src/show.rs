@@ -73,16 +73,11 @@ pub(crate) fn print(
 
 /// Which ids there are.
 fn hint(record: &Record) -> String {
-    let ends = |letter: char, n: usize| match n {
-        0 => None,
-        1 => Some(format!("`{letter}1`")),
-        n => Some(format!("`{letter}1` to `{letter}{n}`")),
-    };
     let all: Vec<String> = [
-        ends('s', record.statements.len()),
-        ends('c', record.commitments.len()),
-        ends('v', record.events.len()),
-        ends('e', record.entities.len()),
+        ends(record.statements.iter().map(|s| s.id)),
+        ends(record.commitments.iter().map(|c| c.id)),
+        ends(record.events.iter().map(|e| e.id)),
+        ends(record.entities.iter().map(|e| e.id)),
     ]
     .into_iter()
     .flatten()
@@ -92,6 +87,15 @@ fn hint(record: &Record) -> String {
     } else {
         format!("it has {}", all.join(", "))
     }
+}
+
+/// The first and the last of some ids.
+fn ends(mut ids: impl DoubleEndedIterator<Item: std::fmt::Display>) -> Option<String> {
+    let first = ids.next()?;
+    Some(match ids.next_back() {
+        None => format!("`{first}`"),
+        Some(last) => format!("`{first}` to `{last}`"),
+    })
 }
 
 fn find(record: &Record, id: &str) -> Option<Shown> {

@@ -16,6 +16,7 @@
 //! keeping (`onrecord-ledger`).
 
 mod aligned;
+mod confident;
 mod coreference;
 mod document;
 mod problem;

@@ -85,6 +85,12 @@ impl Report {
         self.segments.get(i).map(|s| s.label)
     }
 
+    /// The line a byte stands in, from 1.
+    pub fn line_at(&self, byte: u32) -> usize {
+        let before = self.text.as_str().bytes().take(byte as usize);
+        before.filter(|b| *b == b'\n').count() + 1
+    }
+
     /// The day of publication, when it is known to the day.
     pub fn day(&self) -> Option<Date> {
         self.published.as_ref().and_then(Published::day)

@@ -29,6 +29,7 @@ function goTo(element) {
 function visit(anchor) {
   const element = byId(anchor);
   if (!element || !byId(entryOf(anchor))) return false;
+  if (!isShown(element)) return true;
   choose(entryOf(anchor));
   goTo(element);
   history.replaceState(null, "", `#${anchor}`);
@@ -98,6 +99,6 @@ document.addEventListener("keydown", (event) => {
 
 addEventListener("hashchange", () => visit(location.hash.slice(1)));
 // Times and names in the text are many: the tab key goes by entries, which lead to them.
-all("a.in").forEach((link) => { link.tabIndex = -1; });
+all(".words a[data-id]").forEach((link) => { link.tabIndex = -1; });
 all(".keys").forEach((line) => { line.hidden = false; });
 if (location.hash) visit(location.hash.slice(1));

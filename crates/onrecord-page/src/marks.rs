@@ -17,10 +17,12 @@ pub(crate) enum Layer {
     Statement,
     Commitment,
     Event,
-    Entity,
     Time,
     Place,
     Amount,
+    /// Last of those with words that lead somewhere: where two mark the same words, they lead to
+    /// who it is, because what it was read as stands beside the paragraph anyhow.
+    Entity,
     /// Clues to the day of publication: marked only when asked for.
     Evidence,
 }

@@ -32,8 +32,6 @@ pub(crate) struct Piece {
     pub(crate) furniture: Option<&'static str>,
     /// What covers it, outermost first.
     pub(crate) covers: Vec<Cover>,
-    /// The entry the words themselves lead to.
-    pub(crate) link: Option<String>,
     /// The entries whose last words these are.
     pub(crate) refs: Vec<Ref>,
 }
@@ -45,6 +43,8 @@ pub(crate) struct Cover {
     pub(crate) id: String,
     /// CSS classes.
     pub(crate) class: String,
+    /// Whether the words lead to the entry: for one cover of a piece at most.
+    pub(crate) leads: bool,
     /// The element's id, on the first piece of the entry's own words.
     pub(crate) anchor: Option<String>,
 }
@@ -183,9 +183,9 @@ pub(crate) const fn name(label: SegmentLabel) -> &'static str {
 }
 
 fn piece(words: &str, range: TextRange, covering: &[&Mark]) -> Piece {
-    let covers = covering.iter().map(|m| cover(m, range)).collect();
-    let named =
-        |m: &&&Mark| !m.layer.is_numbered() && m.layer != Layer::Evidence && m.nth.is_some();
+    let named = |m: &&Mark| m.nth.is_some() && !m.layer.is_numbered() && m.layer != Layer::Evidence;
+    let leading = covering.iter().rposition(named);
+    let covers = covering.iter().enumerate();
     let ending = |m: &&&Mark| m.layer.is_numbered() && m.last && m.range.end == range.end;
     let refer = |m: &&Mark| Ref {
         id: m.id.clone(),
@@ -195,18 +195,20 @@ fn piece(words: &str, range: TextRange, covering: &[&Mark]) -> Piece {
     Piece {
         text: visible(words),
         furniture: None,
-        covers,
-        link: covering.iter().rfind(named).map(|m| m.id.clone()),
+        covers: covers
+            .map(|(i, m)| cover(m, range, leading == Some(i)))
+            .collect(),
         refs: covering.iter().rev().filter(ending).map(refer).collect(),
     }
 }
 
-fn cover(mark: &Mark, piece: TextRange) -> Cover {
+fn cover(mark: &Mark, piece: TextRange, leads: bool) -> Cover {
     let classes = [mark.layer.name(), mark.part, mark.doubt.as_str()];
     let said: Vec<&str> = classes.into_iter().filter(|c| !c.is_empty()).collect();
     Cover {
         id: mark.id.clone(),
         class: said.join(" "),
+        leads,
         anchor: mark.anchor().filter(|_| mark.range.start == piece.start),
     }
 }
