@@ -154,28 +154,44 @@ fn find(line: &str, tail: bool) -> Option<SegmentLabel> {
         .iter()
         .zip(met)
         .filter_map(|(r, m)| m.then_some(r));
+    let words = line.split_whitespace().count();
     let rule = rules.find(|rule| {
-        (!tail || rule.at == At::Tail) && rule.fits(line) && guarded(rule.guard, line)
+        (!tail || rule.at == At::Tail)
+            && words <= most_words(rule.guard)
+            && rule.fits(line)
+            && guarded(rule.guard, line)
     })?;
     Some(rule.label)
 }
 
-fn guarded(guard: &str, line: &str) -> bool {
-    let words = line.split_whitespace().count();
+/// The words of the longest line that a guard lets pass.
+fn most_words(guard: &str) -> usize {
     match guard {
-        "label" => words <= 24 && is_label(line),
-        "caption" => (6..=110).contains(&words) && crate::sentence::boundaries(line).len() < 3,
+        "short credit" => 8,
+        "label" | "short" => 24,
+        "sign-off" => 30,
+        "contributed" | "promo label" | "promo" => 45,
+        "about the story" => 90,
+        "caption" => 110,
+        "standing" => 120,
+        _ => usize::MAX,
+    }
+}
+
+/// Whether a line that fits a pattern passes its guard; how long it is was looked at before.
+fn guarded(guard: &str, line: &str) -> bool {
+    let words = || line.split_whitespace().count();
+    match guard {
+        "label" => is_label(line),
+        "caption" => words() >= 6 && crate::sentence::boundaries(line).len() < 3,
         "wire" => line.contains("--") || matches("wire", line),
-        "about the story" => words <= 90 && matches("story", line),
-        "standing" => words <= 120 && matches("standing", line),
+        "about the story" => matches("story", line),
+        "standing" => matches("standing", line),
         "credit" => is_credit(line),
-        "contributed" => words <= 45 && is_contribution(line),
-        "sign-off" => words <= 30,
-        "short" => words <= 24,
-        "short credit" => words <= 8 && !line.contains(" said") && is_credit(line),
+        "contributed" => is_contribution(line),
+        "short credit" => !line.contains(" said") && is_credit(line),
         "signed" => line.starts_with(['(', '[', '-', '–', '—']) || line.starts_with("With"),
-        "promo label" => words <= 45 && !line.starts_with(['“', '"']),
-        "promo" => words <= 45 && !line.starts_with(['“', '"']),
+        "promo label" | "promo" => !line.starts_with(['“', '"']),
         _ => true,
     }
 }
