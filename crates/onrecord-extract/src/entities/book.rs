@@ -52,10 +52,13 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(kind: EntityKind, name: String, key: String, why: &'static str) -> Self {
-        let person = kind == EntityKind::Person;
+        let parts = match kind {
+            EntityKind::Person => parts(&name),
+            _ => Vec::new(),
+        };
         Self {
             kind,
-            parts: person.then(|| parts(&name)).unwrap_or_default(),
+            parts,
             name,
             key,
             aliases: Vec::new(),

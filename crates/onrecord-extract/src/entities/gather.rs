@@ -290,7 +290,7 @@ fn finish(words: &Words<'_>, book: &Book) -> Entities {
         .iter()
         .filter_map(|i| entity(words, book.drafts.get(*i)?, id(*i)?, &id))
         .collect();
-    Entities { all, extents }
+    Entities::new(all, extents)
 }
 
 fn entity(

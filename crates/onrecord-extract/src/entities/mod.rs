@@ -37,12 +37,33 @@ pub struct Entities {
     /// Phrases with a name in them that denote what the name denotes: title and name,
     /// apposition and name.
     extents: Vec<(TextRange, EntityId)>,
+    /// Every mention, in text order.
+    places: Vec<(TextRange, EntityId)>,
+    /// The bytes of the longest mention.
+    longest: u32,
 }
 
 impl Entities {
+    /// From entities numbered in their order, and the phrases that denote them.
+    fn new(all: Vec<Entity>, extents: Vec<(TextRange, EntityId)>) -> Self {
+        let mentions = all
+            .iter()
+            .flat_map(|e| e.mentions.iter().map(|m| (m.span.range(), e.id)));
+        let mut places: Vec<(TextRange, EntityId)> = mentions.collect();
+        places.sort_unstable();
+        let longest = places.iter().map(|(r, _)| r.len()).max();
+        Self {
+            all,
+            extents,
+            places,
+            longest: longest.unwrap_or(0) as u32,
+        }
+    }
+
     /// One entity.
     pub fn get(&self, id: EntityId) -> Option<&Entity> {
-        self.all.iter().find(|e| e.id == id)
+        let at = self.all.binary_search_by_key(&id, |e| e.id).ok()?;
+        self.all.get(at)
     }
 
     /// All, in order of first mention.
@@ -53,12 +74,13 @@ impl Entities {
     /// The entity of the mention that covers these bytes most closely (shortest mention that
     /// contains the range; else none).
     pub fn at(&self, range: TextRange) -> Option<EntityId> {
-        self.all
-            .iter()
-            .flat_map(|e| e.mentions.iter().map(move |m| (m.span.range(), e.id)))
+        let end = self.places.partition_point(|(r, _)| r.start <= range.start);
+        let before = self.places.get(..end).unwrap_or_default().iter().rev();
+        before
+            .take_while(|(r, _)| r.start.saturating_add(self.longest) >= range.end)
             .filter(|(r, _)| r.contains(range))
             .min_by_key(|(r, id)| (r.len(), *id))
-            .map(|(_, id)| id)
+            .map(|(_, id)| *id)
     }
 
     /// The entity whose mention holds this token.
@@ -93,10 +115,9 @@ impl Entities {
     }
 
     fn with_range(&self, range: TextRange) -> Option<EntityId> {
-        self.all
-            .iter()
-            .find(|e| e.mentions.iter().any(|m| m.span.range() == range))
-            .map(|e| e.id)
+        let at = self.places.partition_point(|(r, _)| *r < range);
+        let (found, id) = self.places.get(at)?;
+        (*found == range).then_some(*id)
     }
 
     /// The entity of a mention that holds the head and is not only an adjective before it.
