@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import json
 import pathlib
+import struct
 
 import numpy as np
 import torch
@@ -197,9 +198,13 @@ def decode(model, doc):
 
     start = np.searchsorted(doc.anaphor, np.arange(len(doc.spans) + 1))
     for i in range(len(doc.spans)):
-        s = score[start[i] : start[i + 1]]
-        if len(s) and s.max() > none[i]:
-            a, b = top(i), top(int(doc.candidate[start[i] + int(s.argmax())]))
+        s, to = score[start[i] : start[i + 1]], doc.candidate[start[i] : start[i + 1]]
+        most, mass = max([none[i], *s]), collections.defaultdict(float)
+        for j, x in zip(to, s):
+            mass[top(int(j))] += np.exp(x - most)
+        chosen = max(mass, key=mass.get, default=None)
+        if chosen is not None and mass[chosen] > np.exp(none[i] - most):
+            a, b = top(i), chosen
             root[max(a, b)] = min(a, b)
     return [top(i) for i in range(len(doc.spans))]
 
@@ -261,6 +266,31 @@ def evaluate(model, gum, gap):
     return mean, each, 200 * right / max(1, found + due)
 
 
+def load(path):
+    """The tables of an exported model."""
+    data = path.read_bytes()
+    (size,) = struct.unpack("<Q", data[:8])
+    head, body = json.loads(data[8 : 8 + size]), data[8 + size :]
+
+    def tensor(name):
+        low, high = head[name]["data_offsets"]
+        kind = {"I8": np.int8, "F32": np.float32}[head[name]["dtype"]]
+        return torch.from_numpy(np.frombuffer(body[low:high], kind).reshape(head[name]["shape"]).astype(np.float32))
+
+    out = {f"{k}.weight": tensor(f"{k}.rows") * tensor(f"{k}.scales")[:, None] for k in ("anaphor", "candidate", "pair")}
+    return out | {k: tensor(k) for k in ("none", "out")}
+
+
+def joined(paths):
+    """Several models as one wider one whose scores are their mean."""
+    parts = [load(p) for p in paths]
+    out = {k: torch.cat([p[k] for p in parts], -1) for k in parts[0]}
+    out["out"] /= len(parts)
+    model = Ranker(out["anaphor.weight"].shape[0], out["pair.weight"].shape[0], out["out"].shape[0], 0.0)
+    model.load_state_dict(out)
+    return model
+
+
 def export(model, path):
     out = {}
     state = model.state_dict()
@@ -275,7 +305,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", type=pathlib.Path, default=pathlib.Path("run"))
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--width", type=int, default=48)
+    a.add_argument("--width", type=int, default=32)
     a.add_argument("--epochs", type=int, default=4)
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--decay", type=float, default=0.1)
@@ -285,7 +315,10 @@ def main():
     a.add_argument("--none", type=float, default=0.7, help="weight of expressions without antecedent")
     a.add_argument("--gap", type=float, default=0.5, help="weight of GAP")
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--join", type=pathlib.Path, nargs="+", help="no training: exported models to put together")
     args = a.parse_args()
+    if args.join:
+        return export(joined(args.join), args.out)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
@@ -312,7 +345,7 @@ def main():
     plan = [("gum", [d]) for d in gum if len(d.anaphor)]
     steps = len(plan) * args.epochs
     mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    done = 0
+    done, best = 0, 0.0
     for epoch in range(args.epochs):
         order = rng.permutation(len(plan))
         items = rng.permutation(len(usable))
@@ -339,7 +372,9 @@ def main():
         model.load_state_dict(mean)
         f, each, g = evaluate(model, gum_dev, gap_dev)
         print(f"epoch {epoch + 1} loss {total / len(plan)} conll {f:.2f} (muc {each[0]:.1f} b3 {each[1]:.1f} ceafe {each[2]:.1f}) gap {g:.2f}", flush=True)
-        export(model, args.out)
+        if f + g > best:
+            best = f + g
+            export(model, args.out)
         model.load_state_dict(last)
 
 

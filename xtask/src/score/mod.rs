@@ -14,7 +14,6 @@ mod numbers;
 mod pairs;
 mod places;
 mod record;
-mod reliability;
 pub(crate) mod shared;
 mod table;
 mod time;
@@ -111,9 +110,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.check {
         table::check(&results, args.quick)
     } else {
-        if chosen.iter().any(|t| t.name == attribution::TASK.name) {
-            reliability::keep(&shared)?;
-        }
         table::write(&results, args.quick)
     }
 }

@@ -10,7 +10,7 @@ use onrecord_model::{
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
-use super::{Entities, furniture, nationality, nominals, pronouns, roles};
+use super::{Entities, furniture, linked, nationality, nominals, pronouns, roles};
 use crate::places::{self, Atlas, Site};
 
 /// Entities and toponyms of a report.
@@ -20,6 +20,7 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     let mut book = Book::default();
     book.learn_acronyms(words, &found);
     settle_persons(words, &mut found);
+    linked::surnames(words, &mut found);
     let atlas = Atlas::new(
         words,
         &found,
@@ -56,6 +57,7 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     nationality::fill(words, &found, &atlas, &mut book);
     nationality::links(words, &mut book);
     nominals::read(words, &found, &mut book);
+    linked::nominals(words, &mut book);
     pronouns::read(words, &mut book);
     toponyms.sort_by(|a, b| a.span.cmp(&b.span));
     toponyms.dedup_by(|b, a| a.span.range().overlaps(b.span.range()));

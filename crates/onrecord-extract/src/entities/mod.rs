@@ -13,6 +13,7 @@ mod book;
 mod furniture;
 mod gather;
 mod layers;
+mod linked;
 mod names;
 mod nationality;
 mod nominals;

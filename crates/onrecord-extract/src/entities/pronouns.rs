@@ -1,7 +1,8 @@
 //! Pronouns: "he", "she", "it" and their forms, "who" and "which" after a name.
 //!
-//! A subject pronoun takes the subject of the clause before it, an object pronoun someone else;
-//! gender and number must agree. Left out, and better absent than wrong: "they" for several who
+//! Where the document's coreference layer is sure, it decides ([`Linked`]). Else a subject pronoun
+//! takes the subject of the clause before it, an object pronoun someone else; gender and number
+//! must agree. Left out, and better absent than wrong: "they" for several who
 //! were not named together, "it" that stands for no one, pronouns inside another's quotation.
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use onrecord_lexicon::Gender;
 use onrecord_model::{EntityKind, Layer, MentionForm, TokenId, TokenRange};
 
 use super::book::{Book, Draft};
+use super::linked::Linked;
 use super::words::Words;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,8 @@ fn reading(word: &str, next_is_noun: bool) -> Option<(Agree, Case)> {
         "it" => (Agree::It, Case::Subject),
         "its" | "itself" => (Agree::It, Case::Possessive),
         "they" => (Agree::They, Case::Subject),
+        "them" => (Agree::They, Case::Object),
+        "their" | "theirs" | "themselves" => (Agree::They, Case::Possessive),
         _ => return None,
     })
 }
@@ -46,6 +50,7 @@ fn reading(word: &str, next_is_noun: bool) -> Option<(Agree, Case)> {
 /// Finds pronouns and joins them to the entity they stand for.
 pub(super) fn read(words: &Words<'_>, book: &mut Book) {
     let quotes = quotations(words);
+    let linked = Linked::new(words, book);
     for t in 0..words.len() {
         relative(words, book, t);
         let next_is_noun = t + 1 < words.len()
@@ -73,7 +78,10 @@ pub(super) fn read(words: &Words<'_>, book: &mut Book) {
         let Some((agree, case)) = reading(words.lower(t), next_is_noun) else {
             continue;
         };
-        if let Some(draft) = resolve(words, book, &quotes, t, agree, case) {
+        let found = linked
+            .pronoun(words, book, t, |d| may_be(d, agree))
+            .or_else(|| resolve(words, book, &quotes, t, agree, case));
+        if let Some(draft) = found {
             book.hear(
                 draft,
                 words,
@@ -147,6 +155,9 @@ fn resolve(
     agree: Agree,
     case: Case,
 ) -> Option<usize> {
+    if agree == Agree::They && case != Case::Subject {
+        return None;
+    }
     let here = quotes.iter().copied().find(|q| q.has(TokenId(t)));
     if here.is_some() && matches!(agree, Agree::It | Agree::They) {
         return None;
@@ -320,6 +331,16 @@ fn candidates(
     }
     out.sort_by_key(|c| c.token);
     out
+}
+
+/// What a link that is sure may join: more kinds of things than the rules dare to.
+fn may_be(d: &Draft, agree: Agree) -> bool {
+    match agree {
+        Agree::He | Agree::She => agrees(d, agree),
+        // "them" of a group are as often some of it.
+        Agree::They => d.kind == EntityKind::Organization,
+        Agree::It => !matches!(d.kind, EntityKind::Person | EntityKind::Office),
+    }
 }
 
 fn agrees(d: &Draft, agree: Agree) -> bool {

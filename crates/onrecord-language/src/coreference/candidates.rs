@@ -43,6 +43,7 @@ pub(super) fn of(all: &[Profile], i: usize) -> Vec<(usize, Walk)> {
             rivals,
             older,
             after: false,
+            ..Walk::default()
         };
         out.push((j, walk));
         if let Some(g) = b.group.filter(|_| !older) {
@@ -65,14 +66,42 @@ pub(super) fn of(all: &[Profile], i: usize) -> Vec<(usize, Walk)> {
                 let walk = Walk {
                     between: n as u32,
                     rivals,
-                    older: false,
                     after: true,
+                    ..Walk::default()
                 };
                 out.push((j, walk));
             }
         }
     }
+    finish(all, i, &mut out);
     out
+}
+
+/// What only the whole list tells: how often each entity is named, how many agree.
+fn finish(all: &[Profile], i: usize, out: &mut [(usize, Walk)]) {
+    let a = &all[i];
+    // The latest mention before the anaphor tells how many there were.
+    let mut counts: Vec<(usize, u32, bool)> = Vec::new();
+    for (j, walk) in out.iter() {
+        let b = &all[*j];
+        if let Some(g) = b.group.filter(|_| !walk.older && !walk.after) {
+            counts.push((g, b.before + 1, agree(a, b)));
+        }
+    }
+    let most = counts
+        .iter()
+        .filter(|c| c.2)
+        .map(|c| c.1)
+        .max()
+        .unwrap_or(0);
+    let agreeing = counts.iter().filter(|c| c.2).count() as u32;
+    for (j, walk) in out.iter_mut() {
+        let b = &all[*j];
+        let own = b.group.and_then(|g| counts.iter().find(|c| c.0 == g));
+        walk.count = own.map_or(0, |c| c.1);
+        walk.topic = own.is_some_and(|c| c.2 && c.1 == most);
+        walk.others = agreeing - u32::from(own.is_some_and(|c| c.2));
+    }
 }
 
 /// One stands inside the other: a whole is not its part.

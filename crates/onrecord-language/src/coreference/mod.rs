@@ -21,7 +21,7 @@ use onrecord_model::{
     Report, TokenRange,
 };
 
-use crate::net::{Weights, best, exp, shown};
+use crate::net::{Weights, best, grid, shown, softmax};
 use crate::{Annotator, PipelineError};
 use profile::Profile;
 use rank::Ranker;
@@ -91,31 +91,38 @@ impl Coreference {
         out
     }
 
-    /// Finds the expressions and links them.
+    /// Finds the expressions and links them, from the first to the last.
     fn resolve(&self, document: &Document) -> Layered {
         let profiles = profiles(document);
         let sums: Vec<[Vec<f32>; 2]> = profiles
             .iter()
             .map(|p| self.ranker.sums(&rows::mention(document, p)))
             .collect();
+        let mut parts = Parts::new(profiles.len());
         let mut found: Vec<Expression> = Vec::with_capacity(profiles.len());
         for (i, p) in profiles.iter().enumerate() {
+            let link = self.choose(document, &profiles, &sums, &parts, i);
+            if let Some(link) = link {
+                parts.join(i, link.to as usize);
+            }
             found.push(Expression {
                 tokens: p.found.tokens,
                 head: p.found.head,
                 form: p.found.form,
-                link: self.choose(document, &profiles, &sums, i),
+                link,
                 cluster: 0,
             });
         }
         Layered::new(found)
     }
 
+    /// The cluster with the most probability, if it has more than "none"; of it the best candidate.
     fn choose(
         &self,
         document: &Document,
         profiles: &[Profile],
         sums: &[[Vec<f32>; 2]],
+        parts: &Parts,
         i: usize,
     ) -> Option<ReferenceLink> {
         let asked = candidates::of(profiles, i);
@@ -126,13 +133,53 @@ impl Coreference {
             let rows = rows::pair(document, &profiles[i], &profiles[*j], *walk);
             self.ranker.pair(&mut hidden, own, &sums[*j][1], &rows)
         }));
-        let top = best(&scores);
-        let (to, _) = asked.get(top.checked_sub(1)?)?;
-        let mass: f32 = scores.iter().map(|s| exp(s - scores[top])).sum();
+        softmax(&mut scores);
+        // Cluster, its mass, its best candidate and that one's share.
+        let mut clusters: Vec<(usize, f32, usize, f32)> = Vec::new();
+        for ((j, _), p) in asked.iter().zip(&scores[1..]) {
+            let top = parts.top(*j);
+            match clusters.iter_mut().find(|c| c.0 == top) {
+                Some(c) => {
+                    c.1 += p;
+                    if grid(*p) > grid(c.3) {
+                        (c.2, c.3) = (*j, *p);
+                    }
+                }
+                None => clusters.push((top, *p, *j, *p)),
+            }
+        }
+        let masses: Vec<f32> = std::iter::once(scores[0])
+            .chain(clusters.iter().map(|c| c.1))
+            .collect();
+        let chosen = clusters.get(best(&masses).checked_sub(1)?)?;
         Some(ReferenceLink {
-            to: *to as u32,
-            score: shown(1.0 / mass),
+            to: chosen.2 as u32,
+            score: shown(chosen.1),
         })
+    }
+}
+
+/// Clusters while they grow.
+struct Parts(Vec<usize>);
+
+impl Parts {
+    fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    fn top(&self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, i: usize, to: usize) {
+        let (a, b) = (self.top(i), self.top(to));
+        let low = a.min(b);
+        self.0[a.max(b)] = low;
+        self.0[i] = low;
+        self.0[to] = low;
     }
 }
 

@@ -51,6 +51,15 @@ impl Class {
         }
     }
 
+    /// Its number in the tables: "she" behaves like "he".
+    pub(super) fn row(self) -> u32 {
+        if self == Self::She {
+            Self::He as u32
+        } else {
+            self as u32
+        }
+    }
+
     pub(super) fn is_pronoun(self) -> bool {
         (self as u32) <= Self::Indefinite as u32
     }
@@ -110,6 +119,10 @@ pub(super) struct Profile {
     pub(super) before: u32,
     /// Whether a clause hangs on what "it" is the subject of.
     pub(super) empty: bool,
+    /// Whether what governs it is the sentence's main verb: 0 no, 1 yes, 2 one of its conjuncts.
+    pub(super) main: u32,
+    /// Verbs of the sentence up to it.
+    pub(super) verbs: u32,
     /// Whether it is reflexive.
     pub(super) reflexive: bool,
     /// The number of the narrowest expression around it.
@@ -120,6 +133,7 @@ pub(super) struct Profile {
 pub(super) fn read(d: &Document, found: Vec<Found>) -> Vec<Profile> {
     let quotes = Quotes::new(d);
     let kinds = kinds(d);
+    let verbs = verbs(d);
     let mut open: Vec<usize> = Vec::new();
     let mut out: Vec<Profile> = Vec::with_capacity(found.len());
     for (i, f) in found.into_iter().enumerate() {
@@ -130,6 +144,7 @@ pub(super) fn read(d: &Document, found: Vec<Found>) -> Vec<Profile> {
             open.pop();
         }
         let mut p = one(d, f, &kinds);
+        p.verbs = verbs.get(f.head.index()).copied().unwrap_or_default();
         p.quote = quotes.at(f.head);
         p.speaker = quotes.speaker(p.quote);
         p.outer = open.last().copied();
@@ -185,6 +200,8 @@ fn one(d: &Document, f: Found, kinds: &[Option<(NameKind, TokenRange)>]) -> Prof
         group: None,
         before: 0,
         empty: class == Class::It && is_empty(d, f.head),
+        main: main_clause(d, governor),
+        verbs: 0,
         reflexive: low.ends_with("self") || low.ends_with("selves"),
         outer: None,
     }
@@ -427,4 +444,25 @@ fn is_empty(d: &Document, t: TokenId) -> bool {
     d.children_in(h, &["csubj", "ccomp", "xcomp", "advcl", "acl"])
         .any(|c| c > h && d.child(c, &["mark"]).is_some())
         && cues::verb(&d.token(h).lemma).is_none()
+}
+
+/// Whether a word is the root of its sentence (1) or its conjunct (2).
+fn main_clause(d: &Document, t: Option<TokenId>) -> u32 {
+    let Some(t) = t else { return 0 };
+    let token = d.token(t);
+    match token.head {
+        None => 1,
+        Some(h) if token.relation.is(&["conj"]) && d.token(h).head.is_none() => 2,
+        _ => 0,
+    }
+}
+
+/// How many verbs stand before each token, through the document.
+fn verbs(d: &Document) -> Vec<u32> {
+    let mut sum = 0;
+    let count = d.tokens().iter().map(|t| {
+        sum += u32::from(t.upos == Upos::Verb);
+        sum
+    });
+    count.collect()
 }

@@ -9,12 +9,12 @@ use super::profile::{CLASSES, Class, Gender, Profile};
 use crate::net::features::slot;
 
 /// Sizes of the features of one expression.
-pub(super) const MENTION: [u32; 16] = [
-    CLASSES, 8, 5, 3, 16, 6, 6, 6, 6, 4096, 2048, 3, 6, 8, 1024, 1024,
+pub(super) const MENTION: [u32; 17] = [
+    CLASSES, 8, 5, 3, 16, 6, 6, 6, 6, 4096, 2048, 3, 6, 8, 1024, 1024, 3,
 ];
 
 /// Sizes of the features of a pair.
-pub(super) const PAIR: [u32; 26] = [
+pub(super) const PAIR: [u32; 34] = [
     CLASSES * CLASSES,
     8 * 10,
     8 * 10,
@@ -40,6 +40,14 @@ pub(super) const PAIR: [u32; 26] = [
     4 * 8,
     3 * 8,
     6 * 6 * 2,
+    2048,
+    6 * 8,
+    7 * 8,
+    4 * 8,
+    6 * 8,
+    16 * 16 * 3,
+    3 * 3 * 8,
+    8 * 8,
     2048,
 ];
 
@@ -103,9 +111,13 @@ pub(super) fn mention(d: &Document, p: &Profile) -> [u32; MENTION.len()] {
     placed(
         &MENTION,
         [
-            p.class as u32,
+            p.class.row(),
             p.coarse,
-            p.gender as u32,
+            if p.gender == Gender::She {
+                Gender::He as u32
+            } else {
+                p.gender as u32
+            },
             p.number,
             p.role,
             p.article,
@@ -119,6 +131,7 @@ pub(super) fn mention(d: &Document, p: &Profile) -> [u32; MENTION.len()] {
             if p.empty { 7 } else { hung.min(6) },
             word(inside.start.0.checked_sub(1), 1024),
             word(Some(inside.end.0), 1024),
+            p.main,
         ],
     )
 }
@@ -132,6 +145,12 @@ pub(super) struct Walk {
     pub(super) rivals: u32,
     /// Whether a later expression before the anaphor is of the candidate's group.
     pub(super) older: bool,
+    /// Mentions of the candidate's group before the anaphor.
+    pub(super) count: u32,
+    /// Whether no group is named more often before the anaphor.
+    pub(super) topic: bool,
+    /// Other agreeing entities among all candidates.
+    pub(super) others: u32,
     /// Whether the candidate stands after the anaphor.
     pub(super) after: bool,
 }
@@ -151,10 +170,10 @@ pub(super) fn pair(d: &Document, a: &Profile, b: &Profile, walk: Walk) -> [u32; 
     placed(
         &PAIR,
         [
-            a.class as u32 * CLASSES + b.class as u32,
+            a.class.row() * CLASSES + b.class.row(),
             coarse * 10 + bucket(sentences),
             coarse * 10 + bucket(walk.between),
-            (a.gender as u32 * 5 + b.gender as u32) * 2 + pronoun,
+            (sexes(a, b)) * 2 + pronoun,
             (a.number * 3 + b.number) * 8 + coarse,
             heads * 64 + forms,
             strings(a, b) * 64 + forms,
@@ -175,7 +194,7 @@ pub(super) fn pair(d: &Document, a: &Profile, b: &Profile, walk: Walk) -> [u32; 
                 hashed(a.head, b.head, 4096) as u32
             },
             if pronoun == 1 && !b.class.is_pronoun() {
-                hashed(a.class as u64, b.head, 4096) as u32
+                hashed(u64::from(a.class.row()), b.head, 4096) as u32
             } else {
                 0
             },
@@ -184,9 +203,48 @@ pub(super) fn pair(d: &Document, a: &Profile, b: &Profile, walk: Walk) -> [u32; 
             parallel(a, b, a.verb == b.verb) * 8 + coarse,
             (u32::from(walk.after) + u32::from(walk.after && sentences > 0)) * 8 + coarse,
             (a.article * 6 + b.article) * 2 + u32::from(heads == 1),
-            hashed(a.verb ^ u64::from(a.role), b.class as u64, 2048) as u32,
+            hashed(a.verb ^ u64::from(a.role), u64::from(b.class.row()), 2048) as u32,
+            b.group.map_or(0, |_| 1 + bucket(walk.count).min(4)) * 8 + coarse,
+            match (agree(a, b), walk.others) {
+                (false, _) => 0,
+                (true, n) => 1 + n.min(5),
+            } * 8
+                + coarse,
+            (u32::from(walk.topic) + 2 * u32::from(b.before == 0 && b.group.is_some())) * 8
+                + coarse,
+            if sentences == 0 {
+                1 + a.verbs.abs_diff(b.verbs).min(4)
+            } else {
+                0
+            } * 8
+                + coarse,
+            (a.role * 16 + b.role) * 3 + sentences.min(2),
+            (b.main * 3 + a.main) * 8 + coarse,
+            if sentences == 0 {
+                bucket(a.found.head.0.abs_diff(b.found.head.0)).min(7)
+            } else {
+                0
+            } * 8
+                + coarse,
+            hashed(a.verb ^ u64::from(a.role), b.verb ^ u64::from(b.role), 2048) as u32,
         ],
     )
+}
+
+/// How the genders meet, the same for "he" and "she".
+fn sexes(a: &Profile, b: &Profile) -> u32 {
+    let fold = |g: Gender| match g {
+        Gender::She => Gender::He as u32,
+        g => g as u32,
+    };
+    if matches!(
+        (a.gender, b.gender),
+        (Gender::He, Gender::She) | (Gender::She, Gender::He)
+    ) {
+        // The row that "she" leaves free.
+        return Gender::She as u32 * 5;
+    }
+    fold(a.gender) * 5 + fold(b.gender)
 }
 
 /// How the heads' words meet: not, the same, surname, one within the other's words.
