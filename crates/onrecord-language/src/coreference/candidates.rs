@@ -34,7 +34,7 @@ pub(super) fn of(all: &[Profile], i: usize) -> Vec<(usize, Walk)> {
         if is_part(a, b) || pronoun && clashes(a, b) {
             continue;
         }
-        if !close && !(shares(a, b) || pronoun) {
+        if !(close || pronoun || shares(a, b)) {
             continue;
         }
         let older = b.group.is_some_and(|g| seen.contains(&g));

@@ -26,7 +26,7 @@ pub(super) fn find(document: &Document) -> Vec<Found> {
     let extents = Extents::new(document);
     let named = named(document);
     let mut out = Vec::new();
-    for i in 0..document.tokens().len() {
+    for (i, in_name) in named.into_iter().enumerate() {
         let head = TokenId(i as u32);
         if !refers(document, head) {
             continue;
@@ -35,7 +35,7 @@ pub(super) fn find(document: &Document) -> Vec<Found> {
         let form = match document.token(head).upos {
             Upos::Pron | Upos::Det => MentionForm::Pronoun,
             Upos::Propn => MentionForm::Name,
-            _ if named[i] => MentionForm::Name,
+            _ if in_name => MentionForm::Name,
             _ => MentionForm::Nominal,
         };
         out.push(Found {

@@ -171,8 +171,7 @@ fn one(d: &Document, f: Found, kinds: &[Option<(NameKind, TokenRange)>]) -> Prof
     let article = article(d, f);
     let (governor, role) = governor(d, f.head);
     let name = if class.is_name() {
-        kind.map(|k| clip(k.1, f.tokens))
-            .unwrap_or_else(|| chain(d, f))
+        kind.map_or_else(|| chain(d, f), |k| clip(k.1, f.tokens))
     } else {
         TokenRange::default()
     };

@@ -289,16 +289,16 @@ fn groups(a: &Profile, b: &Profile) -> u32 {
 
 /// Whether the two hang on the same word, and in which order of rank.
 fn binding(d: &Document, a: &Profile, b: &Profile) -> u32 {
-    let (Some(x), Some(y)) = (a.governor, b.governor) else {
+    let (Some(over), Some(other)) = (a.governor, b.governor) else {
         return 0;
     };
     let subject = |p: &Profile| matches!(p.role, 1 | 2);
     match () {
-        () if x == y && subject(b) => 1,
-        () if x == y => 2,
-        () if d.token(x).head == Some(y) && subject(b) => 3,
-        () if d.token(x).head == Some(y) => 4,
-        () if d.token(y).head == Some(x) => 5,
+        () if over == other && subject(b) => 1,
+        () if over == other => 2,
+        () if d.token(over).head == Some(other) && subject(b) => 3,
+        () if d.token(over).head == Some(other) => 4,
+        () if d.token(other).head == Some(over) => 5,
         () => 0,
     }
 }
@@ -360,14 +360,14 @@ fn modifiers(a: &Profile, b: &Profile) -> u32 {
 
 /// Apposition, predicate, conjuncts of one phrase.
 fn joined(d: &Document, a: &Profile, b: &Profile) -> u32 {
-    let (x, y) = (d.token(a.found.head), d.token(b.found.head));
+    let (one, other) = (d.token(a.found.head), d.token(b.found.head));
     let hangs =
         |p: &onrecord_model::Token, on: TokenId, r: &str| p.head == Some(on) && p.relation.is(&[r]);
     match () {
-        () if hangs(x, b.found.head, "appos") || hangs(y, a.found.head, "appos") => 1,
-        () if hangs(y, a.found.head, "nsubj") || hangs(x, b.found.head, "nsubj") => 2,
-        () if hangs(x, b.found.head, "conj") || hangs(y, a.found.head, "conj") => 3,
-        () if x.relation.is(&["conj"]) && x.head.is_some() && x.head == y.head => 4,
+        () if hangs(one, b.found.head, "appos") || hangs(other, a.found.head, "appos") => 1,
+        () if hangs(other, a.found.head, "nsubj") || hangs(one, b.found.head, "nsubj") => 2,
+        () if hangs(one, b.found.head, "conj") || hangs(other, a.found.head, "conj") => 3,
+        () if one.relation.is(&["conj"]) && one.head.is_some() && one.head == other.head => 4,
         () => 0,
     }
 }
