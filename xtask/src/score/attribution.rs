@@ -16,6 +16,7 @@ use onrecord::model::{Record, Span, Statement};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::reliability::{self, Judged, is_right};
 use super::{Figure, Shared, Task};
 
 /// The task.
@@ -30,6 +31,14 @@ const GOLD: &str = "data/polnear/dev.jsonl";
 struct Story {
     id: String,
     text: String,
+    attributions: Vec<Marked>,
+}
+
+/// A gold attribution.
+#[derive(Deserialize)]
+struct Marked {
+    source: Spans,
+    content: Spans,
 }
 
 type Spans = Vec<[u32; 2]>;
@@ -69,7 +78,7 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
             .as_f64()
             .with_context(|| format!("no `{class} {what}`"))
     };
-    Ok(vec![
+    let mut figures = vec![
         Figure::aim("full soft f1", figure("all", "full soft")?, 0.62),
         Figure::new("full exact f1", figure("all", "full exact")?),
         Figure::new("found f1", figure("all", "found")?),
@@ -77,7 +86,29 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
         Figure::new("content soft f1", figure("all", "content soft")?),
         Figure::aim("direct full soft f1", figure("direct", "full soft")?, 0.85),
         Figure::new("other full soft f1", figure("other", "full soft")?),
-    ])
+    ];
+    figures.extend(reliability::score(shared, &judged(&stories, &predicted))?);
+    Ok(figures)
+}
+
+/// Each prediction against its story's gold. The network's confidence was fitted to the even ones.
+fn judged(stories: &[Story], predicted: &[Predicted]) -> Vec<Judged> {
+    let mut out = Vec::new();
+    for (i, (story, predicted)) in stories.iter().zip(predicted).enumerate() {
+        let text: Vec<char> = story.text.chars().collect();
+        for p in &predicted.attributions {
+            let gold = story.attributions.iter();
+            let gold = gold.map(|g| (g.source.as_slice(), g.content.as_slice()));
+            out.push(Judged {
+                // To the grid the record is written on: 0.9 is not 0.89999998.
+                said: (f64::from(p.score) * 100.0).round() / 100.0,
+                right: is_right((&p.source, &p.content), gold, &text),
+                unseen: i % 2 == 1,
+                by_rule: p.why != "attribution/net",
+            });
+        }
+    }
+    out
 }
 
 fn roles(record: &Record) -> Vec<Roles> {

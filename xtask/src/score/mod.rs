@@ -14,6 +14,7 @@ mod numbers;
 mod pairs;
 mod places;
 mod record;
+mod reliability;
 pub(crate) mod shared;
 mod table;
 mod time;
@@ -110,6 +111,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.check {
         table::check(&results, args.quick)
     } else {
+        if chosen.iter().any(|t| t.name == attribution::TASK.name) {
+            reliability::keep(&shared)?;
+        }
         table::write(&results, args.quick)
     }
 }
