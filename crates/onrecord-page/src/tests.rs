@@ -31,16 +31,27 @@ fn every_entry_stands_on_the_page_and_leads_to_its_words_and_back() {
         + record.places.len()
         + record.amounts.len();
     assert_eq!(entries(&record).len(), count);
+    // Words that are both a name and a place lead to the name; the place stands beside it.
+    let names: Vec<TextRange> = record
+        .entities
+        .iter()
+        .flat_map(|e| e.mentions.iter().map(|m| m.span.range()))
+        .collect();
+    let shared: Vec<String> = (record.places.iter().enumerate())
+        .filter(|(_, p)| names.contains(&p.span.range()))
+        .map(|(i, _)| format!("p{}", i + 1))
+        .collect();
     for id in entries(&record) {
         for wanted in [
             format!(" id=\"{id}\""),
             format!("href=\"#w-{id}\""),
             format!(" id=\"w-{id}\""),
-            format!("href=\"#{id}\""),
             format!("data-id=\"{id}\""),
         ] {
             assert!(html.contains(&wanted), "no {wanted}");
         }
+        let led = html.contains(&format!("href=\"#{id}\""));
+        assert!(led || shared.contains(&id), "no way to {id}");
     }
 }
 
