@@ -449,7 +449,9 @@ fn hole(cx: &Context<'_>, cue: &VerbCue, core: TokenRange) -> TokenRange {
             .is(&["obl", "advmod", "iobj", "obj", "nsubj", "advcl", "nmod"])
             && c.0 > cue.head.0
         {
-            out = cover(out, d.subtree(*c));
+            // A comma before the cue may hang on what follows it.
+            let behind = d.subtree(*c).end.0.max(out.end.0);
+            out = TokenRange::new(out.start.0, behind);
         }
     }
     out
