@@ -1,8 +1,9 @@
 """Trains the attribution model: source, cue and content spans, content -> cue and cue -> source arcs.
 
-    python3 training/attribution.py --tokens RUN/train.jsonl RUN/dev.jsonl --out RUN [--epochs 16] [--seed 1]
+    python3 training/attribution.py --tokens RUN/train.jsonl RUN/dev.jsonl --states RUN/train.npz RUN/dev.npz --out RUN [--seed 1]
 
-The token files come from `cargo xtask tokens FILE.jsonl`. Writes RUN/log.txt, RUN/last.pt, RUN/best.pt and
+The token files come from `cargo xtask tokens FILE.jsonl`, the states of the same tokens from `states.py`: the model reads
+the syntax model's last layer, the word, and where it stands. Writes RUN/log.txt, RUN/last.pt, RUN/best.pt and
 RUN/dev-pred.jsonl, which score_attribution.py reads.
 """
 import argparse
@@ -19,14 +20,15 @@ from torch import nn
 from torch.nn import functional as F
 
 from corpora import DATA
-from features import case_rows, normal, word_features
+from features import normal, word_features
 from kernels import crf_loss, viterbi
-from layers import Average, Embedding, Encoder, cosine
-from parse import SIZES
-from syntax import Rows, go_on
+from layers import Average, Sru, cosine
+from syntax import Rows
 
 ROLES = ("source", "cue", "content")
 WORD_SLOTS = 1 << 17
+PLACES = 12  # in quotation marks or not, first of its paragraph or not, first paragraph or not
+TABLES = ("word.weight", "place.weight")
 WINDOW = 220
 BIG = -1e4
 
@@ -34,14 +36,14 @@ BIG = -1e4
 def arguments():
     a = argparse.ArgumentParser()
     a.add_argument("--tokens", type=pathlib.Path, nargs=2, required=True)
-    a.add_argument("--tags", type=pathlib.Path, nargs=2, help="syntax of the same tokens (parse.py)")
+    a.add_argument("--states", type=pathlib.Path, nargs=2, required=True)
     a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--epochs", type=float, default=16)
-    a.add_argument("--hidden", type=int, default=160)
-    a.add_argument("--layers", type=int, default=3)
-    a.add_argument("--word", type=int, default=96)
-    a.add_argument("--arc", type=int, default=96)
+    a.add_argument("--epochs", type=float, default=12)
+    a.add_argument("--hidden", type=int, default=112)
+    a.add_argument("--layers", type=int, default=2)
+    a.add_argument("--word", type=int, default=64)
+    a.add_argument("--arc", type=int, default=64)
     a.add_argument("--drop", type=float, default=0.33)
     a.add_argument("--batch", type=int, default=2400)
     a.add_argument("--rate", type=float, default=2e-3)
@@ -71,17 +73,12 @@ class Document:
         self.spans = [t for p in self.paragraphs for t in p]
         self.starts = np.cumsum([0] + [len(p) for p in self.paragraphs])
         self.words = [self.text[a:b] for a, b in self.spans]
-        hashes, affixes, cases, extra = [], [], [], []
+        hashes, places = [], []
         for k, p in enumerate(self.paragraphs):
             ws = [self.text[a:b] for a, b in p]
-            for w in ws:
-                h, slots, _ = word_features(w)
-                hashes.append(h & (WORD_SLOTS - 1))
-                affixes.append(slots)
-            cases += case_rows(ws)
-            extra += [q + 3 * (i == 0) + 6 * (k == 0) for i, q in enumerate(quotation(ws))]
-        self.hashes, self.affixes = np.array(hashes), np.array(affixes)
-        self.cases, self.extra = np.array(cases), np.array(extra)
+            hashes += [word_features(w)[0] & (WORD_SLOTS - 1) for w in ws]
+            places += [q + 3 * (i == 0) + 6 * (k == 0) for i, q in enumerate(quotation(ws))]
+        self.hashes, self.places = np.array(hashes), np.array(places)
         self.gold(row.get("attributions", []))
 
     def gold(self, attributions):
@@ -124,11 +121,15 @@ def windows(doc, start, size=WINDOW):
 
 
 class Model(nn.Module):
-    def __init__(self, args, rows, tag_sizes=()):
+    def __init__(self, args, rows, below):
         super().__init__()
-        extra = [(12, 12)] + [(n, 8 if n < 8 else 16 if n < 32 else 24) for n in tag_sizes]
-        self.encoder = Encoder(Embedding(rows, args.word, extra), args.hidden, args.layers, 0.25, args.drop)
+        self.word, self.place = nn.Embedding(rows, args.word), nn.Embedding(PLACES, 16)
+        for e in (self.word, self.place):
+            nn.init.normal_(e.weight, 0, 0.3)
         wide = 2 * args.hidden
+        sizes = [below + args.word + 16] + [wide] * (args.layers - 1)
+        self.layers = nn.ModuleList(Sru(n, args.hidden) for n in sizes)
+        self.drop_in = nn.Dropout(0.25)
         self.tags = nn.Linear(wide, 9)
         self.transitions = nn.Parameter(torch.zeros(3, 3, 3))
         self.start = nn.Parameter(torch.zeros(3, 3))
@@ -144,6 +145,13 @@ class Model(nn.Module):
         legal[0, 2] = begin[2] = BIG
         self.register_buffer("legal", legal)
         self.register_buffer("begin", begin)
+
+    def hidden(self, feats, off):
+        word, place, states = feats
+        x = self.drop_in(torch.cat([states, self.word(word), self.place(place)], 1))
+        for layer in self.layers:
+            x = self.drop(layer(x, off))
+        return x
 
     def arcs(self, h, place, mask):
         """content -> cue [w, L, L] and cue -> source [w, L, 1 + L]"""
@@ -185,10 +193,7 @@ class Maker:
             words = np.where(self.random.random(len(words)) < self.hide[words], 0, words)
         off = np.cumsum([0] + [b - a for _, a, b in chosen])
         cat = lambda f: torch.from_numpy(np.concatenate([f(d)[a:b] for d, a, b in chosen]))
-        extra = cat(lambda d: d.extra).unsqueeze(1)
-        if chosen[0][0].syntax is not None:
-            extra = torch.cat([extra, cat(lambda d: d.syntax)], 1)
-        feats = torch.from_numpy(words), cat(lambda d: d.affixes), cat(lambda d: d.cases), extra
+        feats = torch.from_numpy(words), cat(lambda d: d.places), cat(lambda d: d.states).float()
         return feats, torch.tensor(off, dtype=torch.int32)
 
 
@@ -202,7 +207,7 @@ def layout(off):
 
 def step_loss(model, maker, chosen):
     feats, off = maker.batch(chosen, True)
-    h = model.encoder(feats, off)
+    h = model.hidden(feats, off)
     e = model.tags(h)
     n, parts, total = len(h), {}, 0.0
     ones = torch.ones(len(chosen))
@@ -250,7 +255,7 @@ def predict(model, maker, docs, size=WINDOW, bias=(0.0, 0.0, 0.0), signs=False):
         d_out = []
         wins = [(d, a, b) for a, b in windows(d, 0, size)]
         feats, off = maker.batch(wins, False)
-        h = model.encoder(feats, off)
+        h = model.hidden(feats, off)
         e = model.tags(h).clone()
         for r in range(3):
             e[:, 3 * r] -= bias[r]
@@ -301,21 +306,21 @@ def marginals(e, trans, start, off):
     return p
 
 
-def read(split, tokens, tags, limit=0):
+def read(split, tokens, states, limit=0):
     path = DATA / "polnear" / ("train.jsonl.gz" if split == "train" else "dev.jsonl")
     known = {}
     with open(tokens, encoding="utf-8") as f:
         for line in f:
             t = json.loads(line)
             known[t["id"]] = t
-    syntax = np.load(tags) if tags else None
+    states = np.load(states)
     docs = []
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as f:
         for line in f:
             row = json.loads(line)
             d = Document(row, known[row["id"]])
-            d.syntax = syntax[d.id] if syntax is not None else None
-            assert d.syntax is None or len(d.syntax) == len(d.spans)
+            d.states = states[d.id]
+            assert len(d.states) == len(d.spans)
             docs.append(d)
             if limit and len(docs) >= limit:
                 break
@@ -338,17 +343,14 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    tags = args.tags or (None, None)
-    train, dev = read("train", args.tokens[0], tags[0], args.limit), read("dev", args.tokens[1], tags[1])
+    train, dev = read("train", args.tokens[0], args.states[0], args.limit), read("dev", args.tokens[1], args.states[1])
     counts = collections.Counter()
     for d in train:
         counts.update(d.hashes.tolist())
     rows = Rows(counts, 3, WORD_SLOTS)
-    sizes = SIZES if args.tags else ()
-    relations = np.load(tags[0])["relations"].tolist() if args.tags else []
-    model, maker = Model(args, len(rows), sizes), Maker(rows, args.seed)
+    model, maker = Model(args, len(rows), train[0].states.shape[1]), Maker(rows, args.seed)
     if args.start:
-        go_on(model, rows, torch.load(args.start, map_location="cpu"), {})
+        model.load_state_dict(torch.load(args.start, map_location="cpu")["model"])
     tokens = sum(len(d.spans) for d in train)
     log = open(args.out / "log.txt", "a")
 
@@ -357,9 +359,9 @@ def main():
         log.write(text + "\n")
         log.flush()
 
-    say(f"{len(train)} documents, {tokens} tokens, {len(rows)} rows, {sum(p.numel() for p in model.parameters())} parameters, extra {sizes}")
-    decay = [p for n, p in model.named_parameters() if p.dim() > 1 and "embedding" not in n]
-    rest = [p for n, p in model.named_parameters() if not (p.dim() > 1 and "embedding" not in n)]
+    say(f"{len(train)} documents, {tokens} tokens, {len(rows)} rows, {sum(p.numel() for p in model.parameters())} parameters")
+    decay = [p for n, p in model.named_parameters() if p.dim() > 1 and n not in TABLES]
+    rest = [p for n, p in model.named_parameters() if not (p.dim() > 1 and n not in TABLES)]
     opt = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98))
     average = Average(model, 0.998)
     total = int(args.epochs * tokens / (args.batch * 0.95))
@@ -396,7 +398,7 @@ def main():
                 break
         epoch += 1
         average.swap()
-        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "sizes": sizes, "relations": relations, "epoch": epoch}
+        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "epoch": epoch}
         torch.save(state, args.out / "last.pt")
         if epoch % 2 == 0 or step >= total:
             figures = score(predict(model, maker, dev), args.out / "dev-pred.jsonl")

@@ -1,6 +1,6 @@
 """Fits the confidence of attributions on half of dev and measures it on the other half.
 
-    python3 training/calibrate.py RUN/best.pt TOKENS.jsonl [TAGS.npz]     adds "calibration" to the checkpoint
+    python3 training/calibrate.py RUN/best.pt TOKENS.jsonl STATES.npz     adds "calibration" to the checkpoint
 """
 import json
 import sys
@@ -32,7 +32,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(0)
     model, maker, state = restore(sys.argv[1])
-    dev = at.read("dev", sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)
+    dev = at.read("dev", sys.argv[2], sys.argv[3])
     gold = [json.loads(line) for line in open(DATA / "polnear" / "dev.jsonl")]
     halves = ([], [])
     for i, (p, g) in enumerate(zip(at.predict(model, maker, dev, signs=True), gold)):

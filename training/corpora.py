@@ -1,6 +1,8 @@
 """Reading the treebanks and the name corpora from ../shared/data (or $ONRECORD_DATA)."""
 import csv
 import gzip
+import json
+import math
 import os
 import pathlib
 
@@ -10,10 +12,11 @@ NAMES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I
 
 
 class Sentence:
-    __slots__ = ("words", "upos", "xpos", "feats", "heads", "rels", "lemmas", "names", "misc", "weight", "doc", "text")
+    __slots__ = ("words", "upos", "xpos", "feats", "heads", "rels", "lemmas", "names", "misc", "weight", "doc", "text", "happened", "taught")
 
     def __init__(self, words):
         self.words, self.upos, self.names, self.misc, self.weight, self.doc, self.text = words, None, None, True, 1.0, "", ""
+        self.happened, self.taught = None, None
 
 
 def _lines(path):
@@ -73,6 +76,20 @@ def names(name, misc=True, weight=1.0):
         s = Sentence(words)
         s.names, s.misc, s.weight, s.doc = tags, misc, weight, name
         yield s
+
+
+def judged(split, sentences):
+    """Marks the predicates of EWT sentences with how surely they happened, -3 to 3 (UDS It-Happened); nan elsewhere."""
+    known = {}
+    for line in _lines(DATA / "factuality" / f"uds-{split}.jsonl.gz"):
+        row = json.loads(line)
+        known.setdefault(tuple(row["tokens"]), row["predicates"])
+    for s in sentences:
+        found = known.get(tuple(s.words))
+        if found:
+            s.happened = [math.nan] * len(s.words)
+            for p in found:
+                s.happened[p["token"] - 1] = p["label"]
 
 
 def free_documents():

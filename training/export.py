@@ -11,6 +11,8 @@ import struct
 import numpy as np
 import torch
 
+from features import AFFIXES
+
 TYPES = {np.dtype("float32"): "F32", np.dtype("float16"): "F16", np.dtype("int8"): "I8", np.dtype("uint8"): "U8"}
 
 
@@ -42,47 +44,67 @@ def half(t):
     return t.contiguous().numpy().astype(np.float16)
 
 
-def encoder(out, settings, state, rows, slots):
-    m = state
+def bitmap(out, rows, slots):
     bits = np.zeros(slots // 8, dtype=np.uint8)
     for slot in rows:
         bits[slot // 8] |= 1 << (slot % 8)
     out["word.slots"] = bits
-    table(out, "word", m["encoder.embedding.word.weight"])
-    table(out, "case", m["encoder.embedding.case.weight"])
-    for kind in ("affix", "extra"):
-        n = 0
-        while f"encoder.embedding.{kind}.{n}.weight" in m:
-            table(out, f"{kind}.{n}", m[f"encoder.embedding.{kind}.{n}.weight"])
-            n += 1
-        settings[kind] = n
-    n = 0
-    while f"encoder.layers.{n}.weight" in m:
-        out[f"layer.{n}.weight"] = half(m[f"encoder.layers.{n}.weight"])
-        out[f"layer.{n}.gates"] = m[f"encoder.layers.{n}.vb"].numpy()
-        n += 1
-    settings["layers"] = n
+
+
+def layer(out, n, m, at):
+    out[f"layer.{n}.weight"], out[f"layer.{n}.gates"] = half(m[f"{at}.{n}.weight"]), m[f"{at}.{n}.vb"].numpy()
+
+
+def layers(m, at):
+    return sum(k.startswith(at) and k.endswith(".vb") for k in m)
+
+
+def encoder(out, settings, state):
+    """The first layer's product falls into the word's own part and the part of the case's row."""
+    m, tables = state["model"], "encoder.embedding."
+    bitmap(out, state["rows"], state["slots"])
+    table(out, "word", m[tables + "word.weight"])
+    table(out, "case", m[tables + "case.weight"])
+    table(out, "hint", m[tables + "extra.0.weight"])
+    affixes = [m[f"{tables}affix.{i}.weight"] for i in range(len(AFFIXES))]
+    for i, t in enumerate(affixes):
+        table(out, f"affix.{i}", t)
+    settings["layers"] = layers(m, "encoder.layers")
+    for n in range(settings["layers"]):
+        layer(out, n, m, "encoder.layers")
+    before = m[tables + "word.weight"].shape[1] + sum(t.shape[1] for t in affixes)
+    after = before + m[tables + "case.weight"].shape[1]
+    first = out.pop("layer.0.weight")
+    out["layer.0.words"], out["layer.0.case"] = np.concatenate([first[:before], first[after:]]), first[before:after]
+    out["gazetteer"] = state["hints"]
 
 
 def syntax(state, out, settings):
+    encoder(out, settings, state)
     m = state["model"]
-    names = ("upos", "xpos", "feats", "lemma", "names")
-    parts = [(m[f"tags.{k}.weight"], m[f"tags.{k}.bias"]) for k in names]
-    parts += [(m["arc.weight"], m["arc.bias"]), (m["label.weight"], m["label.bias"])]
-    linear(out, "heads", torch.cat([w for w, _ in parts]).t(), torch.cat([b for _, b in parts]))
+    pairs = lambda names: [(m[f"{k}.weight"], m[f"{k}.bias"]) for k in names]
+    for name, parts in (
+        ("heads", ("tags.upos", "tags.names", "tags.happened", "middle", "arc", "label")),
+        ("details", ("tags.xpos", "tags.feats", "tags.lemma")),
+    ):
+        linear(out, name, torch.cat([w for w, _ in pairs(parts)]).t(), torch.cat([b for _, b in pairs(parts)]))
     out["arc.biaffine"] = half(m["biaffine"])
     out["arc.root"], out["arc.bias"], out["label.root"] = m["root_arc"].numpy(), m["head_bias"].numpy(), m["root_label"].numpy()
     linear(out, "relation", m["relation.weight"].t(), m["relation.bias"])
     out["names.transitions"] = (m["transitions"] + m["legal"]).numpy().reshape(-1)
     out["names.start"] = (m["start"] + m["begin"]).numpy()
-    if state.get("hints") is not None:
-        out["gazetteer"] = state["hints"]
     settings |= {k: "\n".join(v) for k, v in state["classes"].items()}
     return settings
 
 
 def attribution(state, out, settings):
     m = state["model"]
+    bitmap(out, state["rows"], state["slots"])
+    table(out, "word", m["word.weight"])
+    table(out, "place", m["place.weight"])
+    settings["layers"] = layers(m, "layers")
+    for n in range(settings["layers"]):
+        layer(out, n, m, "layers")
     linear(out, "heads", torch.cat([m["tags.weight"], m["arc.weight"]]).t(), torch.cat([m["tags.bias"], m["arc.bias"]]))
     for r, role in enumerate(("source", "cue", "content")):
         out[f"{role}.transitions"] = (m["transitions"][r] + m["legal"]).numpy().reshape(-1)
@@ -92,7 +114,6 @@ def attribution(state, out, settings):
     out["none"], out["far"] = m["none"].numpy(), m["far"].numpy()
     if "calibration" in state:
         out["calibration"] = np.array(state["calibration"], dtype=np.float32)
-    settings["relations"] = "\n".join(state.get("relations", []))
     return settings
 
 
@@ -103,9 +124,8 @@ def main():
     args = a.parse_args()
     state = torch.load(args.checkpoint, map_location="cpu")
     out, settings = {}, {"format": 1}
-    kind = "attribution" if "sizes" in state else "syntax"
+    kind = "syntax" if "classes" in state else "attribution"
     settings["model"] = kind
-    encoder(out, settings, state["model"], state["rows"], state["slots"])
     settings = (attribution if kind == "attribution" else syntax)(state, out, settings)
     digest = hashlib.sha256(b"".join(np.ascontiguousarray(t).tobytes() for _, t in sorted(out.items())))
     settings["version"] = digest.hexdigest()[:12]

@@ -20,7 +20,7 @@ class Embedding(nn.Module):
         self.width = word_width + sum(w for _, _, w in AFFIXES) + 16 + sum(w for _, w in extra)
         for e in self.modules():
             if isinstance(e, nn.Embedding):
-                nn.init.normal_(e.weight, 0, 0.3 / math.sqrt(1 + 0 * e.embedding_dim))
+                nn.init.normal_(e.weight, 0, 0.3)
 
     def forward(self, word, affix, case, extra=None):
         parts = [self.word(word)] + [e(affix[:, i]) for i, e in enumerate(self.affix)] + [self.case(case)]
@@ -29,32 +29,29 @@ class Embedding(nn.Module):
 
 
 class Sru(nn.Module):
-    """A bidirectional light recurrence; `window` mixes the neighbours in before the first layer."""
+    """A bidirectional light recurrence. Where a layer is as wide as the one below, that one's states are the highway."""
 
-    def __init__(self, inputs, hidden, window=False):
+    def __init__(self, inputs, hidden):
         super().__init__()
-        self.inputs, self.hidden, self.window = inputs, hidden, window
-        self.weight = nn.Parameter(torch.randn(inputs * (3 if window else 1), 8 * hidden) * (1.0 / math.sqrt(inputs * (2 if window else 1))))
+        self.inputs, self.hidden, self.carry = inputs, hidden, inputs == 2 * hidden
+        self.weight = nn.Parameter(torch.randn(inputs, (6 if self.carry else 8) * hidden) / math.sqrt(inputs))
         vb = torch.zeros(2, 4, hidden)
         vb[:, 3] = -1.0
         self.vb = nn.Parameter(vb)
 
     def forward(self, x, off):
-        if self.window:
-            first, last = off[:-1].long(), off[1:].long() - 1
-            left, right = torch.roll(x, 1, 0), torch.roll(x, -1, 0)
-            left = left.index_fill(0, first, 0.0)
-            right = right.index_fill(0, last, 0.0)
-            x = torch.cat([left, x, right], 1)
-        return scan(x @ self.weight, self.vb, off)
+        u = x @ self.weight
+        if self.carry:
+            u = torch.cat([u.view(-1, 2, 3, self.hidden), x.view(-1, 2, 1, self.hidden)], 2).view(len(x), -1)
+        return scan(u, self.vb, off)
 
 
 class Encoder(nn.Module):
-    def __init__(self, embedding, hidden, layers, drop_in, drop, window=False):
+    def __init__(self, embedding, hidden, layers, drop_in, drop):
         super().__init__()
         self.embedding = embedding
         sizes = [embedding.width] + [2 * hidden] * (layers - 1)
-        self.layers = nn.ModuleList(Sru(n, hidden, window and i == 0) for i, n in enumerate(sizes))
+        self.layers = nn.ModuleList(Sru(n, hidden) for n in sizes)
         self.drop_in, self.drop = nn.Dropout(drop_in), nn.Dropout(drop)
 
     def forward(self, feats, off):

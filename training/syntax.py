@@ -11,6 +11,7 @@ import pathlib
 import random
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -23,6 +24,8 @@ from kernels import crf_loss, viterbi
 from layers import Average, Embedding, Encoder, cosine
 
 WORD_SLOTS = 1 << 20
+TAGS = ("upos", "names", "happened", "xpos", "feats", "lemma")
+MIDDLE = ("xpos", "feats", "lemma")
 
 
 def arguments():
@@ -33,7 +36,8 @@ def arguments():
     a.add_argument("--layers", type=int, default=3)
     a.add_argument("--word", type=int, default=96)
     a.add_argument("--arc", type=int, default=128)
-    a.add_argument("--label", type=int, default=128)
+    a.add_argument("--label", type=int, default=96)
+    a.add_argument("--middle", type=int, default=128, help="width before the heads of Penn tag, morphology and lemma")
     a.add_argument("--drop", type=float, default=0.33)
     a.add_argument("--batch", type=int, default=1800)
     a.add_argument("--rate", type=float, default=2e-3)
@@ -41,6 +45,7 @@ def arguments():
     a.add_argument("--tweets", action="store_true", help="names from all of BTC, not only its tweets of news")
     a.add_argument("--stop", type=int, default=0, help="stop after this epoch, whatever the schedule says")
     a.add_argument("--gazetteer", action="store_true", help="hints from lists of places and people (gazetteer.py)")
+    a.add_argument("--labelled", type=pathlib.Path, nargs="*", default=[], help="sentences that the teacher read (label.py)")
     a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--limit", type=int, default=0, help="sentences, for a quick trial")
     return a.parse_args()
@@ -68,15 +73,17 @@ def load(tweets=False):
     tagged = {tuple(n.words): n.names for n in corpora.names("uner_ewt-dev")}  # in an order of its own
     for s in dev["ewt"]:
         s.names = tagged.get(tuple(s.words))
+    for split, sentences in (("train", trees), ("dev", dev["ewt"])):
+        corpora.judged(split, sentences)
     return trees, names, dev
 
 
 class Rows:
     """Which word slots own a row; row 0 is the unknown word."""
 
-    def __init__(self, counts, least=2, slots=WORD_SLOTS):
+    def __init__(self, counts, least=2, slots=WORD_SLOTS, known=()):
         self.slots = slots
-        taken = sorted({h & (slots - 1) for h, n in counts.items() if n >= least})
+        taken = sorted({h & (slots - 1) for h, n in counts.items() if n >= least} | set(known))
         self.row = {slot: i + 1 for i, slot in enumerate(taken)}
         self.counts = collections.Counter()
         for h, n in counts.items():
@@ -94,7 +101,9 @@ class Model(nn.Module):
         super().__init__()
         self.encoder = Encoder(Embedding(rows, args.word, [(32, 16)] if args.gazetteer else []), args.hidden, args.layers, 0.25, args.drop)
         wide = 2 * args.hidden
-        self.tags = nn.ModuleDict({k: nn.Linear(wide, sizes[k]) for k in ("upos", "xpos", "feats", "lemma", "names")})
+        self.middle = nn.Linear(wide, args.middle) if args.middle else None
+        below = {k: args.middle if k in MIDDLE and args.middle else wide for k in TAGS}
+        self.tags = nn.ModuleDict({k: nn.Linear(n, sizes.get(k, 1)) for k, n in below.items()})
         self.arc = nn.Linear(wide, 2 * args.arc)  # dependent, head
         self.label = nn.Linear(wide, 2 * args.label)
         self.root_arc = nn.Parameter(torch.randn(args.arc) * 0.1)
@@ -112,6 +121,11 @@ class Model(nn.Module):
     def hidden(self, feats, off):
         return self.encoder(feats, off)
 
+    def scores(self, h, which):
+        """Scores of the tags named, from states."""
+        middle = self.drop(F.leaky_relu(self.middle(h), 0.1)) if self.middle else h
+        return {k: self.tags[k](middle if k in MIDDLE else h) for k in which}
+
     def arcs(self, h, place, mask):
         """[sentences, words, 1 + words] scores; place: packed index of each cell, mask: which cells are words."""
         a = self.drop(F.leaky_relu(self.arc(h), 0.1))
@@ -125,12 +139,27 @@ class Model(nn.Module):
         own = torch.cat([torch.zeros(mask.shape[1], 1, dtype=torch.bool), own], 1)
         return scores.masked_fill(~allowed | own, -1e4)
 
-    def labels(self, h, head_index):
-        """Relation scores of each packed word with the packed head given (-1: root)."""
+    def labels(self, h, head_index, rows=slice(None)):
+        """Relation scores of packed words (all, or `rows`) with the packed heads given (the number of words: root)."""
         a = self.drop(F.leaky_relu(self.label(h), 0.1))
         width = a.shape[1] // 2
-        dep, head = a[:, :width], torch.cat([a[:, width:], self.root_label.unsqueeze(0)], 0)[head_index]
+        dep, head = a[rows, :width], torch.cat([a[:, width:], self.root_label.unsqueeze(0)], 0)[head_index]
         return self.relation(torch.cat([F.leaky_relu(dep + head, 0.1), dep * head], 1))
+
+
+def labelled(path, classes):
+    """Sentences with what the teacher thinks of them in `taught`."""
+    state = torch.load(path)
+    assert all(state["classes"][k] == c.names for k, c in classes.items())
+    for row in state["sentences"]:
+        s = corpora.Sentence(row.pop("words"))
+        s.taught = row
+        names = row.pop("names").tolist()
+        if "gold" in row:
+            s.names, s.misc, s.weight = row.pop("gold")
+        else:
+            s.names, s.weight = [NAMES[t] for t in names], 0.5
+        yield s
 
 
 def name_grammar():
@@ -185,6 +214,7 @@ class Maker:
                 for k in ("upos", "xpos", "feats", "lemma", "rel"):
                     g[k] += [-1] * n
                 g["packed"] += [-1] * n
+            g["happened"] += s.happened or [math.nan] * n
             g["names"] += [NAMES.index(t) for t in s.names] if s.names else [0] * n
             g["weight"].append(s.weight if s.names else 0.0)
             g["nomisc"] += [not s.misc] * n
@@ -224,10 +254,17 @@ def step_loss(model, maker, sentences):
     if trees:
         seen = (gold["upos"] >= 0).nonzero().squeeze(1)
         ht = h[seen]
+        tags = model.scores(ht, ("upos", "happened", *MIDDLE))
         for k, w in (("upos", 0.7), ("xpos", 0.5), ("feats", 0.5), ("lemma", 0.4)):
-            loss = F.cross_entropy(model.tags[k](ht), gold[k][seen], ignore_index=-1, label_smoothing=0.03)
+            loss = F.cross_entropy(tags[k], gold[k][seen], ignore_index=-1, label_smoothing=0.03)
             parts[k] = loss.item()
             total = total + w * loss
+        judged = gold["happened"][seen]
+        known = ~judged.isnan()
+        if known.any():
+            loss = F.smooth_l1_loss(tags["happened"].squeeze(1)[known], judged[known])
+            parts["happened"] = loss.item()
+            total = total + 0.25 * loss
         place, mask = grid(off, trees)
         scores = model.arcs(h, place, mask)
         target = torch.zeros_like(place)
@@ -241,6 +278,11 @@ def step_loss(model, maker, sentences):
         loss = F.cross_entropy(rel, gold["rel"][seen], ignore_index=-1, label_smoothing=0.03)
         parts["rel"] = loss.item()
         total = total + loss
+    taught = [i for i, s in enumerate(sentences) if s.taught]
+    if taught:
+        loss = taught_loss(model, h, off, taught, [sentences[i].taught for i in taught])
+        parts["taught"] = loss.item()
+        total = total + loss
     if gold["weight"].sum() > 0:
         e = model.tags["names"](h)
         hide = gold["nomisc"].unsqueeze(1) & torch.tensor([t.endswith("MISC") for t in NAMES]).unsqueeze(0)
@@ -250,6 +292,25 @@ def step_loss(model, maker, sentences):
         parts["names"] = loss.item()
         total = total + 1.5 * loss
     return total, parts
+
+
+def taught_loss(model, h, off, chosen, taught):
+    """How far the student is from the teacher on the chosen sentences."""
+    rows = torch.cat([torch.arange(int(off[i]), int(off[i + 1])) for i in chosen])
+    join = lambda k, kind=torch.long: torch.from_numpy(np.concatenate([t[k] for t in taught])).to(kind)
+    part = join("upos", torch.float)
+    tags = model.scores(h[rows], ("upos", *MIDDLE))
+    loss = -0.7 * (part * F.log_softmax(tags["upos"], 1)).sum(1).mean()
+    for k, w in (("xpos", 0.5), ("feats", 0.5)):  # of lemmas the teacher, which reads small letters only, knows less
+        loss = loss + w * F.cross_entropy(tags[k], join(k), label_smoothing=0.03)
+    place, mask = grid(off, chosen)
+    scores = F.log_softmax(model.arcs(h, place, mask)[mask], 1)
+    heads, sure = join("heads").clamp(max=scores.shape[1] - 1), join("sure", torch.float)  # a short sentence has no third head
+    loss = loss - (sure * scores.gather(1, heads)).sum(1).mean()
+    first = torch.cat([torch.full((int(off[i + 1] - off[i]),), int(off[i])) for i in chosen])
+    packed = torch.where(heads[:, 0] == 0, torch.tensor(len(h)), heads[:, 0] - 1 + first)
+    relations = F.log_softmax(model.labels(h, packed, rows), 1)
+    return loss - (join("rel", torch.float) * relations).sum(1).mean()
 
 
 @torch.no_grad()
@@ -273,8 +334,15 @@ def evaluate(model, maker, dev):
             if not b[0].upos:
                 continue
             gold = maker.gold(b)
-            for k in ("upos", "xpos", "feats", "lemma"):
-                right[k] += int((model.tags[k](h).argmax(1) == gold[k]).sum())
+            for k, scores in model.scores(h, ("upos", *MIDDLE)).items():
+                right[k] += int((scores.argmax(1) == gold[k]).sum())
+            judged = gold["happened"]
+            known = ~judged.isnan()
+            guess, judged = model.tags["happened"](h).squeeze(1)[known], judged[known]
+            right["judged"] += len(judged)
+            right["off"] += float((guess - judged).abs().sum())
+            right["not"] += int(((guess < 0) & (judged < 0)).sum())
+            right["nots"] += int((guess < 0).sum() + (judged < 0).sum())
             place, mask = grid(off, range(len(b)))
             best = model.arcs(h, place, mask).argmax(2)
             packed = torch.cat([best[i, : len(s.words)] + int(off[i]) - 1 for i, s in enumerate(b)])
@@ -288,6 +356,8 @@ def evaluate(model, maker, dev):
         for k in ("upos", "xpos", "feats", "lemma", "uas", "las"):
             if right["n"]:
                 out[f"{corpus}.{k}"] = 100 * right[k] / right["n"]
+        if right["judged"]:
+            out[f"{corpus}.mae"], out[f"{corpus}.not"] = right["off"] / right["judged"], 200 * right["not"] / max(1, right["nots"])
         if right["want"]:
             out[f"{corpus}.ner"] = 200 * right["tp"] / max(1, right["got"] + right["want"])
     model.train()
@@ -308,13 +378,12 @@ def batches(sentences, size):
 
 @torch.no_grad()
 def go_on(model, rows, state, classes):
-    """Takes over the weights of a checkpoint; words are matched by slot, new inputs begin near zero."""
+    """Takes over the weights of a checkpoint; words are matched by slot, new words begin as the unknown one, new inputs near zero."""
     assert not classes or all(state["classes"][k] == classes[k].names for k in classes)
     old, word, first = state["model"], "encoder.embedding.word.weight", "encoder.layers.0.weight"
     own = model.state_dict()
     for slot, row in rows.row.items():
-        if slot in state["rows"]:
-            own[word][row] = old[word][state["rows"][slot]]
+        own[word][row] = old[word][state["rows"].get(slot, 0)]
     own[word][0] = old[word][0]
     own[first][: len(old[first])] = old[first]
     own[first][len(old[first]):] *= 0.3
@@ -331,19 +400,20 @@ def main():
     trees, names, dev = load(args.tweets)
     if args.limit:
         trees, names = trees[: args.limit], names[: args.limit // 4]
-    train = [s for s in trees + names if len(s.words) <= 160]
-    counts = collections.Counter(word_features(w)[0] for s in train for w in s.words)
-    rows = Rows(counts)
     classes = {
         k: Classes(collections.Counter(v for s in trees for v in getattr(s, a)), least)
         for k, a, least in (("upos", "upos", 1), ("xpos", "xpos", 1), ("feats", "feats", 2), ("rel", "rels", 2))
     }
     classes["lemma"] = Classes(collections.Counter(corpora.script(w, m) for s in trees for w, m in zip(s.words, s.lemmas)), 4)
     sizes = {k: len(c.names) for k, c in classes.items()} | {"names": len(NAMES)}
+    taught = [s for path in args.labelled for s in labelled(path, classes)]
+    train = [s for s in trees + (taught or names) if len(s.words) <= 160]
+    start = torch.load(args.start, map_location="cpu") if args.start else None
+    rows = Rows(collections.Counter(word_features(w)[0] for s in train for w in s.words), known=start["rows"] if start else ())
     model = Model(args, len(rows), sizes)
     maker = Maker(rows, classes, args.seed, gazetteer.table() if args.gazetteer else None)
-    if args.start:
-        go_on(model, rows, torch.load(args.start, map_location="cpu"), classes)
+    if start:
+        go_on(model, rows, start, classes)
     tokens = sum(len(s.words) for s in train)
     log = open(args.out / "log.txt", "a")
 
@@ -352,7 +422,7 @@ def main():
         log.write(text + "\n")
         log.flush()
 
-    say(f"{len(trees)} trees, {len(names)} name sentences, {tokens} tokens, {len(rows)} rows, classes {sizes}, "
+    say(f"{len(trees)} trees, {len(names)} name sentences, {len(taught)} taught sentences, {tokens} tokens, {len(rows)} rows, classes {sizes}, "
         f"{sum(p.numel() for p in model.parameters())} parameters")
     decay = [p for n, p in model.named_parameters() if p.dim() > 1 and "embedding" not in n]
     rest = [p for n, p in model.named_parameters() if not (p.dim() > 1 and "embedding" not in n)]

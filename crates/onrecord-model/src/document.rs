@@ -343,6 +343,8 @@ pub enum Layer {
     Trees,
     /// Names.
     Names,
+    /// What the encoder makes of each token in its sentence, for annotators that read it further.
+    States,
     /// Attribution spans.
     Attributions,
     /// Referring expressions and their clusters.
@@ -364,6 +366,7 @@ pub struct Document {
     children: Vec<TokenId>,
     children_end: Vec<u32>,
     names: Vec<Name>,
+    states: Vec<f32>,
     attributions: Vec<Attribution>,
     pub(crate) coreference: Coreference,
     layers: Vec<Layer>,
@@ -379,6 +382,7 @@ impl Document {
             children: Vec::new(),
             children_end: Vec::new(),
             names: Vec::new(),
+            states: Vec::new(),
             attributions: Vec::new(),
             coreference: Coreference::default(),
             layers: vec![Layer::Tokens],
@@ -457,6 +461,17 @@ impl Document {
         (self.children, self.children_end) = (children, end);
     }
 
+    /// Assigns the encoder's states: rows of `width` values, one for each token.
+    ///
+    /// # Errors
+    /// When the layer is there already or the number of rows is not that of the tokens.
+    pub fn set_states(&mut self, width: usize, states: Vec<f32>) -> Result<(), LayerError> {
+        let fits = states.len() == width * self.tokens.len();
+        self.assign(Layer::States, fits)?;
+        self.states = states;
+        Ok(())
+    }
+
     /// Assigns names, in text order.
     ///
     /// # Errors
@@ -502,6 +517,11 @@ impl Document {
     /// All tokens, in text order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
+    }
+
+    /// The encoder's states, a row for each token; empty while the layer is absent.
+    pub fn states(&self) -> &[f32] {
+        &self.states
     }
 
     /// Names, in text order.

@@ -10,8 +10,30 @@ pub(super) struct Links {
     pub(super) cue: (Matrix, Vec<f32>),
     pub(super) source: (Matrix, Vec<f32>),
     pub(super) none: Vec<f32>,
-    /// What a distance adds: 64 values for cues, 64 for sources.
-    pub(super) far: Vec<f32>,
+    /// What a distance adds: for cues, for sources.
+    pub(super) far: [Far; 2],
+}
+
+/// What the distance from one token to another adds, from `-REACH` to `REACH`; beyond, as there.
+#[derive(Debug)]
+pub(super) struct Far(Vec<f32>);
+
+const REACH: usize = 512;
+
+impl Far {
+    /// From the values of 64 buckets.
+    pub(super) fn new(buckets: &[f32]) -> Option<Self> {
+        let at = |to: usize| buckets.get(bucket(REACH, to)).copied();
+        (0..=2 * REACH).map(at).collect::<Option<_>>().map(Self)
+    }
+
+    /// For one token, what each of `tokens` places adds.
+    fn of(&self, from: usize, tokens: usize) -> impl Iterator<Item = f32> {
+        (0..tokens).map(move |to| {
+            let place = (REACH + to).saturating_sub(from).min(2 * REACH);
+            self.0[place]
+        })
+    }
 }
 
 impl Links {
@@ -22,7 +44,7 @@ impl Links {
     pub(super) fn fits(&self) -> bool {
         let n = self.width();
         let square = |(m, b): &(Matrix, Vec<f32>)| (m.inputs(), m.outputs(), b.len()) == (n, n, n);
-        n > 0 && self.far.len() == 128 && square(&self.cue) && square(&self.source)
+        n > 0 && square(&self.cue) && square(&self.source)
     }
 }
 
@@ -72,7 +94,7 @@ impl<'a> Arcs<'a> {
             let mut scores = targets.apply(&biaffine.apply(self.take(0, span)));
             let mut mass = vec![0.0; cues.len()];
             for (row, i) in scores.chunks_exact_mut(self.tokens).zip(span.clone()) {
-                prepare(row, i, &bias, &self.links.far[..64]);
+                prepare(row, i, &bias, &self.links.far[0]);
                 for (m, cue) in mass.iter_mut().zip(cues) {
                     *m += row[cue.clone()].iter().sum::<f32>();
                 }
@@ -97,11 +119,9 @@ impl<'a> Arcs<'a> {
         let mut scores = targets.apply(&biaffine.apply(self.take(2, cue)));
         let (mut none, mut mass) = (0.0, vec![0.0; sources.len()]);
         for (row, i) in scores.chunks_exact_mut(self.tokens + 1).zip(cue.clone()) {
-            for (j, (score, bias)) in row.iter_mut().zip(&bias).enumerate() {
-                let far = j
-                    .checked_sub(1)
-                    .map_or(0.0, |j| self.links.far[64 + bucket(i, j)]);
-                *score += bias + far;
+            if let ([none, row @ ..], [first, bias @ ..]) = (&mut *row, bias.as_slice()) {
+                *none += first;
+                add(row, i, bias, &self.links.far[1]);
             }
             softmax(row);
             none += row[0];
@@ -120,11 +140,16 @@ impl<'a> Arcs<'a> {
 }
 
 /// Adds bias and distance to one token's scores and makes probabilities of them.
-fn prepare(row: &mut [f32], from: usize, bias: &[f32], far: &[f32]) {
-    for (j, (score, bias)) in row.iter_mut().zip(bias).enumerate() {
-        *score += bias + far[bucket(from, j)];
-    }
+fn prepare(row: &mut [f32], from: usize, bias: &[f32], far: &Far) {
+    add(row, from, bias, far);
     softmax(row);
+}
+
+fn add(row: &mut [f32], from: usize, bias: &[f32], far: &Far) {
+    let far = far.of(from, row.len());
+    for ((score, bias), far) in row.iter_mut().zip(bias).zip(far) {
+        *score += bias + far;
+    }
 }
 
 fn heaviest(mass: &[f32], words: usize) -> (usize, f32) {

@@ -9,14 +9,13 @@ mod links;
 
 use std::ops::Range;
 
-use onrecord_model::{
-    Attribution, Document, Layer, NameKind, Problem, ReaderModel, Relation, Report, TokenId,
-    TokenRange,
-};
+use onrecord_model::{Attribution, Document, Layer, Problem, ReaderModel, Report, TokenRange};
 
-use crate::net::{Chain, Encoder, Inputs, Linear, Weights, exp, features, shown};
+use crate::net::{
+    Chain, Gates, Linear, Matrix, Slots, Table, Weights, exp, features, gates, scan, shown,
+};
 use crate::{Annotator, PipelineError};
-use links::{Arcs, Links};
+use links::{Arcs, Far, Links};
 
 const FILE: &[u8] = include_bytes!("../../weights/attribution.safetensors");
 /// Paragraphs are read together up to this many tokens.
@@ -28,23 +27,15 @@ const PIECE: usize = 440;
 #[derive(Debug)]
 pub struct Attributions {
     version: String,
-    encoder: Encoder,
+    slots: Slots,
+    word: Table,
+    place: Table,
+    layers: Vec<(Matrix, Gates)>,
     heads: Linear,
     chains: [Chain; 3],
     links: Links,
     /// Weights of the confidence: of cue, content, link and source, and a constant.
     calibration: Vec<f32>,
-    /// The relations it knows, in the order of their table.
-    relations: Vec<Relation>,
-}
-
-/// A paragraph of words, as the network reads it.
-#[derive(Debug, Clone)]
-struct Paragraph<'a> {
-    words: Vec<&'a str>,
-    /// What the syntax says of each word.
-    syntax: Vec<[u32; 5]>,
-    first: bool,
 }
 
 /// Spans of one run of paragraphs, by place in the run.
@@ -70,25 +61,40 @@ impl Attributions {
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
         let w = Weights::open(bytes)?;
+        let far = w.values("far")?;
+        let (Some(cue), Some(source)) = (
+            Far::new(far.get(..64).unwrap_or_default()),
+            Far::new(far.get(64..).unwrap_or_default()),
+        ) else {
+            return Err("the distances do not fit".into());
+        };
+        let far = [cue, source];
         let this = Self {
             version: w.setting("version")?.to_owned(),
-            encoder: Encoder::read(&w)?,
+            slots: w.slots("word.slots")?,
+            word: w.table("word")?,
+            place: w.table("place")?,
+            layers: (0..w.number("layers")?)
+                .map(|i| Ok((w.matrix(&format!("layer.{i}.weight"))?, gates(&w, i)?)))
+                .collect::<Result<_, String>>()?,
             heads: w.linear("heads")?,
             chains: [w.chain("source")?, w.chain("cue")?, w.chain("content")?],
             links: Links {
                 cue: (w.matrix("cue.biaffine")?, w.values("cue.bias")?),
                 source: (w.matrix("source.biaffine")?, w.values("source.bias")?),
                 none: w.values("none")?,
-                far: w.values("far")?,
+                far,
             },
             calibration: w.values("calibration").unwrap_or_default(),
-            relations: w
-                .list("relations")?
-                .into_iter()
-                .map(Relation::new)
-                .collect(),
         };
-        let fits = this.heads.matrix.inputs() == this.encoder.width()
+        let mut wide = None;
+        let mut fits = !this.layers.is_empty();
+        for (matrix, gates) in &this.layers {
+            fits &= wide.is_none_or(|w| w == matrix.inputs())
+                && matrix.outputs() == gates.parts(matrix.inputs()) * gates.hidden;
+            wide = Some(2 * gates.hidden);
+        }
+        fits &= wide == Some(this.heads.matrix.inputs())
             && this.heads.bias.len() == 9 + 4 * this.links.width()
             && this.chains.iter().all(|c| c.tags() == 3)
             && this.links.fits();
@@ -99,21 +105,28 @@ impl Attributions {
         }
     }
 
-    fn run(&self, paragraphs: &[Paragraph<'_>]) -> Vec<Found> {
-        let mut inputs = Inputs::default();
-        for p in paragraphs {
-            let mut own = Inputs::new(&p.words);
-            let quoted = quotation(&p.words);
-            own.extra = (quoted.iter().zip(&p.syntax).enumerate())
-                .map(|(i, (q, syntax))| {
-                    let place = q + 3 * u32::from(i == 0) + 6 * u32::from(p.first);
-                    [&[place], syntax.as_slice()].concat()
-                })
-                .collect();
-            inputs.append(own);
+    /// Reads one run of paragraphs: the states of its words, the words, and where they stand.
+    fn run(&self, states: &[f32], paragraphs: &[Vec<&str>], opens: bool) -> Vec<Found> {
+        let words: usize = paragraphs.iter().map(Vec::len).sum();
+        let below = states.len().checked_div(words).unwrap_or_default();
+        let mut states = states.chunks_exact(below.max(1));
+        let mut x = Vec::with_capacity(words * (below + self.word.width + self.place.width));
+        for (k, p) in paragraphs.iter().enumerate() {
+            for (i, (word, quoted)) in p.iter().zip(quotation(p)).enumerate() {
+                x.extend_from_slice(states.next().unwrap_or_default());
+                let place = quoted + 3 * usize::from(i == 0) + 6 * usize::from(opens && k == 0);
+                let own = self.slots.row(features::word_hash(word));
+                for (table, row) in [(&self.word, own), (&self.place, place)] {
+                    let from = x.len();
+                    x.resize(from + table.width, 0.0);
+                    table.row(row, &mut x[from..]);
+                }
+            }
         }
-        let scores = self.heads.apply(&self.encoder.run(&[inputs]));
-        self.decide(&scores)
+        for (matrix, gates) in &self.layers {
+            x = scan(gates, &matrix.apply(&x), Some(&x), &[words]);
+        }
+        self.decide(&self.heads.apply(&x))
     }
 
     fn decide(&self, scores: &[f32]) -> Vec<Found> {
@@ -162,20 +175,6 @@ impl Attributions {
         found
     }
 
-    /// Part of speech, relation, where the head stands, kind of name, the head's word.
-    fn syntax_of(&self, document: &Document, kinds: &[u32], t: TokenId) -> [u32; 5] {
-        let token = document.token(t);
-        let relation = self.relations.iter().position(|r| *r == token.relation);
-        let head = token.head.filter(|h| *h != t);
-        [
-            token.upos as u32,
-            relation.unwrap_or_default() as u32,
-            head.map_or(0, |h| offset(i64::from(h.0) - i64::from(t.0))),
-            kinds.get(t.index()).copied().unwrap_or_default(),
-            head.map_or(0, |h| features::head_slot(document.form(h))),
-        ]
-    }
-
     /// How often an attribution with these signs is right.
     fn confidence(&self, signs: [f32; 4]) -> f32 {
         match self.calibration.as_slice() {
@@ -190,33 +189,6 @@ impl Attributions {
             _ => signs.iter().product(),
         }
     }
-}
-
-/// The bucket of a head's distance: 1 to 8 to the right, 9 to 16 to the left.
-fn offset(distance: i64) -> u32 {
-    let size = match distance.unsigned_abs() {
-        n @ 0..=4 => n as u32,
-        5..=6 => 5,
-        7..=9 => 6,
-        10..=14 => 7,
-        _ => 8,
-    };
-    if distance < 0 { size + 8 } else { size }
-}
-
-/// The kind of name each token belongs to, 0 for none.
-fn kinds(document: &Document) -> Vec<u32> {
-    let mut kinds = vec![0; document.tokens().len()];
-    for name in document.names() {
-        let kind = match name.kind {
-            NameKind::Person => 1,
-            NameKind::Organization => 2,
-            NameKind::Place => 3,
-            NameKind::Misc => 4,
-        };
-        kinds[name.tokens.usizes()].fill(kind);
-    }
-    kinds
 }
 
 /// How probable the tags of a span are.
@@ -244,11 +216,11 @@ fn runs(path: &[usize]) -> Vec<Range<usize>> {
 }
 
 /// 0 outside, 1 inside double quotation marks, 2 a mark; a quotation left open ends with its paragraph.
-fn quotation(words: &[&str]) -> Vec<u32> {
+fn quotation(words: &[&str]) -> Vec<usize> {
     let mut inside = false;
     let state = |w: &&str| {
-        if features::normal(w) != "\"" {
-            return u32::from(inside);
+        if !matches!(*w, "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "''" | "``") {
+            return usize::from(inside);
         }
         inside = match *w {
             "“" | "``" | "„" | "«" => true,
@@ -266,7 +238,7 @@ impl Annotator for Attributions {
     }
 
     fn requires(&self) -> &'static [Layer] {
-        &[Layer::Tags, Layer::Trees, Layer::Names]
+        &[Layer::States]
     }
 
     fn assigns(&self) -> &'static [Layer] {
@@ -281,19 +253,19 @@ impl Annotator for Attributions {
     }
 
     fn annotate(&self, _: &Report, document: &mut Document) -> Vec<Problem> {
-        let kinds = kinds(document);
         let tokens = |p: &Range<usize>| TokenRange::new(p.start as u32, p.end as u32).iter();
+        let wide = (document.states().len())
+            .checked_div(document.tokens().len())
+            .unwrap_or_default();
         let mut all = Vec::new();
         for window in windows(&paragraphs(document)) {
-            let start = window.first().map_or(0, |p| p.start) as u32;
-            let read = |p: &Range<usize>| Paragraph {
-                words: tokens(p).map(|t| document.form(t)).collect(),
-                syntax: tokens(p)
-                    .map(|t| self.syntax_of(document, &kinds, t))
-                    .collect(),
-                first: p.start == 0,
-            };
-            let found = self.run(&window.iter().map(read).collect::<Vec<_>>());
+            let first = window.first().map_or(0, |p| p.start);
+            let last = window.last().map_or(first, |p| p.end);
+            let start = first as u32;
+            let read = |p: &Range<usize>| tokens(p).map(|t| document.form(t)).collect();
+            let words: Vec<Vec<&str>> = window.iter().map(read).collect();
+            let states = &document.states()[first * wide..last * wide];
+            let found = self.run(states, &words, first == 0);
             let place =
                 |r: Range<usize>| TokenRange::new(start + r.start as u32, start + r.end as u32);
             all.extend(found.into_iter().map(|f| Attribution {

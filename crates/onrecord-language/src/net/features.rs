@@ -77,9 +77,9 @@ fn shape(word: &str) -> SmolStr {
     out.into_iter().take(10).collect()
 }
 
-/// The slot of a word that governs another, out of 8192.
-pub(crate) fn head_slot(word: &str) -> u32 {
-    (hash(&normal(word).to_lowercase(), 9) % 8192) as u32
+/// The hash of a word, lower-cased.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    hash(&normal(word).to_lowercase(), 0)
 }
 
 /// A word's hash, for tables of any size.
@@ -136,30 +136,49 @@ pub(crate) fn word(word: &str) -> WordFeatures {
     }
 }
 
-/// The case table's row for each word: case, first word or not, and the style of the whole.
-pub(crate) fn case_rows(words: &[&str], features: &[WordFeatures]) -> Vec<u32> {
-    let style = style(words, features);
+/// How a word is written, as far as the style of its sentence is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written {
+    case: Case,
+    long: bool,
+}
+
+impl Written {
+    /// Of a word whose case is known.
+    pub(crate) fn new(word: &str, case: Case) -> Self {
+        let long = word.chars().nth(3).is_some();
+        Self { case, long }
+    }
+}
+
+/// Rows of the case table: case, first word of its sentence or not, style of the sentence.
+pub(crate) const CASE_ROWS: usize = 8 * 2 * 3;
+
+/// The case table's row for each word of a sentence.
+pub(crate) fn case_rows(
+    words: impl Iterator<Item = Written> + Clone,
+) -> impl Iterator<Item = usize> {
+    let style = style(words.clone());
     let mut first = true;
-    let rows = features.iter().map(|f| {
-        let row = (f.case as u32 * 2 + u32::from(first)) * 3 + style;
-        first &= f.case == Case::NoLetter;
+    words.map(move |word| {
+        let row = (word.case as usize * 2 + usize::from(first)) * 3 + style;
+        first &= word.case == Case::NoLetter;
         row
-    });
-    rows.collect()
+    })
 }
 
 /// 0 ordinary, 1 capitals throughout, 2 capitalised like a headline.
-fn style(words: &[&str], features: &[WordFeatures]) -> u32 {
+fn style(words: impl Iterator<Item = Written>) -> usize {
     let (mut all, mut capitals, mut titles) = (0, 0, 0);
-    for (w, f) in words.iter().zip(features) {
+    for Written { case, long } in words {
         let counted = matches!(
-            f.case,
+            case,
             Case::Lower | Case::Title | Case::Capitals | Case::Mixed
         );
-        if counted && w.chars().count() > 3 {
+        if counted && long {
             all += 1;
-            capitals += usize::from(f.case == Case::Capitals);
-            titles += usize::from(f.case == Case::Title);
+            capitals += usize::from(case == Case::Capitals);
+            titles += usize::from(case == Case::Title);
         }
     }
     if all < 3 {
@@ -167,7 +186,7 @@ fn style(words: &[&str], features: &[WordFeatures]) -> u32 {
     } else if capitals * 4 >= all * 3 {
         1
     } else {
-        u32::from(titles * 4 >= all * 3) * 2
+        usize::from(titles * 4 >= all * 3) * 2
     }
 }
 
@@ -207,7 +226,7 @@ mod tests {
             let _ = word(w);
         }
         let words = ["MAYOR", "QUITS", "HARBOUR", "BOARD"];
-        let features = words.map(word);
-        assert_eq!(case_rows(&words, &features), [22, 19, 19, 19]);
+        let rows = case_rows(words.iter().map(|w| Written::new(w, word(w).case)));
+        assert_eq!(rows.collect::<Vec<_>>(), [22, 19, 19, 19]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! words -> features -> rows of tables, side by side -> 3 x (product, scan both ways) -> heads
+//!                                                                  `-> 2 more layers -> heads
 //! ```
 //!
 //! Every sum is taken in one fixed order with fused multiply-add, so a score has the same bits on
@@ -16,17 +17,18 @@ mod scan;
 mod weights;
 
 pub(crate) use chain::Chain;
-pub(crate) use encoder::{Encoder, Inputs};
+pub(crate) use encoder::{Encoder, gates};
 pub(crate) use matrix::{Linear, Matrix};
-pub(crate) use scan::{exp, softmax};
-pub(crate) use weights::Weights;
+pub(crate) use scan::{Gates, exp, scan, softmax};
+pub(crate) use weights::{Slots, Table, Weights};
 
 /// Steps of the score grid in one unit.
 const GRID: f32 = 4096.0;
 
 /// A score as a whole number of grid steps: what decisions are made with.
 pub(crate) fn grid(score: f32) -> i32 {
-    (score.clamp(-1e5, 1e5) * GRID).round() as i32
+    let steps = score.clamp(-1e5, 1e5) * GRID;
+    (steps + 0.5f32.copysign(steps)) as i32
 }
 
 /// A probability on the grid of the scores a document shows (thousandths).

@@ -8,14 +8,15 @@
     reason = "code compiled for a wider instruction set must be inlined into the caller that checked for it"
 )]
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// e to the power of `x`, in single precision, the same on every machine.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     const SHIFT: f32 = 12_582_912.0; // 1.5 * 2^23: adding it rounds to a whole number
     let x = x.clamp(-87.0, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + SHIFT) - SHIFT;
+    let shifted = x * std::f32::consts::LOG2_E + SHIFT;
+    let n = shifted - SHIFT;
     let r = (x - n * 0.693_359_4) + n * 2.121_944_4e-4;
     let p = 1.987_569_1e-4;
     let p = p * r + 1.398_2e-3;
@@ -24,7 +25,8 @@ pub(crate) fn exp(x: f32) -> f32 {
     let p = p * r + 0.166_666_66;
     let p = p * r + 0.5;
     let p = p * r * r + r + 1.0;
-    p * f32::from_bits(((n as i32 + 127) << 23) as u32)
+    // The low bits of the shifted number are the whole number itself: it becomes the exponent.
+    p * f32::from_bits((shifted.to_bits().wrapping_add(127)) << 23)
 }
 
 #[inline(always)]
@@ -52,51 +54,93 @@ pub(crate) struct Gates {
     pub(crate) hidden: usize,
 }
 
-/// Runs the recurrence over one sequence of `u` (rows of `8 * hidden`) into `out` (rows of `2 * hidden`).
-pub(crate) fn scan(gates: &Gates, u: &[f32], out: &mut [f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || both_ways(gates, u, out),
-    );
+impl Gates {
+    /// Parts of the product over inputs of this width: three for each direction, and a fourth
+    /// where the layer below is of another width and cannot itself be the highway.
+    pub(crate) fn parts(&self, inputs: usize) -> usize {
+        if inputs == 2 * self.hidden { 6 } else { 8 }
+    }
 }
 
-#[inline(always)]
-fn both_ways(gates: &Gates, u: &[f32], out: &mut [f32]) {
-    let hidden = gates.hidden;
-    let mut memory = vec![0.0; hidden];
-    for direction in 0..2 {
-        memory.fill(0.0);
-        let g = &gates.values[direction * 4 * hidden..][..4 * hidden];
-        let steps = u.len() / (8 * hidden);
-        for step in 0..steps {
-            let t = if direction == 0 {
-                step
-            } else {
-                steps - 1 - step
-            };
-            let u = &u[t * 8 * hidden + direction * 4 * hidden..][..4 * hidden];
-            let out = &mut out[t * 2 * hidden + direction * hidden..][..hidden];
-            one_step(g, u, &mut memory, out);
+/// Runs the recurrence over sequences of these lengths; gives rows of `2 * hidden`.
+///
+/// `u` has rows of `8 * hidden`, or of `6 * hidden` with the highway's values in `below`.
+pub(crate) fn scan(gates: &Gates, u: &[f32], below: Option<&[f32]>, lengths: &[usize]) -> Vec<f32> {
+    let words: usize = lengths.iter().sum();
+    let mut out = vec![0.0; words * 2 * gates.hidden];
+    let below = below.filter(|b| b.len() == out.len() && u.len() == words * 6 * gates.hidden);
+    Arch::new().dispatch(Recurrence {
+        gates,
+        u,
+        below,
+        lengths,
+        out: &mut out,
+    });
+    out
+}
+
+struct Recurrence<'a> {
+    gates: &'a Gates,
+    u: &'a [f32],
+    below: Option<&'a [f32]>,
+    lengths: &'a [usize],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Recurrence<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        match self.below {
+            Some(x) => all::<3>(self.gates, self.u, x, self.lengths, self.out),
+            None => all::<4>(self.gates, self.u, &[], self.lengths, self.out),
         }
     }
 }
 
 #[inline(always)]
-fn one_step(gates: &[f32], inputs: &[f32], memory: &mut [f32], out: &mut [f32]) {
+fn all<const PARTS: usize>(
+    gates: &Gates,
+    u: &[f32],
+    x: &[f32],
+    lengths: &[usize],
+    out: &mut [f32],
+) {
+    let hidden = gates.hidden;
+    let wide = 2 * PARTS * hidden;
+    let mut memory = vec![0.0; hidden];
+    let mut from = 0;
+    for n in lengths {
+        for direction in 0..2 {
+            memory.fill(0.0);
+            let g = &gates.values[direction * 4 * hidden..][..4 * hidden];
+            for step in 0..*n {
+                let t = from + if direction == 0 { step } else { n - 1 - step };
+                let u = &u[t * wide + direction * PARTS * hidden..][..PARTS * hidden];
+                let at = t * 2 * hidden + direction * hidden;
+                let carried = if PARTS == 4 {
+                    &u[3 * hidden..]
+                } else {
+                    &x[at..at + hidden]
+                };
+                one_step(g, u, carried, &mut memory, &mut out[at..at + hidden]);
+            }
+        }
+        from += n;
+    }
+}
+
+#[inline(always)]
+fn one_step(gates: &[f32], inputs: &[f32], carried: &[f32], memory: &mut [f32], out: &mut [f32]) {
     let width = memory.len();
-    let part = |all: &'_ [f32], n: usize| -> std::ops::Range<usize> {
-        debug_assert_eq!(all.len(), 4 * width);
-        n * width..(n + 1) * width
-    };
-    let peep_forget = &gates[part(gates, 0)];
-    let peep_reset = &gates[part(gates, 1)];
-    let bias_forget = &gates[part(gates, 2)];
-    let bias_reset = &gates[part(gates, 3)];
-    let new = &inputs[part(inputs, 0)];
-    let forget = &inputs[part(inputs, 1)];
-    let reset = &inputs[part(inputs, 2)];
-    let carried = &inputs[part(inputs, 3)];
-    let out = &mut out[..width];
+    let (peep_forget, gates) = gates.split_at(width);
+    let (peep_reset, gates) = gates.split_at(width);
+    let (bias_forget, bias_reset) = gates.split_at(width);
+    let (new, inputs) = inputs.split_at(width);
+    let (forget, reset) = inputs.split_at(width);
+    let (bias_reset, reset) = (&bias_reset[..width], &reset[..width]);
+    let (carried, out) = (&carried[..width], &mut out[..width]);
     for i in 0..width {
         let kept = memory[i];
         let keep = sigmoid(forget[i] + peep_forget[i] * kept + bias_forget[i]);
@@ -121,19 +165,40 @@ mod tests {
         assert!(exp(-1e9) < 1e-30 && exp(1e9).is_finite());
     }
 
-    #[test]
-    fn a_sequence_read_backwards_mirrors_one_read_forwards() {
-        let gates = Gates {
+    fn gates() -> Gates {
+        Gates {
             values: vec![0.1; 8],
             hidden: 1,
-        };
+        }
+    }
+
+    #[test]
+    fn a_sequence_read_backwards_mirrors_one_read_forwards() {
         let u = [
             1.0, 0.2, 0.3, 0.4, 1.0, 0.2, 0.3, 0.4, -1.0, 0.5, 0.1, 0.0, -1.0, 0.5, 0.1, 0.0,
         ];
         let mirrored: Vec<f32> = u[8..].iter().chain(&u[..8]).copied().collect();
-        let (mut a, mut b) = ([0.0; 4], [0.0; 4]);
-        scan(&gates, &u, &mut a);
-        scan(&gates, &mirrored, &mut b);
+        let a = scan(&gates(), &u, None, &[2]);
+        let b = scan(&gates(), &mirrored, None, &[2]);
         assert_eq!((a[0], a[2]), (b[3], b[1]));
+    }
+
+    #[test]
+    fn a_highway_from_below_is_a_fourth_part() {
+        let four = [1.0, 0.2, 0.3, 0.4, 1.0, 0.2, 0.3, 0.5];
+        let three = [1.0, 0.2, 0.3, 1.0, 0.2, 0.3];
+        let with = scan(&gates(), &three, Some(&[0.4, 0.5]), &[1]);
+        assert_eq!(scan(&gates(), &four, None, &[1]), with);
+    }
+
+    #[test]
+    fn sequences_do_not_touch() {
+        let u: Vec<f32> = (0..24).map(|i| i as f32 / 9.0 - 1.0).collect();
+        let together = scan(&gates(), &u, None, &[1, 2]);
+        let apart = [
+            scan(&gates(), &u[..8], None, &[1]),
+            scan(&gates(), &u[8..], None, &[2]),
+        ];
+        assert_eq!(together, apart.concat());
     }
 }

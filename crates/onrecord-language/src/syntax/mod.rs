@@ -22,14 +22,15 @@ use onrecord_model::{
 };
 use smol_str::SmolStr;
 
-use crate::net::features::{Case, WordFeatures};
-use crate::net::{Chain, Encoder, Inputs, Linear, Matrix, Weights, best, grid, shown};
+use crate::net::{Chain, Encoder, Linear, Matrix, Weights, best, grid, shown};
 use crate::{Annotator, PipelineError};
 use words::LemmaRule;
 
 const FILE: &[u8] = include_bytes!("../../weights/syntax.safetensors");
 /// A longer sentence is read in pieces of this many words.
 const PIECE: usize = 256;
+/// How many lemmas are tried after the best.
+const NEXT_LEMMAS: usize = 4;
 
 /// The syntax network.
 #[derive(Debug)]
@@ -38,14 +39,15 @@ pub struct Syntax {
     encoder: Encoder,
     heads: Linear,
     columns: Columns,
+    /// Penn tag, morphology and lemma, over the part of the first heads that is theirs.
+    details: Linear,
+    detail_columns: [Range<usize>; 3],
     biaffine: Matrix,
     arc_root: Vec<f32>,
     arc_bias: Vec<f32>,
     label_root: Vec<f32>,
     relation: Linear,
     names: Chain,
-    /// Hints for each slot of a word's hash: in which lists of places and people it stands.
-    hints: Vec<u8>,
     upos: Vec<Upos>,
     xpos: Vec<SmolStr>,
     morphs: Vec<Morph>,
@@ -57,10 +59,9 @@ pub struct Syntax {
 #[derive(Debug)]
 struct Columns {
     upos: Range<usize>,
-    xpos: Range<usize>,
-    morph: Range<usize>,
-    lemma: Range<usize>,
     names: Range<usize>,
+    happened: usize,
+    details: Range<usize>,
     arc: Range<usize>,
     arc_head: Range<usize>,
     label: Range<usize>,
@@ -74,6 +75,8 @@ pub struct SentenceAnalysis {
     pub words: Vec<WordAnalysis>,
     /// Names as ranges of words, with kind and score.
     pub names: Vec<(Range<usize>, NameKind, f32)>,
+    /// The encoder's last states, a row for each word.
+    pub states: Vec<f32>,
 }
 
 /// What is found out about one word.
@@ -91,6 +94,9 @@ pub struct WordAnalysis {
     pub head: Option<usize>,
     /// Its relation to its head.
     pub relation: Relation,
+    /// For a predicate, how surely its event happened: 3 certainly, -3 certainly not (the scale
+    /// of UDS It-Happened). Means nothing for other words.
+    pub happened: f32,
 }
 
 impl Syntax {
@@ -111,17 +117,15 @@ impl Syntax {
         let (feats, lemmas, relations) = (w.list("feats")?, w.list("lemma")?, w.list("rel")?);
         let names = w.chain("names")?;
         let (arc_root, label_root) = (w.values("arc.root")?, w.values("label.root")?);
-        let mut at = 0;
-        let mut next = |n: usize| {
-            at += n;
-            at - n..at
-        };
+        let details = w.linear("details")?;
+        let mut next = places();
+        let detail_columns = [next(xpos.len()), next(feats.len()), next(lemmas.len())];
+        let mut next = places();
         let columns = Columns {
             upos: next(upos.len()),
-            xpos: next(xpos.len()),
-            morph: next(feats.len()),
-            lemma: next(lemmas.len()),
             names: next(names.tags()),
+            happened: next(1).start,
+            details: next(details.matrix.inputs()),
             arc: next(arc_root.len()),
             arc_head: next(arc_root.len()),
             label: next(label_root.len()),
@@ -132,11 +136,12 @@ impl Syntax {
             encoder: Encoder::read(&w)?,
             heads: w.linear("heads")?,
             columns,
+            details,
+            detail_columns,
             biaffine: w.matrix("arc.biaffine")?,
             arc_bias: w.values("arc.bias")?,
             relation: w.linear("relation")?,
             names,
-            hints: w.bytes("gazetteer"),
             upos: upos.iter().map(|u| Upos::of(u)).collect(),
             xpos: xpos.iter().map(SmolStr::new).collect(),
             morphs: feats.iter().map(|f| words::morph(f)).collect(),
@@ -152,6 +157,7 @@ impl Syntax {
         let (arc, label) = (self.arc_root.len(), self.label_root.len());
         let fits = self.heads.matrix.inputs() == self.encoder.width()
             && self.heads.bias.len() == self.columns.label_head.end
+            && self.details.bias.len() == self.detail_columns[2].end
             && (self.biaffine.inputs(), self.biaffine.outputs()) == (arc, arc)
             && self.arc_bias.len() == arc
             && self.relation.matrix.inputs() == 2 * label
@@ -179,63 +185,82 @@ impl Syntax {
     }
 
     fn batch(&self, sentences: &[&[&str]]) -> Vec<SentenceAnalysis> {
-        let inputs: Vec<Inputs> = sentences.iter().map(|s| self.inputs(s)).collect();
-        let mut scores = self.heads.apply(&self.encoder.run(&inputs));
-        let wide = self.heads.bias.len();
+        let states = self.encoder.run(sentences);
+        let mut scores = self.heads.apply(&states);
+        let (wide, c) = (self.heads.bias.len(), &self.columns);
+        let mut middle = Vec::with_capacity(states.len());
         for row in scores.chunks_exact_mut(wide) {
-            row[self.columns.arc.start..].iter_mut().for_each(leak);
+            row[c.details.start..].iter_mut().for_each(leak);
+            middle.extend_from_slice(&row[c.details.clone()]);
         }
-        let mut rows = scores.as_slice();
-        let cut = |s: &&[&str]| {
-            let (own, rest) = rows.split_at(s.len() * wide);
-            rows = rest;
-            self.sentence(s, own)
+        let details = self.details.apply(&middle);
+        let mut at = 0;
+        let cut = |words: &&[&str]| {
+            let rows = at..at + words.len();
+            at = rows.end;
+            let own =
+                |all: &'_ [f32], wide: usize| rows.start * wide..(rows.end * wide).min(all.len());
+            SentenceAnalysis {
+                states: states[own(&states, self.encoder.width())].to_vec(),
+                ..self.sentence(
+                    words,
+                    &scores[own(&scores, wide)],
+                    &details[own(&details, self.details.bias.len())],
+                )
+            }
         };
         sentences.iter().map(cut).collect()
     }
 
-    fn inputs(&self, words: &[&str]) -> Inputs {
-        let mut inputs = Inputs::new(words);
-        let hint = |w: &WordFeatures| {
-            let slot = w.word as usize & self.hints.len().wrapping_sub(1);
-            match w.case {
-                Case::Lower => 0,
-                _ => self.hints.get(slot).copied().unwrap_or_default().into(),
-            }
-        };
-        inputs.extra = inputs.words.iter().map(|w| vec![hint(w)]).collect();
-        inputs
-    }
-
-    /// Decides for one sentence, given a row of scores for each word.
-    fn sentence(&self, words: &[&str], scores: &[f32]) -> SentenceAnalysis {
+    /// Decides for one sentence, given rows of scores for each word.
+    fn sentence(&self, words: &[&str], scores: &[f32], details: &[f32]) -> SentenceAnalysis {
         let c = &self.columns;
         let heads = tree::heads(&self.arcs(scores, words.len()), words.len());
         let relations = self.relations(scores, &heads);
         let rows = scores.chunks_exact(self.heads.bias.len());
-        let word = |(i, row): (usize, &[f32])| {
-            let lemma = self
-                .lemmas
-                .get(best(&row[c.lemma.clone()]))
-                .and_then(Option::as_ref);
-            WordAnalysis {
-                upos: pick(&self.upos, &row[c.upos.clone()]),
-                xpos: pick(&self.xpos, &row[c.xpos.clone()]),
-                morph: pick(&self.morphs, &row[c.morph.clone()]),
-                lemma: lemma.map_or_else(|| words[i].to_lowercase().into(), |l| l.apply(words[i])),
-                head: heads[i].checked_sub(1),
-                relation: relations[i].clone(),
-            }
+        let [xpos, morph, lemma] = &self.detail_columns;
+        let word = |(i, (row, detail)): (usize, (&[f32], &[f32]))| WordAnalysis {
+            upos: pick(&self.upos, &row[c.upos.clone()]),
+            xpos: pick(&self.xpos, &detail[xpos.clone()]),
+            morph: pick(&self.morphs, &detail[morph.clone()]),
+            lemma: self.lemma(&detail[lemma.clone()], words[i]),
+            happened: (row[c.happened].clamp(-3.0, 3.0) * 100.0).round() / 100.0,
+            head: heads[i].checked_sub(1),
+            relation: relations[i].clone(),
         };
         let names: Vec<f32> = rows
             .clone()
             .flat_map(|r| &r[c.names.clone()])
             .copied()
             .collect();
+        let details = details.chunks_exact(self.details.bias.len());
         SentenceAnalysis {
             names: self.name_spans(&names),
-            words: rows.enumerate().map(word).collect(),
+            words: rows.zip(details).enumerate().map(word).collect(),
+            states: Vec::new(),
         }
+    }
+
+    /// The best-scored lemma; where it is no word that training met, the best of the next few
+    /// that is one: "denied" is cut to "deny", not to "deni".
+    fn lemma(&self, scores: &[f32], form: &str) -> SmolStr {
+        let of = |class: usize| self.lemmas.get(class).and_then(Option::as_ref);
+        let top = best(scores);
+        let Some(rule) = of(top) else {
+            return form.to_lowercase().into();
+        };
+        let lemma = rule.apply(form);
+        if !rule.cuts() || self.encoder.knows(&lemma) {
+            return lemma;
+        }
+        let mut others: Vec<usize> = (0..scores.len()).filter(|c| *c != top).collect();
+        others.sort_by_key(|c| std::cmp::Reverse(grid(scores[*c])));
+        let mut next = others.into_iter().take(NEXT_LEMMAS).filter_map(of);
+        let known = next.find_map(|rule| {
+            let other = rule.apply(form);
+            (rule.cuts() && self.encoder.knows(&other)).then_some(other)
+        });
+        known.unwrap_or(lemma)
     }
 
     /// Scores of each word's heads on the grid: the root's, then each word's.
@@ -310,6 +335,15 @@ const KINDS: [NameKind; 4] = [
     NameKind::Misc,
 ];
 
+/// Hands out columns one range after another.
+fn places() -> impl FnMut(usize) -> Range<usize> {
+    let mut at = 0;
+    move |n| {
+        at += n;
+        at - n..at
+    }
+}
+
 fn leaked(x: f32) -> f32 {
     if x < 0.0 { x * 0.1 } else { x }
 }
@@ -327,6 +361,7 @@ fn joined(pieces: impl Iterator<Item = SentenceAnalysis>) -> SentenceAnalysis {
     let mut all = SentenceAnalysis::default();
     for piece in pieces {
         let shift = all.words.len();
+        all.states.extend(piece.states);
         let root = all.words.iter().position(|w| w.head.is_none());
         all.words.extend(piece.words.into_iter().map(|mut w| {
             w.head = w.head.map(|h| h + shift);
@@ -353,7 +388,7 @@ impl Annotator for Syntax {
     }
 
     fn assigns(&self) -> &'static [Layer] {
-        &[Layer::Tags, Layer::Trees, Layer::Names]
+        &[Layer::Tags, Layer::Trees, Layer::Names, Layer::States]
     }
 
     fn model(&self) -> Option<ReaderModel> {
@@ -369,8 +404,10 @@ impl Annotator for Syntax {
         let sentences: Vec<Vec<&str>> = document.sentences().iter().map(words).collect();
         let found = self.analyse(&sentences);
         let (mut tags, mut arcs, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        let mut states = Vec::new();
         for (sentence, found) in document.sentences().iter().zip(found) {
             let start = sentence.tokens.start.0;
+            states.extend(found.states);
             for w in found.words {
                 tags.push((w.upos, w.xpos, w.morph, w.lemma));
                 arcs.push((w.head.map(|h| TokenId(start + h as u32)), w.relation));
@@ -385,6 +422,7 @@ impl Annotator for Syntax {
             document.set_tags(tags),
             document.set_trees(arcs),
             document.set_names(names),
+            document.set_states(self.encoder.width(), states),
         ];
         crate::pipeline::unfit(done)
     }

@@ -31,6 +31,11 @@ impl LemmaRule {
         }
     }
 
+    /// Whether it changes the end of the form.
+    pub(super) fn cuts(&self) -> bool {
+        matches!(self, Self::Ending { cut: 1.., .. })
+    }
+
     /// The lemma of a form; the form itself if the rule would leave nothing.
     pub(super) fn apply(&self, form: &str) -> SmolStr {
         match self {
