@@ -23,6 +23,7 @@ mod people;
 pub mod tense;
 pub mod units;
 mod usage;
+pub mod verbs;
 
 pub use countries::{Countries, Country};
 pub use gazetteer::{Gazetteer, Hit, PlaceKind};

@@ -30,7 +30,7 @@ const FILE: &[u8] = include_bytes!("../../weights/syntax.safetensors");
 /// A longer sentence is read in pieces of this many words.
 const PIECE: usize = 256;
 /// How many lemmas are tried after the best.
-const NEXT_LEMMAS: usize = 4;
+const NEXT_LEMMAS: usize = 8;
 
 /// The syntax network.
 #[derive(Debug)]
@@ -219,14 +219,18 @@ impl Syntax {
         let relations = self.relations(scores, &heads);
         let rows = scores.chunks_exact(self.heads.bias.len());
         let [xpos, morph, lemma] = &self.detail_columns;
-        let word = |(i, (row, detail)): (usize, (&[f32], &[f32]))| WordAnalysis {
-            upos: pick(&self.upos, &row[c.upos.clone()]),
-            xpos: pick(&self.xpos, &detail[xpos.clone()]),
-            morph: pick(&self.morphs, &detail[morph.clone()]),
-            lemma: self.lemma(&detail[lemma.clone()], words[i]),
-            happened: (row[c.happened].clamp(-3.0, 3.0) * 100.0).round() / 100.0,
-            head: heads[i].checked_sub(1),
-            relation: relations[i].clone(),
+        let word = |(i, (row, detail)): (usize, (&[f32], &[f32]))| {
+            let upos = pick(&self.upos, &row[c.upos.clone()]);
+            let lemma = || self.lemma(&detail[lemma.clone()], words[i]);
+            WordAnalysis {
+                upos,
+                xpos: pick(&self.xpos, &detail[xpos.clone()]),
+                morph: pick(&self.morphs, &detail[morph.clone()]),
+                lemma: irregular(upos, words[i]).unwrap_or_else(lemma),
+                happened: (row[c.happened].clamp(-3.0, 3.0) * 100.0).round() / 100.0,
+                head: heads[i].checked_sub(1),
+                relation: relations[i].clone(),
+            }
         };
         let names: Vec<f32> = rows
             .clone()
@@ -260,7 +264,10 @@ impl Syntax {
             let other = rule.apply(form);
             (rule.cuts() && self.encoder.knows(&other)).then_some(other)
         });
-        known.unwrap_or(lemma)
+        let single = || undoubled(&lemma).filter(|l| self.encoder.knows(l));
+        known
+            .or_else(|| single().map(SmolStr::new))
+            .unwrap_or(lemma)
     }
 
     /// Scores of each word's heads on the grid: the root's, then each word's.
@@ -334,6 +341,20 @@ const KINDS: [NameKind; 4] = [
     NameKind::Place,
     NameKind::Misc,
 ];
+
+/// The lemma of an irregular verb form.
+fn irregular(upos: Upos, form: &str) -> Option<SmolStr> {
+    let is_verb = matches!(upos, Upos::Verb | Upos::Aux);
+    let lemma = || onrecord_lexicon::verbs::irregular(&form.to_lowercase());
+    is_verb.then(lemma).flatten().map(SmolStr::new_static)
+}
+
+/// A stem without the second of its two last letters where they are the same: "committ".
+fn undoubled(stem: &str) -> Option<&str> {
+    let mut letters = stem.char_indices().rev();
+    let ((end, last), (_, before)) = (letters.next()?, letters.next()?);
+    (last == before).then(|| &stem[..end])
+}
 
 /// Hands out columns one range after another.
 fn places() -> impl FnMut(usize) -> Range<usize> {
