@@ -12,7 +12,6 @@ import gzip
 import json
 import pathlib
 import random
-import time
 
 import numpy as np
 import torch
@@ -22,7 +21,7 @@ from torch.nn import functional as F
 from corpora import DATA
 from features import normal, word_features
 from kernels import crf_loss, viterbi
-from layers import Average, Sru, cosine
+from layers import Average, Sru, Steps
 from syntax import Rows
 
 ROLES = ("source", "cue", "content")
@@ -365,9 +364,10 @@ def main():
     opt = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98))
     average = Average(model, 0.998)
     total = int(args.epochs * tokens / (args.batch * 0.95))
-    rng, step, best, began, sums, seen, epoch = random.Random(args.seed), 0, 0.0, time.time(), collections.Counter(), 0, 0
+    rng, best, epoch = random.Random(args.seed), 0.0, 0
+    steps = Steps(opt, average, lambda group: step_loss(model, maker, group), args.rate, total, 200, say, 100)
     model.train()
-    while step < total:
+    while not steps.done():
         pieces = [(d, a, b) for d in train for a, b in windows(d, rng.randrange(1, WINDOW))]
         pieces.sort(key=lambda p: (p[2] - p[1]) * (1 + 0.3 * rng.random()))
         groups, group, n = [], [], 0
@@ -379,28 +379,12 @@ def main():
             n += p[2] - p[1]
         groups.append(group)
         rng.shuffle(groups)
-        for group in groups:
-            for g in opt.param_groups:
-                g["lr"] = args.rate * cosine(step, total, 200)
-            loss, parts = step_loss(model, maker, group)
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            opt.step()
-            average.update()
-            sums.update(parts)
-            seen += 1
-            step += 1
-            if step % 100 == 0:
-                say(f"{step}/{total} {time.time() - began:.0f}s cpu {time.process_time():.0f}s " + " ".join(f"{k} {v / seen:.3f}" for k, v in sums.items()))
-                sums, seen = collections.Counter(), 0
-            if step >= total:
-                break
+        steps.run(groups)
         epoch += 1
         average.swap()
         state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "epoch": epoch}
         torch.save(state, args.out / "last.pt")
-        if epoch % 2 == 0 or step >= total:
+        if epoch % 2 == 0 or steps.done():
             figures = score(predict(model, maker, dev), args.out / "dev-pred.jsonl")
             goal = brief(figures, say, epoch)
             if goal > best:

@@ -1,5 +1,7 @@
 """The encoder both models share, and the averaging of weights."""
+import collections
 import math
+import time
 
 import torch
 from torch import nn
@@ -85,3 +87,39 @@ class Average:
 
 def cosine(step, total, warm):
     return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warm) / max(1, total - warm)))) * 0.99 + 0.01
+
+
+class Steps:
+    """The steps of a training: rate, loss, clipping, average, and a line of progress now and then.
+
+    `loss_of(group)` gives a loss and its parts; a parameter group's `k` is its share of the rate.
+    """
+
+    def __init__(self, opt, average, loss_of, rate, total, warm, say, every):
+        self.opt, self.average, self.loss_of, self.say = opt, average, loss_of, say
+        self.rate, self.total, self.warm, self.every = rate, total, warm, every
+        self.step, self.began, self.sums, self.seen = 0, time.time(), collections.Counter(), 0
+
+    def done(self):
+        return self.step >= self.total
+
+    def run(self, groups):
+        parameters = [p for g in self.opt.param_groups for p in g["params"]]
+        for group in groups:
+            for g in self.opt.param_groups:
+                g["lr"] = g.get("k", 1.0) * self.rate * cosine(self.step, self.total, self.warm)
+            loss, parts = self.loss_of(group)
+            self.opt.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(parameters, 5.0)
+            self.opt.step()
+            self.average.update()
+            self.sums.update(parts)
+            self.seen += 1
+            self.step += 1
+            if self.step % self.every == 0:
+                means = " ".join(f"{k} {v / self.seen:.3f}" for k, v in self.sums.items())
+                self.say(f"{self.step}/{self.total} {time.time() - self.began:.0f}s cpu {time.process_time():.0f}s {means}")
+                self.sums, self.seen = collections.Counter(), 0
+            if self.done():
+                break

@@ -9,7 +9,6 @@ import collections
 import math
 import pathlib
 import random
-import time
 
 import numpy as np
 import torch
@@ -21,7 +20,7 @@ import gazetteer
 from corpora import NAMES
 from features import case_rows, hash64, normal, word_features
 from kernels import crf_loss, viterbi
-from layers import Average, Embedding, Encoder, cosine
+from layers import Average, Embedding, Encoder, Steps
 
 WORD_SLOTS = 1 << 20
 TAGS = ("upos", "names", "happened", "xpos", "feats", "lemma")
@@ -429,33 +428,17 @@ def main():
     opt = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98), eps=1e-8)
     average = Average(model, 0.998)
     total = int(args.epochs * tokens / args.batch)
-    rng, step, best, began, sums, seen = random.Random(args.seed), 0, 0.0, time.time(), collections.Counter(), 0
+    rng, best, epoch = random.Random(args.seed), 0.0, 0
+    steps = Steps(opt, average, lambda group: step_loss(model, maker, group), args.rate, total, 200, say, 100)
     model.train()
-    epoch = 0
-    while step < total and (not args.stop or epoch < args.stop):
+    while not steps.done() and (not args.stop or epoch < args.stop):
         order = sorted(train, key=lambda s: len(s.words) * (1 + 0.2 * rng.random()))
         groups = list(batches(order, args.batch))
         rng.shuffle(groups)
-        for group in groups:
-            for g in opt.param_groups:
-                g["lr"] = args.rate * cosine(step, total, 200)
-            loss, parts = step_loss(model, maker, group)
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            opt.step()
-            average.update()
-            sums.update(parts)
-            seen += 1
-            step += 1
-            if step % 100 == 0:
-                say(f"{step}/{total} {time.time() - began:.0f}s cpu {time.process_time():.0f}s " + " ".join(f"{k} {v / seen:.3f}" for k, v in sums.items()))
-                sums, seen = collections.Counter(), 0
-            if step >= total:
-                break
+        steps.run(groups)
         epoch += 1
         average.swap()
-        if epoch % 2 == 0 or step >= total:
+        if epoch % 2 == 0 or steps.done():
             figures = evaluate(model, maker, dev)
             say(f"epoch {epoch} " + " ".join(f"{k} {v:.2f}" for k, v in figures.items()))
             goal = sum(figures[k] for k in ("ewt.las", "gum.las", "ewt.upos", "gum.upos")) + 0.5 * (figures["ewt.ner"] + figures["gum.ner"])

@@ -11,7 +11,6 @@ import json
 import math
 import pathlib
 import random
-import time
 
 import torch
 from safetensors.torch import load_file
@@ -22,7 +21,7 @@ import gazetteer
 import syntax
 from corpora import script
 from features import CASES, case_rows, word_features
-from layers import Average, Sru, cosine
+from layers import Average, Sru, Steps
 from syntax import Classes, Maker, Model, batches, evaluate, restyle, step_loss
 
 PIECES = 12  # of one word at most
@@ -216,29 +215,14 @@ def main():
     average = Average(model, 0.995)
     total = int(args.epochs * tokens / args.batch)
     say(f"{len(trees)} trees, {len(names)} name sentences, {tokens} tokens, {total} steps, {sum(p.numel() for p in own)} + {sum(p.numel() for p in rest)} parameters")
-    rng, step, began, sums, seen, epoch = random.Random(args.seed), 0, time.time(), collections.Counter(), 0, 0
+    rng, epoch = random.Random(args.seed), 0
+    steps = Steps(opt, average, lambda group: step_loss(model, maker, group), args.rate, total, 150, say, 25)
     model.train()
-    while step < total:
+    while not steps.done():
         order = sorted(train, key=lambda s: len(s.words) * (1 + 0.1 * rng.random()))
         groups = list(batches(order, args.batch))
         rng.shuffle(groups)
-        for group in groups:
-            for g in opt.param_groups:
-                g["lr"] = g["k"] * args.rate * cosine(step, total, 150)
-            loss, parts = step_loss(model, maker, group)
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(own + rest, 5.0)
-            opt.step()
-            average.update()
-            sums.update(parts)
-            seen += 1
-            step += 1
-            if step % 25 == 0:
-                say(f"{step}/{total} {time.time() - began:.0f}s cpu {time.process_time():.0f}s " + " ".join(f"{k} {v / seen:.3f}" for k, v in sums.items()))
-                sums, seen = collections.Counter(), 0
-            if step >= total:
-                break
+        steps.run(groups)
         epoch += 1
         average.swap()
         figures = evaluate(model, maker, dev)
