@@ -28,7 +28,7 @@ pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Optio
     let d = cx.document;
     let clause = tree::following_clause(cx, n).filter(|c| marker(cx, *c) == "to");
     let purpose = || {
-        // "talks aim to find a solution"
+        // "the meeting hopes to end the dispute"
         let verb = d
             .token(n)
             .head
