@@ -9,10 +9,18 @@
 //!   record quotes the noun: a "who" or "which" that stands between the two replaces the noun;
 //! * a preposition between cue and content ("called for talks") is part of the cue there and of
 //!   the content in a record: it is moved.
+//!
+//! Two classes are counted apart beside direct quotes: attributions whose cue holds no reporting
+//! verb (no verb of the lexicon that takes a that-clause or a quotation) and no "according to",
+//! and attributions without a source.
+
+use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use onrecord::Envelope;
-use onrecord::model::{Record, Span, Statement};
+use onrecord::model::{Document, Record, Span, Statement};
+use onrecord_lexicon::cues::{self, Frame};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +34,7 @@ pub(crate) const TASK: Task = Task {
 };
 
 const GOLD: &str = "data/polnear/dev.jsonl";
+const CLASSES: &str = include_str!("classes.py");
 
 #[derive(Deserialize)]
 struct Story {
@@ -38,40 +47,57 @@ struct Story {
 #[derive(Deserialize)]
 struct Marked {
     source: Spans,
+    cue: Spans,
     content: Spans,
 }
 
 type Spans = Vec<[u32; 2]>;
 
+/// A story's attributions, as marked or as predicted.
 #[derive(Serialize)]
-struct Predicted {
+struct Attributed {
     id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    text: String,
     attributions: Vec<Roles>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct Roles {
     source: Spans,
     cue: Spans,
     content: Spans,
+    classes: Vec<&'static str>,
     score: f32,
     why: String,
 }
 
+/// The cue holds no reporting verb.
+const NO_VERB: &str = "no reporting verb";
+/// The text does not say whose word it is.
+const NO_SOURCE: &str = "no source";
+
 fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
     let stories: Vec<Story> = shared.rows(GOLD)?;
-    let predicted: Vec<Predicted> = stories
-        .par_iter()
-        .map(|s| Predicted {
+    let read = |s: &Story| {
+        let reading = (shared.reader()).study(s.text.as_bytes(), &Envelope::default());
+        let (d, text) = (&reading.document, &s.text);
+        let gold = s.attributions.iter().map(|a| a.roles(d));
+        let found = roles(&reading.record).into_iter();
+        let found = found.map(|r| Roles {
+            classes: classes(d, &r.source, &r.cue),
+            ..r
+        });
+        let of = |attributions, text: &str| Attributed {
             id: s.id.clone(),
-            attributions: roles(
-                &shared
-                    .reader()
-                    .read(s.text.as_bytes(), &Envelope::default()),
-            ),
-        })
-        .collect();
+            text: text.into(),
+            attributions,
+        };
+        (of(gold.collect(), text), of(found.collect(), ""))
+    };
+    let (gold, predicted): (Vec<_>, Vec<_>) = stories.par_iter().map(read).unzip();
     let path = shared.write_rows("attribution.jsonl", &predicted)?;
+    let marked = shared.write_rows("attribution-gold.jsonl", &gold)?;
     let said = shared.scorer("score_attribution.py", &[&shared.path(GOLD), &path])?;
     let figure = |class: &str, what: &str| -> Result<f64> {
         said["attributions"][class][what]["f1"]
@@ -87,12 +113,66 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
         Figure::aim("direct full soft f1", figure("direct", "full soft")?, 0.85),
         Figure::new("other full soft f1", figure("other", "full soft")?),
     ];
+    figures.extend(of_classes(shared, &marked, &path)?);
     figures.extend(reliability::score(shared, &judged(&stories, &predicted))?);
     Ok(figures)
 }
 
+impl Marked {
+    fn roles(&self, d: &Document) -> Roles {
+        Roles {
+            source: self.source.clone(),
+            cue: self.cue.clone(),
+            content: self.content.clone(),
+            classes: classes(d, &self.source, &self.cue),
+            ..Roles::default()
+        }
+    }
+}
+
+fn classes(d: &Document, source: &Spans, cue: &Spans) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    if !cue.iter().any(|span| reports(d, *span)) {
+        out.push(NO_VERB);
+    }
+    if source.is_empty() {
+        out.push(NO_SOURCE);
+    }
+    out
+}
+
+/// Whether words hold a reporting verb or "according to".
+fn reports(d: &Document, [start, end]: [u32; 2]) -> bool {
+    let text = d.text();
+    let Some(range) = text.code_points(start, end) else {
+        return false;
+    };
+    let verb = |lemma: &str| {
+        cues::verb(lemma).is_some_and(|w| w.takes(Frame::That) || w.takes(Frame::Quote))
+    };
+    let words = text.slice(range).to_lowercase();
+    let phrase = |row: &cues::Sourced| words.starts_with(&row.words.join(" "));
+    cues::sourced().iter().any(phrase) || d.tokens_in(range).iter().any(|t| verb(&d.token(t).lemma))
+}
+
+/// The figures of the classes, by the scorer's own rules.
+fn of_classes(shared: &Shared, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
+    let script = shared.scratch("classes.py");
+    fs::write(&script, CLASSES)?;
+    let tool = shared.path("tools/score_attribution.py");
+    let said = shared.python(&script, &[&tool, gold, predicted], &[NO_VERB, NO_SOURCE])?;
+    let f1 = |class: &str| -> Result<f64> {
+        let f1 = said[class]["full soft"]["f1"].as_f64();
+        f1.with_context(|| format!("no `{class}`"))
+    };
+    Ok(vec![
+        Figure::aim("no reporting verb full soft f1", f1(NO_VERB)?, 0.58),
+        Figure::new("no source full soft f1", f1(NO_SOURCE)?),
+    ])
+}
+
 /// Each prediction against its story's gold. The network's confidence was fitted to the even ones.
-fn judged(stories: &[Story], predicted: &[Predicted]) -> Vec<Judged> {
+fn judged(stories: &[Story], predicted: &[Attributed]) -> Vec<Judged> {
     let mut out = Vec::new();
     for (i, (story, predicted)) in stories.iter().zip(predicted).enumerate() {
         let text: Vec<char> = story.text.chars().collect();
@@ -122,6 +202,7 @@ fn roles(record: &Record) -> Vec<Roles> {
                 content,
                 score: s.confidence,
                 why: s.why.0.to_string(),
+                ..Roles::default()
             }
         })
         .collect()

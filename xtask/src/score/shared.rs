@@ -97,12 +97,18 @@ impl Shared {
 
     /// Runs a scorer of `tools/` with `--json` and returns what it prints.
     pub(crate) fn scorer(&self, name: &str, args: &[&Path]) -> Result<Value> {
+        self.python(&self.path("tools").join(name), args, &["--json"])
+    }
+
+    /// Runs a program with files and words and returns the JSON it prints.
+    pub(crate) fn python(&self, program: &Path, files: &[&Path], words: &[&str]) -> Result<Value> {
         let out = Command::new("python3")
-            .arg(self.path("tools").join(name))
-            .args(args)
-            .arg("--json")
+            .arg(program)
+            .args(files)
+            .args(words)
             .output()
             .context("cannot run `python3`")?;
+        let name = program.display();
         if !out.status.success() {
             let said = [out.stdout, out.stderr].concat();
             bail!("`{name}` failed: {}", String::from_utf8_lossy(&said).trim());

@@ -62,7 +62,7 @@ pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         bounds::yield_to(cx, &sure, d);
     }
     alone.retain(|d| stands_alone(cx, &sure, d));
-    for d in &mut alone {
+    for d in alone.iter_mut().filter(|d| d.rule != SIGNED) {
         d.score *= ALONE;
     }
     found.extend(alone);
@@ -110,6 +110,8 @@ fn beheads(cx: &Context<'_>, d: &Draft, rule: &Draft) -> bool {
 }
 
 const AROUND: &str = "attribution/tree/around";
+/// The form of the line alone tells; the network seldom sees one.
+pub(super) const SIGNED: &str = "attribution/quote/signed";
 
 fn is_precise(rule: &str) -> bool {
     matches!(
@@ -130,7 +132,7 @@ fn stands_alone(cx: &Context<'_>, sure: &[Draft], d: &Draft) -> bool {
     let holds = sure.iter().any(|o| d.says(o.cue_head));
     let headline = cx.document.sentence_of(d.cue_head).segment == SegmentLabel::Headline;
     match d.rule {
-        "attribution/according" => true,
+        "attribution/according" | SIGNED => true,
         _ if holds => false,
         "attribution/tree/judge" | "attribution/noun" => !nested,
         rule if is_precise(rule) => true,

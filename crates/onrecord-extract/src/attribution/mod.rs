@@ -4,7 +4,7 @@
 //! statement with the source Oona Karr, the cue "told", the words in quotation marks as its
 //! direct content, and the day of that Monday as its time.
 //!
-//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`]) and the network's
+//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`], [`signed`]) and the network's
 //! spans ([`merge`]) each give drafts; a draft becomes a statement once its source is known and
 //! its stance read. Nested attributions point to the statement they stand in by `via`.
 //!
@@ -19,6 +19,7 @@ mod headline;
 mod merge;
 mod nominal;
 mod quotes;
+mod signed;
 mod source;
 mod speech;
 mod stance;
@@ -92,6 +93,7 @@ fn drafts(
 ) -> Vec<Draft> {
     let mut drafts = tree::find(cx, quotes);
     drafts.extend(nominal::find(cx, quotes));
+    drafts.extend(signed::find(cx, quotes));
     let seen = |d: &Draft, all: &[Draft]| all.iter().any(|o| o.cue_head == d.cue_head);
     let headlines = headline::find(cx, entities);
     drafts.extend(

@@ -73,11 +73,21 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
     out
 }
 
-/// Start, end and whether it is closed, for every outermost quotation of a paragraph.
-fn marks(words: &str) -> Vec<(usize, usize, bool)> {
+/// Start, end and whether it is closed.
+type Marked = (usize, usize, bool);
+
+/// Every outermost quotation of a paragraph. Marks within marks of the same shape count when all
+/// of them close; where one was forgotten the next closing mark ends the quotation.
+fn marks(words: &str) -> Vec<Marked> {
+    nested(words, true).unwrap_or_else(|| nested(words, false).unwrap_or_default())
+}
+
+/// The quotations, with `deep` those inside left out by counting; none when the count is off.
+fn nested(words: &str, deep: bool) -> Option<Vec<Marked>> {
     let mut out = Vec::new();
+    let mut inside = 0;
     let mut open: Option<(usize, Style)> = None;
-    let mut before = ' ';
+    let mut before = '\n';
     let mut chars = words.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |(_, c)| *c);
@@ -89,6 +99,8 @@ fn marks(words: &str) -> Vec<(usize, usize, bool)> {
                     open = Some((i, style));
                 }
             }
+            Some((_, Style::Curly)) if deep && c == '“' => inside += 1,
+            Some(_) if inside > 0 && c == '”' => inside -= 1,
             Some((start, style)) if closes(c, style, before, after) => {
                 out.push((start, i + c.len_utf8(), true));
                 open = None;
@@ -102,13 +114,15 @@ fn marks(words: &str) -> Vec<(usize, usize, bool)> {
     {
         out.push((start, words.trim_end().len(), false));
     }
-    out
+    (inside == 0).then_some(out)
 }
 
 fn opens(c: char, before: char, after: char) -> Option<Style> {
     let fresh = !before.is_alphanumeric() && !after.is_whitespace();
     match c {
         '“' | '„' | '‟' => Some(Style::Curly),
+        // A mark turned the wrong way: it can only open where a line begins.
+        '”' if before == '\n' && after.is_alphanumeric() => Some(Style::Curly),
         '«' => Some(Style::Guillemet),
         '"' if fresh => Some(Style::Straight),
         '‘' | '\'' if fresh && after.is_alphanumeric() => Some(Style::Single),
@@ -191,6 +205,12 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_turned_the_wrong_way_opens_a_line() {
+        check("”It holds.” – Ann Roe", &["”It holds.”"]);
+        check("They left ”it holds”.", &[]);
+    }
+
+    #[test]
     fn an_apostrophe_is_no_mark() {
         check("The workers’ union wasn’t there in the ’90s", &[]);
         check("The workers' union wasn't there in the '90s", &[]);
@@ -201,6 +221,18 @@ mod tests {
         check(
             "“She told me ‘never again’ twice,” he said",
             &["“She told me ‘never again’ twice,”"],
+        );
+    }
+
+    #[test]
+    fn marks_of_one_shape_nest_when_all_close() {
+        check(
+            "“What she calls “home” is gone,” he said",
+            &["“What she calls “home” is gone,”"],
+        );
+        check(
+            "“It holds, he said. “It will.”",
+            &["“It holds, he said. “It will.”"],
         );
     }
 
