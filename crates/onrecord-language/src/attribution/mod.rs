@@ -12,7 +12,7 @@ use std::ops::Range;
 use onrecord_model::{Attribution, Document, Layer, Problem, ReaderModel, Report, TokenRange};
 
 use crate::net::{
-    Chain, Gates, Linear, Matrix, Slots, Table, Weights, exp, features, gates, scan, shown,
+    Chain, Compact, Gates, Linear, Slots, Table, Weights, exp, features, gates, scan, shown,
 };
 use crate::{Annotator, PipelineError};
 use links::{Arcs, Far, Links};
@@ -30,7 +30,7 @@ pub struct Attributions {
     slots: Slots,
     word: Table,
     place: Table,
-    layers: Vec<(Matrix, Gates)>,
+    layers: Vec<(Compact, Gates)>,
     heads: Linear,
     chains: [Chain; 3],
     links: Links,
@@ -75,7 +75,7 @@ impl Attributions {
             word: w.table("word")?,
             place: w.table("place")?,
             layers: (0..w.number("layers")?)
-                .map(|i| Ok((w.matrix(&format!("layer.{i}.weight"))?, gates(&w, i)?)))
+                .map(|i| Ok((w.compact(&format!("layer.{i}.weight"))?, gates(&w, i)?)))
                 .collect::<Result<_, String>>()?,
             heads: w.linear("heads")?,
             chains: [w.chain("source")?, w.chain("cue")?, w.chain("content")?],

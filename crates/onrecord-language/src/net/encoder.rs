@@ -9,13 +9,14 @@ use std::sync::{Mutex, PoisonError};
 
 use smol_str::SmolStr;
 
+use super::compact::Compact;
 use super::features::{self, Case, WordFeatures, Written};
 use super::matrix::Matrix;
 use super::scan::{Gates, scan};
 use super::weights::{Slots, Table, Weights};
 
 /// Tokens that go through the layers together: enough for the products, few enough for the cache.
-const BATCH: usize = 160;
+const BATCH: usize = 72;
 /// Words whose first layer is kept: with 1536 values each, 50 MB.
 const KEPT: usize = 8192;
 
@@ -26,7 +27,7 @@ pub(crate) struct Encoder {
     /// What the case table's rows add to the first layer.
     cases: Vec<f32>,
     first: Gates,
-    upper: Vec<(Matrix, Gates)>,
+    upper: Vec<(Compact, Gates)>,
     known: Mutex<Known>,
 }
 
@@ -85,7 +86,7 @@ impl Encoder {
         let mut wide = 2 * first.hidden;
         for i in 1..weights.number("layers")? {
             let (matrix, gates) = (
-                weights.matrix(&format!("layer.{i}.weight"))?,
+                weights.compact(&format!("layer.{i}.weight"))?,
                 gates(weights, i)?,
             );
             if matrix.inputs() != wide || matrix.outputs() != gates.parts(wide) * gates.hidden {

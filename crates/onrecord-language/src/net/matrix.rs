@@ -77,25 +77,6 @@ impl Matrix {
     }
 }
 
-/// A matrix and what is added to each row of its product.
-#[derive(Debug, Clone)]
-pub(crate) struct Linear {
-    pub(crate) matrix: Matrix,
-    pub(crate) bias: Vec<f32>,
-}
-
-impl Linear {
-    pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let mut out = self.matrix.apply(x);
-        for row in out.chunks_exact_mut(self.bias.len().max(1)) {
-            for (o, b) in row.iter_mut().zip(&self.bias) {
-                *o += b;
-            }
-        }
-        out
-    }
-}
-
 struct Product<'a> {
     matrix: &'a Matrix,
     x: &'a [f32],

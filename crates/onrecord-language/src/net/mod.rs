@@ -10,6 +10,7 @@
 //! Left out: training (`training/` at the root of the repository).
 
 mod chain;
+mod compact;
 mod encoder;
 pub(crate) mod features;
 mod matrix;
@@ -17,8 +18,9 @@ mod scan;
 mod weights;
 
 pub(crate) use chain::Chain;
+pub(crate) use compact::{Compact, Linear};
 pub(crate) use encoder::{Encoder, gates};
-pub(crate) use matrix::{Linear, Matrix};
+pub(crate) use matrix::Matrix;
 pub(crate) use scan::{Gates, exp, scan, softmax};
 pub(crate) use weights::{Slots, Table, Weights};
 

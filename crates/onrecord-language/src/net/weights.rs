@@ -6,7 +6,7 @@ use half::f16;
 use half::slice::{HalfBitsSliceExt as _, HalfFloatSliceExt as _};
 use safetensors::{Dtype, SafeTensors};
 
-use super::{Chain, Linear, Matrix};
+use super::{Chain, Compact, Linear, Matrix};
 
 /// An opened model file.
 pub(crate) struct Weights<'a> {
@@ -148,9 +148,17 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// A matrix with a row for each input, for products in eight bits.
+    pub(crate) fn compact(&self, name: &str) -> Result<Compact, String> {
+        match self.tensor(name)?.shape() {
+            &[inputs, outputs] => Ok(Compact::new(&self.values(name)?, inputs, outputs)),
+            other => Err(format!("{name}: shape {other:?} where a matrix is due")),
+        }
+    }
+
     /// `name.weight` and `name.bias`.
     pub(crate) fn linear(&self, name: &str) -> Result<Linear, String> {
-        let matrix = self.matrix(&format!("{name}.weight"))?;
+        let matrix = self.compact(&format!("{name}.weight"))?;
         let bias = self.values(&format!("{name}.bias"))?;
         if bias.len() != matrix.outputs() {
             return Err(format!(
