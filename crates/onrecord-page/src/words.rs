@@ -171,9 +171,13 @@ pub fn speaker(record: &Record, s: &Statement) -> Option<String> {
     }
 }
 
-/// The cue's words, and its kind where the words do not say it: `declined (deny)`.
+/// The cue's words, and its kind where the words do not say it: `declined (deny)`; for a mere
+/// colon or dash the kind alone.
 pub fn cue(s: &Statement) -> String {
     let cue = clean(s.cue.span.quote());
+    if !cue.contains(char::is_alphanumeric) {
+        return s.cue.kind.to_string();
+    }
     if s.cue.kind.as_str() == s.cue.lemma {
         cue
     } else {

@@ -1,9 +1,11 @@
-//! Attributions in headlines: "Lund: the port will close", "Lund denies port will close".
+//! Attributions in headlines: "Lund: the port will close", "Report: port to close", "Lund denies
+//! port will close".
 //!
 //! Headlines drop articles and auxiliaries, and trees of them are often wrong; their order of
 //! words is not.
 //!
-//! Left out: headlines whose speaker is not an entity of the report.
+//! Left out: headlines whose speaker is neither an entity of the report nor a bare "report",
+//! "sources" or "officials" before a colon.
 
 use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{SegmentLabel, TokenId, TokenRange, Upos};
@@ -37,13 +39,21 @@ fn speaker(cx: &Context<'_>, entities: &Entities, r: TokenRange) -> Option<Token
     (short && named).then_some(last)
 }
 
+/// A word that stands for a document or for nameless sources.
+fn nameless(cx: &Context<'_>, r: TokenRange) -> Option<TokenId> {
+    let known = |l: &str| cues::is_document(l) || cues::is_collective(l) || cues::is_unnamed(l);
+    let token = cx.document.token(r.start);
+    let lemma = token.lemma.to_lowercase();
+    (r.len() == 1 && token.upos.is_nominal() && known(&lemma)).then_some(r.start)
+}
+
 /// "Lund: the port will close" and "The port will close: Lund".
 fn colon(cx: &Context<'_>, entities: &Entities, sentence: TokenRange) -> Option<Draft> {
     let at = sentence.iter().find(|t| cx.document.form(*t) == ":")?;
     let left = TokenRange::new(sentence.start.0, at.0);
     let right = TokenRange::new(at.0 + 1, sentence.end.0);
-    let (source, head, content) = match (speaker(cx, entities, left), speaker(cx, entities, right))
-    {
+    let leads = speaker(cx, entities, left).or_else(|| nameless(cx, left));
+    let (source, head, content) = match (leads, speaker(cx, entities, right)) {
         (Some(h), _) if has_verb(cx, right) => (left, h, right),
         (_, Some(h)) if has_verb(cx, left) => (right, h, left),
         _ => return None,

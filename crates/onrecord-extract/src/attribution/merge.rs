@@ -7,6 +7,8 @@ use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{Attribution, Layer, SegmentLabel, TokenId, TokenRange};
 
 use super::draft::{Draft, cover};
+use super::signed::SIGNED;
+use super::turns::TURN;
 use super::{bounds, clause};
 use crate::Context;
 
@@ -62,7 +64,7 @@ pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         bounds::yield_to(cx, &sure, d);
     }
     alone.retain(|d| stands_alone(cx, &sure, d));
-    for d in alone.iter_mut().filter(|d| d.rule != SIGNED) {
+    for d in alone.iter_mut().filter(|d| !is_form(d.rule)) {
         d.score *= ALONE;
     }
     found.extend(alone);
@@ -110,8 +112,11 @@ fn beheads(cx: &Context<'_>, d: &Draft, rule: &Draft) -> bool {
 }
 
 const AROUND: &str = "attribution/tree/around";
-/// The form of the line alone tells; the network seldom sees one.
-pub(super) const SIGNED: &str = "attribution/quote/signed";
+
+/// Whether the form of a line tells, which the network seldom sees.
+fn is_form(rule: &str) -> bool {
+    rule == SIGNED || rule == TURN
+}
 
 fn is_precise(rule: &str) -> bool {
     matches!(
@@ -132,7 +137,8 @@ fn stands_alone(cx: &Context<'_>, sure: &[Draft], d: &Draft) -> bool {
     let holds = sure.iter().any(|o| d.says(o.cue_head));
     let headline = cx.document.sentence_of(d.cue_head).segment == SegmentLabel::Headline;
     match d.rule {
-        "attribution/according" | SIGNED => true,
+        "attribution/according" => true,
+        rule if is_form(rule) => true,
         _ if holds => false,
         "attribution/tree/judge" | "attribution/noun" => !nested,
         rule if is_precise(rule) => true,

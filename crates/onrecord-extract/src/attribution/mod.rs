@@ -4,7 +4,7 @@
 //! statement with the source Oona Karr, the cue "told", the words in quotation marks as its
 //! direct content, and the day of that Monday as its time.
 //!
-//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`], [`signed`]) and the network's
+//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`], [`signed`], [`turns`]) and the network's
 //! spans ([`merge`]) each give drafts; a draft becomes a statement once its source is known and
 //! its stance read. Nested attributions point to the statement they stand in by `via`.
 //!
@@ -26,6 +26,7 @@ mod stance;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod turns;
 
 use onrecord_model::{Cue, CueKind, Quotation, Statement, StatementId, TimeMention, Why};
 
@@ -94,6 +95,7 @@ fn drafts(
     let mut drafts = tree::find(cx, quotes);
     drafts.extend(nominal::find(cx, quotes));
     drafts.extend(signed::find(cx, quotes));
+    drafts.extend(turns::find(cx));
     let seen = |d: &Draft, all: &[Draft]| all.iter().any(|o| o.cue_head == d.cue_head);
     let headlines = headline::find(cx, entities);
     drafts.extend(
@@ -216,7 +218,7 @@ fn statement(
     })
 }
 
-/// Direct when every word stands in quotation marks, indirect when none does.
+/// Direct when every word stands in quotation marks or in a transcript, indirect when none does.
 fn quotation(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> Quotation {
     let words = d
         .content
@@ -231,6 +233,7 @@ fn quotation(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> Quotation {
         }
     }
     match (inside, outside) {
+        _ if d.rule == turns::TURN => Quotation::Direct,
         (0, _) => Quotation::Indirect,
         (_, 0) => Quotation::Direct,
         _ => Quotation::Mixed,

@@ -8,10 +8,11 @@
 use onrecord_model::{TokenId, TokenRange, Upos};
 
 use super::draft::Draft;
-use super::merge::SIGNED;
 use super::quotes::Quote;
 use crate::Context;
 
+/// The rule's name.
+pub(super) const SIGNED: &str = "attribution/quote/signed";
 /// The longest signature, in words: "Petra Lund, a teacher from Ostby".
 const LONGEST: usize = 10;
 
