@@ -73,19 +73,38 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
     out
 }
 
-/// A word that is surely a place, or surely not, in one sentence is so in the others.
+/// One name is one kind of thing throughout a report: what is surely known of it in one sentence
+/// holds in the others; else the kind it has most often, if there is one.
 fn one_sense(words: &Words<'_>, out: &mut [Named]) {
-    let sure: Vec<(String, EntityKind)> = out
-        .iter()
-        .filter(|n| n.sure && n.state.is_none())
-        .map(|n| (words.name(n.tokens), n.kind))
-        .collect();
-    for n in out.iter_mut().filter(|n| !n.sure && n.title.is_none()) {
+    let mut kinds: Vec<(String, Vec<(EntityKind, bool)>)> = Vec::new();
+    for n in out.iter().filter(|n| n.state.is_none()) {
         let name = words.name(n.tokens);
-        if let Some((_, kind)) = sure.iter().find(|(s, _)| *s == name) {
-            n.kind = *kind;
+        let own = (n.kind, n.sure);
+        match kinds.iter_mut().find(|(k, _)| *k == name) {
+            Some((_, all)) => all.push(own),
+            None => kinds.push((name, vec![own])),
         }
     }
+    for n in out.iter_mut().filter(|n| !n.sure && n.title.is_none()) {
+        let name = words.name(n.tokens);
+        let all = kinds.iter().find(|(k, _)| *k == name);
+        if let Some(kind) = all.and_then(|(_, all)| common(all)) {
+            n.kind = kind;
+        }
+    }
+}
+
+/// The first sure kind, or the one that is more frequent than any other.
+fn common(all: &[(EntityKind, bool)]) -> Option<EntityKind> {
+    if let Some((kind, _)) = all.iter().find(|(_, sure)| *sure) {
+        return Some(*kind);
+    }
+    let count = |kind: EntityKind| all.iter().filter(|(k, _)| *k == kind).count();
+    let (top, _) = all.iter().max_by_key(|(k, _)| count(*k))?;
+    let rival = all
+        .iter()
+        .any(|(k, _)| k != top && count(*k) == count(*top));
+    (!rival).then_some(*top)
 }
 
 /// Kind of a listed name: state, institution; with the number of its tokens.
