@@ -39,7 +39,7 @@ def arguments():
     a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--out", type=pathlib.Path, required=True)
     a.add_argument("--epochs", type=float, default=12)
-    a.add_argument("--hidden", type=int, default=112)
+    a.add_argument("--hidden", type=int, default=144)
     a.add_argument("--layers", type=int, default=2)
     a.add_argument("--word", type=int, default=64)
     a.add_argument("--arc", type=int, default=64)

@@ -12,13 +12,12 @@ import gzip
 import hashlib
 import json
 import pathlib
-import struct
 
 import numpy as np
 import torch
 
 from corpora import DATA, free_documents
-from export import table, write
+from export import half, table, write
 
 
 class Document:
@@ -27,6 +26,7 @@ class Document:
     def __init__(self, line):
         self.name, self.spans, self.heads = line["doc"], [tuple(s) for s in line["spans"]], [tuple(s) for s in line["heads"]]
         self.rows = np.array(line["rows"], dtype=np.int32).reshape(len(self.spans), -1)
+        self.states = np.array(line["states"], dtype=np.int16).reshape(len(self.spans), -1)
         self.groups, self.sizes = line["groups"], line["sizes"]
         flat = [(i, j, r) for i, pairs in enumerate(line["pairs"]) for j, r in pairs]
         self.anaphor = np.array([f[0] for f in flat], dtype=np.int64)
@@ -92,19 +92,24 @@ def label_gap(doc, g):
 
 
 class Ranker(torch.nn.Module):
-    def __init__(self, mention_rows, pair_rows, width, drop):
+    def __init__(self, mention_rows, pair_rows, width, drop, states, meeting):
         super().__init__()
         bag = lambda n: torch.nn.EmbeddingBag(n, width, mode="sum")
         self.anaphor, self.candidate, self.pair = bag(mention_rows), bag(mention_rows), bag(pair_rows)
         for b in (self.anaphor, self.candidate, self.pair):
             torch.nn.init.normal_(b.weight, std=0.01)
+        self.states = torch.nn.Parameter(torch.randn(states, 2 * (width + meeting)) * 0.02)
+        self.meeting = torch.nn.Parameter(torch.randn(meeting, width) * 0.2)
+        self.drop_in = torch.nn.Dropout(drop)
         self.none = torch.nn.Parameter(torch.rand(width) * 0.2)
         self.out = torch.nn.Parameter(torch.randn(width) * 0.2)
         self.drop = torch.nn.Dropout(drop)
 
-    def forward(self, rows, anaphor, candidate, pairs):
-        a, c = self.anaphor(rows), self.candidate(rows)
-        h = a[anaphor] + c[candidate] + self.pair(pairs)
+    def forward(self, rows, states, anaphor, candidate, pairs):
+        width, meeting = self.out.shape[0], self.meeting.shape[0]
+        a, c, asks, answers = (self.drop_in(states) @ self.states).split([width, width, meeting, meeting], 1)
+        a, c = a + self.anaphor(rows), c + self.candidate(rows)
+        h = a[anaphor] + c[candidate] + self.pair(pairs) + (asks[anaphor] * answers[candidate]) @ self.meeting
         score = self.drop(torch.relu(h)) @ self.out
         none = self.drop(torch.relu(a + self.none)) @ self.out
         return score, none
@@ -125,11 +130,12 @@ class Hide:
 
 def batch(docs, hide=lambda kind, rows: rows):
     rows = torch.from_numpy(hide(0, np.concatenate([d.rows for d in docs])))
+    states = torch.from_numpy(np.concatenate([d.states for d in docs])).float() / 256
     offsets = np.cumsum([0] + [len(d.spans) for d in docs])
     anaphor = torch.from_numpy(np.concatenate([d.anaphor + o for d, o in zip(docs, offsets)]))
     candidate = torch.from_numpy(np.concatenate([d.candidate + o for d, o in zip(docs, offsets)]))
     pairs = torch.from_numpy(hide(1, np.concatenate([d.pairs for d in docs])))
-    return rows, anaphor, candidate, pairs, offsets
+    return rows, states, anaphor, candidate, pairs
 
 
 def normalised(score, none, anaphor):
@@ -142,8 +148,8 @@ def normalised(score, none, anaphor):
 
 
 def loss_gum(model, docs, weights, hide):
-    rows, anaphor, candidate, pairs, _ = batch(docs, hide)
-    score, none = model(rows, anaphor, candidate, pairs)
+    rows, states, anaphor, candidate, pairs = batch(docs, hide)
+    score, none = model(rows, states, anaphor, candidate, pairs)
     lp, ln = normalised(score, none, anaphor)
     right = torch.from_numpy(np.concatenate([d.right for d in docs]))
     is_none = torch.from_numpy(np.concatenate([d.none for d in docs]))
@@ -168,8 +174,8 @@ def reach(doc, lp):
 
 
 def loss_gap(model, docs, hide):
-    rows, anaphor, candidate, pairs, _ = batch(docs, hide)
-    score, none = model(rows, anaphor, candidate, pairs)
+    rows, states, anaphor, candidate, pairs = batch(docs, hide)
+    score, none = model(rows, states, anaphor, candidate, pairs)
     lp, _ = normalised(score, none, anaphor)
     at, total = 0, 0.0
     for d in docs:
@@ -186,8 +192,7 @@ def loss_gap(model, docs, hide):
 
 def decode(model, doc):
     with torch.no_grad():
-        rows, anaphor, candidate, pairs, _ = batch([doc])
-        score, none = model(rows, anaphor, candidate, pairs)
+        score, none = model(*batch([doc]))
     score, none = score.numpy(), none.numpy()
     root = list(range(len(doc.spans)))
 
@@ -266,37 +271,14 @@ def evaluate(model, gum, gap):
     return mean, each, 200 * right / max(1, found + due)
 
 
-def load(path):
-    """The tables of an exported model."""
-    data = path.read_bytes()
-    (size,) = struct.unpack("<Q", data[:8])
-    head, body = json.loads(data[8 : 8 + size]), data[8 + size :]
-
-    def tensor(name):
-        low, high = head[name]["data_offsets"]
-        kind = {"I8": np.int8, "F32": np.float32}[head[name]["dtype"]]
-        return torch.from_numpy(np.frombuffer(body[low:high], kind).reshape(head[name]["shape"]).astype(np.float32))
-
-    out = {f"{k}.weight": tensor(f"{k}.rows") * tensor(f"{k}.scales")[:, None] for k in ("anaphor", "candidate", "pair")}
-    return out | {k: tensor(k) for k in ("none", "out")}
-
-
-def joined(paths):
-    """Several models as one wider one whose scores are their mean."""
-    parts = [load(p) for p in paths]
-    out = {k: torch.cat([p[k] for p in parts], -1) for k in parts[0]}
-    out["out"] /= len(parts)
-    model = Ranker(out["anaphor.weight"].shape[0], out["pair.weight"].shape[0], out["out"].shape[0], 0.0)
-    model.load_state_dict(out)
-    return model
-
-
 def export(model, path):
     out = {}
     state = model.state_dict()
     for name in ("anaphor", "candidate", "pair"):
         table(out, name, state[f"{name}.weight"])
-    out["none"], out["out"] = state["none"].numpy().copy(), state["out"].numpy().copy()
+    out["states"] = half(state["states"])
+    for name in ("meeting", "none", "out"):
+        out[name] = state[name].numpy().copy()
     digest = hashlib.sha256(b"".join(np.ascontiguousarray(t).tobytes() for _, t in sorted(out.items())))
     write(path, out, {"format": 1, "model": "coreference", "version": digest.hexdigest()[:12]})
 
@@ -306,6 +288,7 @@ def main():
     a.add_argument("--data", type=pathlib.Path, default=pathlib.Path("run"))
     a.add_argument("--out", type=pathlib.Path, required=True)
     a.add_argument("--width", type=int, default=32)
+    a.add_argument("--meeting", type=int, default=16, help="width of what two states meet in")
     a.add_argument("--epochs", type=int, default=4)
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--decay", type=float, default=0.1)
@@ -315,10 +298,7 @@ def main():
     a.add_argument("--none", type=float, default=0.7, help="weight of expressions without antecedent")
     a.add_argument("--gap", type=float, default=0.5, help="weight of GAP")
     a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--join", type=pathlib.Path, nargs="+", help="no training: exported models to put together")
     args = a.parse_args()
-    if args.join:
-        return export(joined(args.join), args.out)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
@@ -339,7 +319,7 @@ def main():
     print(len(gum), "documents", sum(len(d.anaphor) for d in gum), "pairs;", len(usable), "items", sum(len(d.anaphor) for d in usable), "pairs")
 
     hide = Hide(gum[0].sizes, rng, args.hide, args.words)
-    model = Ranker(sizes[0], sizes[1], args.width, args.drop)
+    model = Ranker(sizes[0], sizes[1], args.width, args.drop, gum[0].states.shape[1], args.meeting)
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=args.decay, betas=(0.9, 0.99))
     # Long documents in pieces would lose links: one document is one step, four of GAP's items per document and more.
     plan = [("gum", [d]) for d in gum if len(d.anaphor)]

@@ -1,10 +1,11 @@
-"""The dev figures of a syntax checkpoint, and of several averaged: `python3 training/evaluate.py RUN/best.pt ...`"""
+"""The dev figures of syntax checkpoints: `python3 training/evaluate.py RUN/best.pt ...`"""
 import sys
 from types import SimpleNamespace
 
 import torch
 
 import syntax
+from vectors import Vectors
 
 
 def restore(path):
@@ -16,10 +17,11 @@ def restore(path):
         classes[k].names, classes[k].index = names, {n: i for i, n in enumerate(names)}
     sizes = {k: len(c.names) for k, c in classes.items()} | {"names": len(syntax.NAMES)}
     args = {"gazetteer": False} | state["args"]
-    model = syntax.Model(SimpleNamespace(**args), len(rows), sizes)
+    model = syntax.Model(SimpleNamespace(**args), len(rows), sizes, state["model"].get("encoder.embedding.vectors"))
     model.load_state_dict(state["model"])
     model.eval()
-    return model, syntax.Maker(rows, classes, 0, state.get("hints"))
+    given = Vectors(state["given"]) if state.get("given") is not None else None
+    return model, syntax.Maker(rows, classes, 0, state.get("hints"), given)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import torch
 
 from features import AFFIXES
 
-TYPES = {np.dtype("float32"): "F32", np.dtype("float16"): "F16", np.dtype("int8"): "I8", np.dtype("uint8"): "U8"}
+TYPES = {np.dtype("float32"): "F32", np.dtype("float16"): "F16", np.dtype("int8"): "I8", np.dtype("uint8"): "U8", np.dtype("uint32"): "U32"}
 
 
 def write(path, tensors, settings):

@@ -11,9 +11,9 @@ from kernels import scan
 
 
 class Embedding(nn.Module):
-    """Rows of words, affixes and case, side by side; whole words are sometimes hidden so that affixes learn to stand alone."""
+    """Rows of words, affixes, case and word vectors, side by side; whole words are sometimes hidden so that affixes learn to stand alone."""
 
-    def __init__(self, word_rows, word_width, extra=()):
+    def __init__(self, word_rows, word_width, extra=(), vectors=None):
         super().__init__()
         self.word = nn.Embedding(word_rows, word_width)
         self.affix = nn.ModuleList(nn.Embedding(size, width) for _, size, width in AFFIXES)
@@ -23,10 +23,14 @@ class Embedding(nn.Module):
         for e in self.modules():
             if isinstance(e, nn.Embedding):
                 nn.init.normal_(e.weight, 0, 0.3)
+        self.register_buffer("vectors", torch.zeros(1, 0) if vectors is None else vectors)  # as they are: training leaves them alone
+        self.width += self.vectors.shape[1]
 
-    def forward(self, word, affix, case, extra=None):
+    def forward(self, word, affix, case, extra=None, vector=None):
         parts = [self.word(word)] + [e(affix[:, i]) for i, e in enumerate(self.affix)] + [self.case(case)]
         parts += [e(extra[:, i]) for i, e in enumerate(self.extra)]
+        if vector is not None:
+            parts.append(self.vectors[vector])
         return torch.cat(parts, 1)
 
 

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 import corpora
 import gazetteer
+import vectors
 from corpora import NAMES
 from features import case_rows, hash64, normal, word_features
 from kernels import crf_loss, viterbi
@@ -44,6 +45,7 @@ def arguments():
     a.add_argument("--tweets", action="store_true", help="names from all of BTC, not only its tweets of news")
     a.add_argument("--stop", type=int, default=0, help="stop after this epoch, whatever the schedule says")
     a.add_argument("--gazetteer", action="store_true", help="hints from lists of places and people (gazetteer.py)")
+    a.add_argument("--vectors", type=pathlib.Path, help="word vectors (vectors.py)")
     a.add_argument("--labelled", type=pathlib.Path, nargs="*", default=[], help="sentences that the teacher read (label.py)")
     a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--limit", type=int, default=0, help="sentences, for a quick trial")
@@ -96,9 +98,10 @@ class Rows:
 
 
 class Model(nn.Module):
-    def __init__(self, args, rows, sizes):
+    def __init__(self, args, rows, sizes, given=None):
         super().__init__()
-        self.encoder = Encoder(Embedding(rows, args.word, [(32, 16)] if args.gazetteer else []), args.hidden, args.layers, 0.25, args.drop)
+        embedding = Embedding(rows, args.word, [(32, 16)] if args.gazetteer else [], given)
+        self.encoder = Encoder(embedding, args.hidden, args.layers, 0.25, args.drop)
         wide = 2 * args.hidden
         self.middle = nn.Linear(wide, args.middle) if args.middle else None
         below = {k: args.middle if k in MIDDLE and args.middle else wide for k in TAGS}
@@ -175,11 +178,11 @@ def name_grammar():
 class Maker:
     """Sentences to tensors."""
 
-    def __init__(self, rows, classes, seed, hints=None):
-        self.rows, self.classes, self.random, self.hints = rows, classes, random.Random(seed), hints
+    def __init__(self, rows, classes, seed, hints=None, given=None):
+        self.rows, self.classes, self.random, self.hints, self.given = rows, classes, random.Random(seed), hints, given
 
     def batch(self, sentences, train):
-        words, affixes, cases, hints, off = [], [], [], [], [0]
+        words, affixes, cases, hints, given, off = [], [], [], [], [], [0]
         rng = self.random
         for s in sentences:
             ws = restyle(s.words, rng) if train else s.words
@@ -187,6 +190,9 @@ class Maker:
                 h, slots, written = word_features(w)
                 if self.hints is not None:
                     hints.append([gazetteer.row(self.hints, h, written)])
+                if self.given is not None:
+                    hidden = train and rng.random() < 0.02
+                    given.append(0 if hidden else self.given.row(h))
                 row = self.rows.of(h)
                 if train and row and rng.random() < 0.3 / (0.3 + self.rows.counts[row]) + 0.03:
                     row = 0
@@ -195,6 +201,8 @@ class Maker:
             cases += case_rows(ws)
             off.append(off[-1] + len(ws))
         feats = torch.tensor(words), torch.tensor(affixes), torch.tensor(cases), torch.tensor(hints)
+        if self.given is not None:
+            feats = *feats, torch.tensor(given)
         return feats, torch.tensor(off, dtype=torch.int32)
 
     def gold(self, sentences):
@@ -409,8 +417,9 @@ def main():
     train = [s for s in trees + (taught or names) if len(s.words) <= 160]
     start = torch.load(args.start, map_location="cpu") if args.start else None
     rows = Rows(collections.Counter(word_features(w)[0] for s in train for w in s.words), known=start["rows"] if start else ())
-    model = Model(args, len(rows), sizes)
-    maker = Maker(rows, classes, args.seed, gazetteer.table() if args.gazetteer else None)
+    given, values = vectors.load(args.vectors) if args.vectors else (None, None)
+    model = Model(args, len(rows), sizes, values if values is None else torch.from_numpy(values))
+    maker = Maker(rows, classes, args.seed, gazetteer.table() if args.gazetteer else None, given)
     if start:
         go_on(model, rows, start, classes)
     tokens = sum(len(s.words) for s in train)
@@ -444,7 +453,8 @@ def main():
             goal = sum(figures[k] for k in ("ewt.las", "gum.las", "ewt.upos", "gum.upos")) + 0.5 * (figures["ewt.ner"] + figures["gum.ner"])
         else:
             figures, goal = {}, 0
-        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "classes": {k: c.names for k, c in classes.items()}, "figures": figures, "epoch": epoch, "hints": maker.hints}
+        state = {"model": model.state_dict(), "args": vars(args), "rows": rows.row, "slots": rows.slots, "classes": {k: c.names for k, c in classes.items()}, "figures": figures, "epoch": epoch, "hints": maker.hints,
+                 "given": given and given.hashes}
         torch.save(state, args.out / "last.pt")
         if goal > best:
             best = goal

@@ -1,8 +1,8 @@
 //! Prints what the coreference model sees of texts, for `training/coreference.py`.
 //!
 //! Input: JSON lines with `text` and `doc` or `id`. Output: a line for each with `sizes` of the
-//! features, and of every expression its `spans` and `heads` (code points), `rows`, the `groups` that
-//! names alone make, and `pairs`: candidate and rows.
+//! features, and of every expression its `spans` and `heads` (code points), `rows`, the `states` of its
+//! head (in 256ths), the `groups` that names alone make, and `pairs`: candidate and rows.
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -28,6 +28,7 @@ struct Example {
     spans: Vec<(u32, u32)>,
     heads: Vec<(u32, u32)>,
     rows: Vec<Vec<u32>>,
+    states: Vec<Vec<i16>>,
     groups: Vec<Option<u32>>,
     pairs: Vec<Vec<(u32, Vec<u32>)>>,
 }
@@ -49,6 +50,7 @@ pub(crate) fn run(path: &Path) -> Result<()> {
                 .map(|e| of(TokenRange::one(TokenId(e.1))))
                 .collect(),
             rows: found.rows,
+            states: found.states,
             groups: found.groups,
             pairs: found.candidates,
         };

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use onrecord::{Envelope, Reader};
 use onrecord_extract::{Context, amounts, attribution, commitments, entities, events, time};
-use onrecord_language::{Annotator, Attributions, Syntax};
+use onrecord_language::{Annotator, Attributions, Coreference, Syntax};
 use onrecord_model::{Document, Record, Report};
 use serde::Deserialize;
 
@@ -140,8 +140,11 @@ fn stages(
     if let Some(known) = known {
         documents = known;
     } else {
-        let annotators: [Box<dyn Annotator>; 2] =
-            [Box::new(Syntax::new()?), Box::new(Attributions::new()?)];
+        let annotators: [Box<dyn Annotator>; 3] = [
+            Box::new(Syntax::new()?),
+            Box::new(Attributions::new()?),
+            Box::new(Coreference::new()?),
+        ];
         for annotator in annotators {
             table.time(annotator.name(), || {
                 for (report, document) in reports.iter().zip(&mut documents) {

@@ -97,11 +97,11 @@ impl Shared {
 
     /// Runs a scorer of `tools/` with `--json` and returns what it prints.
     pub(crate) fn scorer(&self, name: &str, args: &[&Path]) -> Result<Value> {
-        self.python(&self.path("tools").join(name), args, &["--json"])
+        Self::python(&self.path("tools").join(name), args, &["--json"])
     }
 
     /// Runs a program with files and words and returns the JSON it prints.
-    pub(crate) fn python(&self, program: &Path, files: &[&Path], words: &[&str]) -> Result<Value> {
+    pub(crate) fn python(program: &Path, files: &[&Path], words: &[&str]) -> Result<Value> {
         let out = Command::new("python3")
             .arg(program)
             .args(files)

@@ -18,13 +18,13 @@ mod rows;
 
 use onrecord_model::{
     Coreference as Layered, Document, Expression, Layer, Problem, ReaderModel, ReferenceLink,
-    Report, TokenRange,
+    Report, TokenId, TokenRange,
 };
 
 use crate::net::{Weights, best, grid, shown, softmax};
 use crate::{Annotator, PipelineError};
 use profile::Profile;
-use rank::Ranker;
+use rank::{Ranker, Sums};
 
 const FILE: &[u8] = include_bytes!("../../weights/coreference.safetensors");
 
@@ -44,6 +44,8 @@ pub struct CoreferenceExample {
     pub rows: Vec<Vec<u32>>,
     /// For each expression its candidates with their rows of the table of pairs.
     pub candidates: Vec<Vec<(u32, Vec<u32>)>>,
+    /// For each expression the state of its head, in 256ths.
+    pub states: Vec<Vec<i16>>,
     /// For each expression the number of the entity its name alone tells.
     pub groups: Vec<Option<u32>>,
 }
@@ -80,6 +82,9 @@ impl Coreference {
         for (i, p) in profiles.iter().enumerate() {
             out.expressions.push((p.found.tokens, p.found.head.0));
             out.rows.push(rows::mention(document, p).to_vec());
+            let steps = |s: &f32| (s * 256.0).round().clamp(-32e3, 32e3) as i16;
+            let state = state(document, p.found.head).iter();
+            out.states.push(state.map(steps).collect());
             out.groups.push(p.group.map(|g| g as u32));
             let of = candidates::of(&profiles, i).into_iter();
             let pairs = of.map(|(j, walk)| {
@@ -94,10 +99,14 @@ impl Coreference {
     /// Finds the expressions and links them, from the first to the last.
     fn resolve(&self, document: &Document) -> Layered {
         let profiles = profiles(document);
-        let sums: Vec<[Vec<f32>; 2]> = profiles
-            .iter()
-            .map(|p| self.ranker.sums(&rows::mention(document, p)))
+        let rows: Vec<Vec<u32>> = (profiles.iter())
+            .map(|p| rows::mention(document, p).to_vec())
             .collect();
+        let mut states = Vec::with_capacity(profiles.len() * self.ranker.reads());
+        for p in &profiles {
+            states.extend_from_slice(state(document, p.found.head));
+        }
+        let sums = self.ranker.sums(&rows, &states);
         let mut parts = Parts::new(profiles.len());
         let mut found: Vec<Expression> = Vec::with_capacity(profiles.len());
         for (i, p) in profiles.iter().enumerate() {
@@ -121,17 +130,17 @@ impl Coreference {
         &self,
         document: &Document,
         profiles: &[Profile],
-        sums: &[[Vec<f32>; 2]],
+        sums: &[Sums],
         parts: &Parts,
         i: usize,
     ) -> Option<ReferenceLink> {
         let asked = candidates::of(profiles, i);
-        let own = &sums[i][0];
+        let own = &sums[i];
         let mut hidden = Vec::new();
         let mut scores = vec![self.ranker.none(&mut hidden, own)];
         scores.extend(asked.iter().map(|(j, walk)| {
             let rows = rows::pair(document, &profiles[i], &profiles[*j], *walk);
-            self.ranker.pair(&mut hidden, own, &sums[*j][1], &rows)
+            self.ranker.pair(&mut hidden, own, &sums[*j], &rows)
         }));
         softmax(&mut scores);
         // Cluster, its mass, its best candidate and that one's share.
@@ -183,6 +192,16 @@ impl Parts {
     }
 }
 
+/// The encoder's state of a token.
+fn state(document: &Document, token: TokenId) -> &[f32] {
+    let wide = (document.states().len())
+        .checked_div(document.tokens().len())
+        .unwrap_or_default();
+    (document.states())
+        .get(token.index() * wide..(token.index() + 1) * wide)
+        .unwrap_or_default()
+}
+
 fn profiles(document: &Document) -> Vec<Profile> {
     let mut profiles = profile::read(document, mentions::find(document));
     groups::join(document, &mut profiles);
@@ -195,7 +214,7 @@ impl Annotator for Coreference {
     }
 
     fn requires(&self) -> &'static [Layer] {
-        &[Layer::Tags, Layer::Trees, Layer::Names]
+        &[Layer::Tags, Layer::Trees, Layer::Names, Layer::States]
     }
 
     fn assigns(&self) -> &'static [Layer] {

@@ -13,7 +13,7 @@ use super::compact::Compact;
 use super::features::{self, Case, WordFeatures, Written};
 use super::matrix::Matrix;
 use super::scan::{Gates, scan};
-use super::weights::{Slots, Table, Weights};
+use super::weights::{Slots, Table, Vectors, Weights};
 
 /// Tokens that go through the layers together: enough for the products, few enough for the cache.
 const BATCH: usize = 72;
@@ -40,6 +40,7 @@ struct Words {
     hint: Table,
     /// Hints for each slot of a word's hash: in which lists of places and people it stands.
     hints: Vec<u8>,
+    vectors: Vectors,
     matrix: Matrix,
 }
 
@@ -59,8 +60,8 @@ enum Place {
 }
 
 impl Encoder {
-    /// Reads its part of a model file.
-    pub(crate) fn read(weights: &Weights<'_>) -> Result<Self, String> {
+    /// Reads its part of a model file, and the word vectors.
+    pub(crate) fn read(weights: &Weights<'_>, vectors: &Weights<'_>) -> Result<Self, String> {
         let affixes: Vec<Table> = (0..features::AFFIX_SLOTS.len())
             .map(|i| weights.table(&format!("affix.{i}")))
             .collect::<Result<_, _>>()?;
@@ -70,6 +71,7 @@ impl Encoder {
             affixes,
             hint: weights.table("hint")?,
             hints: weights.bytes("gazetteer"),
+            vectors: vectors.vectors("vectors")?,
             matrix: weights.matrix("layer.0.words")?,
         };
         let case = weights.table("case")?;
@@ -116,9 +118,9 @@ impl Encoder {
             .map_or(self.first.hidden, |(_, g)| g.hidden)
     }
 
-    /// Whether training met a word often enough to give it a row.
+    /// Whether a word is one of those with a vector: words that are written often.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.words.slots.row(features::word_hash(word)) > 0
+        self.words.vectors.knows(features::word_hash(word))
     }
 
     /// Sequences to groups that go through together.
@@ -222,7 +224,7 @@ impl Known {
 impl Words {
     fn width(&self) -> usize {
         let tables = self.affixes.iter().chain([&self.word, &self.hint]);
-        tables.map(|t| t.width).sum()
+        tables.map(|t| t.width).sum::<usize>() + self.vectors.table.width
     }
 
     /// Adds a word's rows of all tables, side by side.
@@ -242,6 +244,9 @@ impl Words {
             _ => self.hints.get(slot).copied().unwrap_or_default(),
         };
         put(&self.hint, hint.into());
+        let from = out.len();
+        out.resize(from + self.vectors.table.width, 0.0);
+        self.vectors.word(word.word, &mut out[from..]);
     }
 }
 

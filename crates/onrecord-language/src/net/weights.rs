@@ -81,6 +81,29 @@ impl Slots {
     }
 }
 
+/// Word vectors: a row for each word whose hash is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Vectors {
+    /// The low halves of the words' hashes, in order.
+    hashes: Vec<u32>,
+    pub(crate) table: Table,
+}
+
+impl Vectors {
+    /// Whether a word has a vector.
+    pub(crate) fn knows(&self, hash: u64) -> bool {
+        self.hashes.binary_search(&(hash as u32)).is_ok()
+    }
+
+    /// Writes a word's vector; an unknown word's is zero.
+    pub(crate) fn word(&self, hash: u64, out: &mut [f32]) {
+        match self.hashes.binary_search(&(hash as u32)) {
+            Ok(row) => self.table.row(row, out),
+            Err(_) => out.fill(0.0),
+        }
+    }
+}
+
 impl<'a> Weights<'a> {
     /// Opens a model file.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, String> {
@@ -185,6 +208,20 @@ impl<'a> Weights<'a> {
                 scales,
             }),
             other => Err(format!("{name}: {other:?} where a table is due")),
+        }
+    }
+
+    /// `name.hashes`, `name.rows` and `name.scales`.
+    pub(crate) fn vectors(&self, name: &str) -> Result<Vectors, String> {
+        let hashes = self.tensor(&format!("{name}.hashes"))?;
+        let table = self.table(name)?;
+        let hashes: Vec<u32> = (hashes.data().as_chunks().0.iter())
+            .map(|b| u32::from_le_bytes(*b))
+            .collect();
+        if hashes.len() == table.scales.len() && hashes.is_sorted() {
+            Ok(Vectors { hashes, table })
+        } else {
+            Err(format!("{name}: a hash in order is due for each row"))
         }
     }
 

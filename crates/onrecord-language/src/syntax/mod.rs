@@ -27,6 +27,7 @@ use crate::{Annotator, PipelineError};
 use words::LemmaRule;
 
 const FILE: &[u8] = include_bytes!("../../weights/syntax.safetensors");
+const VECTORS: &[u8] = include_bytes!("../../weights/vectors.safetensors");
 /// A longer sentence is read in pieces of this many words.
 const PIECE: usize = 256;
 /// How many lemmas are tried after the best.
@@ -113,6 +114,7 @@ impl Syntax {
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
         let w = Weights::open(bytes)?;
+        let vectors = Weights::open(VECTORS)?;
         let (upos, xpos) = (w.list("upos")?, w.list("xpos")?);
         let (feats, lemmas, relations) = (w.list("feats")?, w.list("lemma")?, w.list("rel")?);
         let names = w.chain("names")?;
@@ -133,7 +135,7 @@ impl Syntax {
         };
         let this = Self {
             version: w.setting("version")?.to_owned(),
-            encoder: Encoder::read(&w)?,
+            encoder: Encoder::read(&w, &vectors)?,
             heads: w.linear("heads")?,
             columns,
             details,
@@ -245,7 +247,7 @@ impl Syntax {
         }
     }
 
-    /// The best-scored lemma; where it is no word that training met, the best of the next few
+    /// The best-scored lemma; where it is no word that is often written, the best of the next few
     /// that is one: "denied" is cut to "deny", not to "deni".
     fn lemma(&self, scores: &[f32], form: &str) -> SmolStr {
         let of = |class: usize| self.lemmas.get(class).and_then(Option::as_ref);
