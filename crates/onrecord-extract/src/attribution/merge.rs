@@ -114,7 +114,7 @@ fn beheads(cx: &Context<'_>, d: &Draft, rule: &Draft) -> bool {
 const AROUND: &str = "attribution/tree/around";
 
 /// Whether the form of a line tells, which the network seldom sees.
-fn is_form(rule: &str) -> bool {
+pub(super) fn is_form(rule: &str) -> bool {
     rule == SIGNED || rule == TURN
 }
 

@@ -108,6 +108,7 @@ fn drafts(
         draft::snap(quotes, d);
     }
     let mut drafts = merge::network(cx, merge::distinct(drafts));
+    leave_signed(&mut drafts);
     for d in &mut drafts {
         bounds::keep(cx, quotes, times, d);
     }
@@ -123,6 +124,18 @@ fn drafts(
     drafts.retain(|d| !is_own_thought(cx, &all, d));
     drafts.sort_by_key(|d| (first(d), d.cue));
     drafts
+}
+
+/// What is signed, or a turn of a transcript, is nobody else's; cues inside it stay.
+fn leave_signed(drafts: &mut [Draft]) {
+    let signed = drafts.iter().filter(|d| merge::is_form(d.rule));
+    let taken: Vec<_> = signed.flat_map(|d| d.content.clone()).collect();
+    for d in drafts.iter_mut().filter(|d| !merge::is_form(d.rule)) {
+        for hole in taken.iter().filter(|hole| !hole.has(d.cue_head)) {
+            let pieces = std::mem::take(&mut d.content).into_iter();
+            d.content = pieces.flat_map(|r| draft::without(r, *hole)).collect();
+        }
+    }
 }
 
 /// Where a draft begins in the text.
