@@ -54,6 +54,7 @@ pub(super) fn network(cx: &Context<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut alone = Vec::new();
     for rule in drafts {
         match found.iter_mut().find(|d| d.cue.overlaps(rule.cue)) {
+            Some(d) if is_form(rule.rule) => *d = rule,
             Some(d) => adopt(cx, d, rule),
             None => alone.push(rule),
         }
@@ -182,12 +183,28 @@ fn source(
     let Some(words) = found.source.first().copied().filter(|r| !r.is_empty()) else {
         return (None, None);
     };
+    let words = in_one_sentence(cx, words, cue);
     let head = cx.document.head_of(words);
     let noun = clause::antecedent(cx, cue_head(cx, cue), head);
     if words.len() == 1 && noun != head {
         return (Some(clause::phrase(cx, noun, cue)), Some(noun));
     }
     (Some(words), Some(head))
+}
+
+/// The part of a source that stands in the sentence nearest to its cue: a headline and the dateline
+/// below it are nobody's name.
+fn in_one_sentence(cx: &Context<'_>, words: TokenRange, cue: TokenRange) -> TokenRange {
+    let near = if words.end.0 <= cue.start.0 {
+        words.end.offset(-1)
+    } else {
+        words.start
+    };
+    let sentence = cx.document.sentence_of(near).tokens;
+    TokenRange::new(
+        words.start.0.max(sentence.start.0),
+        words.end.0.min(sentence.end.0),
+    )
 }
 
 /// The word of a cue that counts: its head when that is a verb, else its first verb.

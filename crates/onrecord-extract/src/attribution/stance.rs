@@ -18,11 +18,17 @@ pub(super) fn kind(cx: &Context<'_>, draft: &Draft) -> CueKind {
         .unwrap_or(CueKind::Say)
 }
 
+/// The kind of the first of its words that has one, the head before all; a verb with its particle
+/// is one word ("rule out").
 fn kind_of_words(cx: &Context<'_>, draft: &Draft) -> Option<CueKind> {
     let d = cx.document;
+    let phrase = |t: TokenId| {
+        let cue = clause::verb_cues(cx, t).into_iter().next();
+        cue.map(|c| c.word.kind.as_str())
+    };
     let head = std::iter::once(draft.cue_head);
     head.chain(draft.cue.iter())
-        .find_map(|t| cues::kind(&d.token(t).lemma))
+        .find_map(|t| phrase(t).or_else(|| cues::kind(&d.token(t).lemma)))
         .and_then(CueKind::of)
 }
 
