@@ -31,13 +31,15 @@ enum Style {
     Guillemet,
 }
 
-/// A paragraph: consecutive sentences with one number and one segment.
-fn paragraphs(cx: &Context<'_>) -> Vec<TextRange> {
-    let mut out: Vec<(u32, TextRange)> = Vec::new();
+/// The paragraphs: consecutive sentences with one number.
+pub(super) fn paragraphs(cx: &Context<'_>) -> Vec<TokenRange> {
+    let mut out: Vec<(u32, TokenRange)> = Vec::new();
     for s in cx.document.sentences() {
         match out.last_mut() {
-            Some((number, range)) if *number == s.paragraph => *range = range.cover(s.range),
-            _ => out.push((s.paragraph, s.range)),
+            Some((number, range)) if *number == s.paragraph => {
+                *range = TokenRange::new(range.start.0, s.tokens.end.0);
+            }
+            _ => out.push((s.paragraph, s.tokens)),
         }
     }
     out.into_iter().map(|(_, r)| r).collect()
@@ -46,7 +48,9 @@ fn paragraphs(cx: &Context<'_>) -> Vec<TextRange> {
 /// Every quotation of the prose, in text order; a quotation inside another is left out.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let mut out = Vec::new();
-    let paragraphs = paragraphs(cx);
+    let paragraphs: Vec<TextRange> = (paragraphs(cx).into_iter())
+        .map(|p| cx.document.range(p))
+        .collect();
     for (i, p) in paragraphs.iter().enumerate() {
         let words = cx.report.text.slice(*p);
         let next_opens = paragraphs

@@ -11,6 +11,7 @@
 use onrecord_model::{TokenId, TokenRange};
 
 use super::draft::{Draft, is_mark};
+use super::quotes::paragraphs;
 use crate::Context;
 
 /// The rule's name.
@@ -37,19 +38,6 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
     } else {
         Vec::new()
     }
-}
-
-fn paragraphs(cx: &Context<'_>) -> Vec<TokenRange> {
-    let mut out: Vec<(u32, TokenRange)> = Vec::new();
-    for s in cx.document.sentences() {
-        match out.last_mut() {
-            Some((number, range)) if *number == s.paragraph => {
-                *range = TokenRange::new(range.start.0, s.tokens.end.0);
-            }
-            _ => out.push((s.paragraph, s.tokens)),
-        }
-    }
-    out.into_iter().map(|(_, r)| r).collect()
 }
 
 fn turn(cx: &Context<'_>, paragraph: TokenRange) -> Option<Draft> {

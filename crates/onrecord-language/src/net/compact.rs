@@ -302,15 +302,8 @@ fn with_avx2(_: X64V3Token, matrix: &Compact, x: &[f32], out: &mut [f32]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::values;
     use super::*;
-
-    fn values(n: usize, seed: u32) -> Vec<f32> {
-        let next = |s: &u32| Some(s.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
-        std::iter::successors(Some(seed), next)
-            .take(n)
-            .map(|s| (s >> 16) as f32 / 65536.0 - 0.5)
-            .collect()
-    }
 
     fn check(rows: usize, inputs: usize, outputs: usize) {
         let (x, w) = (values(rows * inputs, 1), values(inputs * outputs, 2));

@@ -159,15 +159,8 @@ fn piece<S: Simd, const VECTORS: usize, const ROWS: usize>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::values;
     use super::*;
-
-    fn values(n: usize, seed: u32) -> Vec<f32> {
-        let next = |s: &u32| Some(s.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
-        std::iter::successors(Some(seed), next)
-            .take(n)
-            .map(|s| (s >> 16) as f32 / 65536.0 - 0.5)
-            .collect()
-    }
 
     fn check(rows: usize, inputs: usize, outputs: usize) {
         let (x, w) = (values(rows * inputs, 1), values(inputs * outputs, 2));

@@ -49,3 +49,15 @@ pub(crate) fn best(scores: &[f32]) -> usize {
     }
     top.0
 }
+
+#[cfg(test)]
+mod tests {
+    /// Values between -0.5 and 0.5 that look random and are the same each time.
+    pub(super) fn values(n: usize, seed: u32) -> Vec<f32> {
+        let next = |s: &u32| Some(s.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+        std::iter::successors(Some(seed), next)
+            .take(n)
+            .map(|s| (s >> 16) as f32 / 65536.0 - 0.5)
+            .collect()
+    }
+}
