@@ -5,8 +5,9 @@
 //!                                                                  `-> 2 more layers -> heads
 //! ```
 //!
-//! Every sum is taken in one fixed order with fused multiply-add, so a score has the same bits on
-//! every instruction set and in every batch; even so, scores are put on a grid before they decide.
+//! Upper layers and heads are products of whole numbers; every other sum is taken in one fixed
+//! order with fused multiply-add. So a score has the same bits on every instruction set and in every
+//! batch; even so, scores are put on a grid before they decide.
 //! Left out: training (`training/` at the root of the repository).
 
 mod chain;
