@@ -7,6 +7,7 @@
 
 use onrecord_lexicon::{NameClass, Spelling, Use};
 use onrecord_model::{EntityKind, Layer, TokenRange};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::layers::{listed, repeat_in_capitals, with_network};
@@ -76,35 +77,43 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
 /// One name is one kind of thing throughout a report: what is surely known of it in one sentence
 /// holds in the others; else the kind it has most often, if there is one.
 fn one_sense(words: &Words<'_>, out: &mut [Named]) {
-    let mut kinds: Vec<(String, Vec<(EntityKind, bool)>)> = Vec::new();
+    let mut senses: FxHashMap<String, Senses> = FxHashMap::default();
     for n in out.iter().filter(|n| n.state.is_none()) {
-        let name = words.name(n.tokens);
-        let own = (n.kind, n.sure);
-        match kinds.iter_mut().find(|(k, _)| *k == name) {
-            Some((_, all)) => all.push(own),
-            None => kinds.push((name, vec![own])),
-        }
+        senses.entry(words.name(n.tokens)).or_default().meet(n);
     }
     for n in out.iter_mut().filter(|n| !n.sure && n.title.is_none()) {
-        let name = words.name(n.tokens);
-        let all = kinds.iter().find(|(k, _)| *k == name);
-        if let Some(kind) = all.and_then(|(_, all)| common(all)) {
+        let own = senses.get(&words.name(n.tokens));
+        if let Some(kind) = own.and_then(Senses::kind) {
             n.kind = kind;
         }
     }
 }
 
-/// The first sure kind, or the one that is more frequent than any other.
-fn common(all: &[(EntityKind, bool)]) -> Option<EntityKind> {
-    if let Some((kind, _)) = all.iter().find(|(_, sure)| *sure) {
-        return Some(*kind);
+/// What one name is taken for throughout a report.
+#[derive(Default)]
+struct Senses {
+    sure: Option<EntityKind>,
+    counts: Vec<(EntityKind, usize)>,
+}
+
+impl Senses {
+    fn meet(&mut self, named: &Named) {
+        if named.sure {
+            self.sure = self.sure.or(Some(named.kind));
+        }
+        match self.counts.iter_mut().find(|(k, _)| *k == named.kind) {
+            Some((_, n)) => *n += 1,
+            None => self.counts.push((named.kind, 1)),
+        }
     }
-    let count = |kind: EntityKind| all.iter().filter(|(k, _)| *k == kind).count();
-    let (top, _) = all.iter().max_by_key(|(k, _)| count(*k))?;
-    let rival = all
-        .iter()
-        .any(|(k, _)| k != top && count(*k) == count(*top));
-    (!rival).then_some(*top)
+
+    /// The first sure kind, or the one that is more frequent than any other.
+    fn kind(&self) -> Option<EntityKind> {
+        let most = self.counts.iter().map(|(_, n)| *n).max()?;
+        let mut top = self.counts.iter().filter(|(_, n)| *n == most);
+        let (kind, _) = top.next()?;
+        self.sure.or(top.next().is_none().then_some(*kind))
+    }
 }
 
 /// Kind of a listed name: state, institution; with the number of its tokens.
