@@ -519,9 +519,14 @@ impl Document {
         &self.tokens
     }
 
-    /// The encoder's states, a row for each token; empty while the layer is absent.
-    pub fn states(&self) -> &[f32] {
-        &self.states
+    /// The encoder's states of these tokens, one row after another; empty while the layer is absent.
+    pub fn states(&self, tokens: TokenRange) -> &[f32] {
+        let count = self.tokens.len();
+        let wide = self.states.len().checked_div(count).unwrap_or_default();
+        let tokens = tokens.usizes();
+        self.states
+            .get(tokens.start * wide..tokens.end * wide)
+            .unwrap_or_default()
     }
 
     /// Names, in text order.

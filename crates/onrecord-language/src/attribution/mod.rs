@@ -254,9 +254,6 @@ impl Annotator for Attributions {
 
     fn annotate(&self, _: &Report, document: &mut Document) -> Vec<Problem> {
         let tokens = |p: &Range<usize>| TokenRange::new(p.start as u32, p.end as u32).iter();
-        let wide = (document.states().len())
-            .checked_div(document.tokens().len())
-            .unwrap_or_default();
         let mut all = Vec::new();
         for window in windows(&paragraphs(document)) {
             let first = window.first().map_or(0, |p| p.start);
@@ -264,7 +261,7 @@ impl Annotator for Attributions {
             let start = first as u32;
             let read = |p: &Range<usize>| tokens(p).map(|t| document.form(t)).collect();
             let words: Vec<Vec<&str>> = window.iter().map(read).collect();
-            let states = &document.states()[first * wide..last * wide];
+            let states = document.states(TokenRange::new(start, last as u32));
             let found = self.run(states, &words, first == 0);
             let place =
                 |r: Range<usize>| TokenRange::new(start + r.start as u32, start + r.end as u32);

@@ -18,7 +18,7 @@ mod rows;
 
 use onrecord_model::{
     Coreference as Layered, Document, Expression, Layer, Problem, ReaderModel, ReferenceLink,
-    Report, TokenId, TokenRange,
+    Report, TokenRange,
 };
 
 use crate::net::{Weights, best, grid, shown, softmax};
@@ -83,8 +83,8 @@ impl Coreference {
             out.expressions.push((p.found.tokens, p.found.head.0));
             out.rows.push(rows::mention(document, p).to_vec());
             let steps = |s: &f32| (s * 256.0).round().clamp(-32e3, 32e3) as i16;
-            let state = state(document, p.found.head).iter();
-            out.states.push(state.map(steps).collect());
+            let state = document.states(TokenRange::one(p.found.head));
+            out.states.push(state.iter().map(steps).collect());
             out.groups.push(p.group.map(|g| g as u32));
             let of = candidates::of(&profiles, i).into_iter();
             let pairs = of.map(|(j, walk)| {
@@ -104,7 +104,7 @@ impl Coreference {
             .collect();
         let mut states = Vec::with_capacity(profiles.len() * self.ranker.reads());
         for p in &profiles {
-            states.extend_from_slice(state(document, p.found.head));
+            states.extend_from_slice(document.states(TokenRange::one(p.found.head)));
         }
         let sums = self.ranker.sums(&rows, &states);
         let mut parts = Parts::new(profiles.len());
@@ -190,16 +190,6 @@ impl Parts {
         self.0[i] = low;
         self.0[to] = low;
     }
-}
-
-/// The encoder's state of a token.
-fn state(document: &Document, token: TokenId) -> &[f32] {
-    let wide = (document.states().len())
-        .checked_div(document.tokens().len())
-        .unwrap_or_default();
-    (document.states())
-        .get(token.index() * wide..(token.index() + 1) * wide)
-        .unwrap_or_default()
 }
 
 fn profiles(document: &Document) -> Vec<Profile> {
