@@ -54,15 +54,25 @@ impl Compact {
             offsets: vec![[0; PANEL]; panels],
             scales: vec![[0.0; PANEL]; panels],
         };
-        for column in 0..outputs {
-            let (p, at) = (column / PANEL, column % PANEL);
-            let own = || values.iter().skip(column).step_by(outputs).take(inputs);
-            let scale = own().fold(0.0f32, |m, v| m.max(v.abs())) / MOST;
-            this.scales[p][at] = scale;
-            for (i, value) in own().enumerate().filter(|_| scale > 0.0) {
-                let weight = (value / scale).round() as i8;
-                this.panels[p * groups + i / GROUP][at * GROUP + i % GROUP] = weight;
-                this.offsets[p][at] -= ZERO * i32::from(weight);
+        let rows = || values.chunks_exact(outputs.max(1)).take(inputs);
+        let scales = this.scales.as_flattened_mut();
+        for row in rows() {
+            for (scale, value) in scales.iter_mut().zip(row) {
+                *scale = scale.max(value.abs());
+            }
+        }
+        for scale in scales {
+            *scale /= MOST;
+        }
+        for (i, row) in rows().enumerate() {
+            for (column, value) in row.iter().enumerate() {
+                let (p, at) = (column / PANEL, column % PANEL);
+                let scale = this.scales[p][at];
+                if scale > 0.0 {
+                    let weight = (value / scale).round() as i8;
+                    this.panels[p * groups + i / GROUP][at * GROUP + i % GROUP] = weight;
+                    this.offsets[p][at] -= ZERO * i32::from(weight);
+                }
             }
         }
         this

@@ -165,16 +165,20 @@ impl<'a> Weights<'a> {
 
     /// A matrix with a row for each input.
     pub(crate) fn matrix(&self, name: &str) -> Result<Matrix, String> {
-        match self.tensor(name)?.shape() {
-            &[inputs, outputs] => Ok(Matrix::new(&self.values(name)?, inputs, outputs)),
-            other => Err(format!("{name}: shape {other:?} where a matrix is due")),
-        }
+        let (inputs, outputs) = self.shape(name)?;
+        Ok(Matrix::new(&self.values(name)?, inputs, outputs))
     }
 
     /// A matrix with a row for each input, for products in eight bits.
     pub(crate) fn compact(&self, name: &str) -> Result<Compact, String> {
+        let (inputs, outputs) = self.shape(name)?;
+        Ok(Compact::new(&self.values(name)?, inputs, outputs))
+    }
+
+    /// Inputs and outputs of a matrix.
+    fn shape(&self, name: &str) -> Result<(usize, usize), String> {
         match self.tensor(name)?.shape() {
-            &[inputs, outputs] => Ok(Compact::new(&self.values(name)?, inputs, outputs)),
+            &[inputs, outputs] => Ok((inputs, outputs)),
             other => Err(format!("{name}: shape {other:?} where a matrix is due")),
         }
     }
