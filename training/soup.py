@@ -1,4 +1,4 @@
-"""The mean of checkpoints that went on from one start with other seeds: often better than each of them.
+"""The mean of checkpoints that went on from one start with other seeds: one start for the next stage.
 
     python3 training/soup.py OUT.pt A.pt B.pt
 """

@@ -4,9 +4,9 @@
 //! statement with the source Oona Karr, the cue "told", the words in quotation marks as its
 //! direct content, and the day of that Monday as its time.
 //!
-//! Rules over trees and quotation marks ([`tree`], [`nominal`], [`speech`], [`signed`], [`turns`]) and the network's
-//! spans ([`merge`]) each give drafts; a draft becomes a statement once its source is known and
-//! its stance read. Nested attributions point to the statement they stand in by `via`.
+//! Rules over trees, quotation marks and the form of lines ([`tree`], [`nominal`], [`speech`],
+//! [`signed`], [`turns`]) and the network's spans ([`merge`]) each give drafts; a draft becomes a
+//! statement once its source is known and its stance read. Nested attributions point to the statement they stand in by `via`.
 //!
 //! Left out: what the reporter asserts in the report's own voice has no statement.
 

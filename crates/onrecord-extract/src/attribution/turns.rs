@@ -26,11 +26,7 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
     let turns: Vec<Draft> = (paragraphs(cx).into_iter())
         .filter_map(|p| turn(cx, p))
         .collect();
-    let label = |d: &Draft| {
-        d.source
-            .and_then(|s| cx.tokens(s))
-            .map(|s| s.quote().to_owned())
-    };
+    let label = |d: &Draft| d.source.map(|s| cx.document.words(s));
     let first = turns.first().and_then(label);
     let several = turns.iter().any(|d| label(d) != first);
     if several && turns.len() >= LEAST {
