@@ -20,6 +20,7 @@ mod words;
 use onrecord_model::{Document, Problem, Reader, Record, Report};
 
 pub use context::Context;
+pub use number::{Numeral, NumeralKind, numerals};
 
 /// Fills a record from an analysed report.
 pub fn extract(mut report: Report, document: &Document, reader: Reader) -> (Record, Vec<Problem>) {

@@ -46,6 +46,19 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// The sentences of a text that is no report.
+    pub(crate) fn all(text: &str) -> Vec<Self> {
+        let mut out = Vec::new();
+        cut(text, (SegmentLabel::Body, 0), (&mut 0, u32::MAX), &mut out);
+        out
+    }
+
+    /// The first sentence of a text.
+    #[cfg(test)]
+    pub(crate) fn of(text: &str) -> Self {
+        Self::all(text).swap_remove(0)
+    }
+
     /// The number of words.
     pub(crate) fn len(&self) -> usize {
         self.words.len()
@@ -176,25 +189,20 @@ pub(crate) fn first_lines(
         if paragraph > paragraphs {
             break;
         }
-        cut(
-            report,
-            segment.label,
-            segment.range(),
-            (&mut paragraph, paragraphs),
-            &mut out,
-        );
+        let place = (segment.label, segment.range().start as usize);
+        let text = report.text.slice(segment.range());
+        cut(text, place, (&mut paragraph, paragraphs), &mut out);
     }
     out
 }
 
+/// The sentences of `text`, which starts at byte `base` of the report.
 fn cut(
-    report: &Report,
-    label: SegmentLabel,
-    range: TextRange,
+    text: &str,
+    (label, base): (SegmentLabel, usize),
     (paragraph, last): (&mut u32, u32),
     out: &mut Vec<Line>,
 ) {
-    let text = report.text.slice(range);
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
     let mut glued = false;
@@ -229,9 +237,9 @@ fn cut(
         }
         let rest = &text[at..];
         let (len, kind) = measure(rest, c);
-        let base = range.start as usize + at;
+        let start = base + at;
         words.push(Word {
-            range: TextRange::of(base, base + len),
+            range: TextRange::of(start, start + len),
             low: low(&rest[..len], kind),
             kind,
             capital: c.is_uppercase(),
@@ -246,7 +254,10 @@ fn cut(
 
 fn low(word: &str, kind: Kind) -> SmolStr {
     match kind {
-        Kind::Figures if word.contains(',') => word.chars().filter(|c| *c != ',').collect(),
+        Kind::Figures if word.contains([',', NARROW, NO_BREAK]) => word
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '.')
+            .collect(),
         Kind::Letters if word.is_ascii() => word.to_lowercase_smolstr(),
         Kind::Letters => word.to_lowercase().into(),
         Kind::Mark if matches!(word, "’" | "‘") => SmolStr::new_static("'"),
@@ -268,6 +279,10 @@ fn measure(rest: &str, c: char) -> (usize, Kind) {
     (c.len_utf8(), Kind::Mark)
 }
 
+/// The spaces that part thousands where a plain one would break a line: U+202F and U+00A0.
+const NARROW: char = '\u{202f}';
+const NO_BREAK: char = '\u{a0}';
+
 /// Digits with thousands in groups of three (or two and three, as in India) and a fraction.
 fn figures(rest: &str) -> usize {
     let bytes = rest.as_bytes();
@@ -279,6 +294,15 @@ fn figures(rest: &str) -> usize {
             .count()
     };
     let mut len = digits(0);
+    let gap = |at: usize| {
+        let space = rest.get(at..)?.chars().next()?;
+        matches!(space, NARROW | NO_BREAK).then(|| space.len_utf8())
+    };
+    if len <= 3 {
+        while let Some(space) = gap(len).filter(|s| digits(len + s) == 3) {
+            len += space + 3;
+        }
+    }
     while bytes.get(len) == Some(&b',') && matches!(digits(len + 1), 2 | 3) {
         let group = digits(len + 1);
         let more = bytes.get(len + 1 + group) == Some(&b',');
@@ -317,13 +341,18 @@ fn ends(words: &[Word], next: &str) -> bool {
         .chars()
         .next()
         .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit());
+    // "1 . 85": a figure that was taken apart.
+    let figure = |b: &Word| {
+        let digit = next.starts_with(|c: char| c.is_ascii_digit());
+        !stop.glued && b.kind == Kind::Figures && digit
+    };
     let short = |b: &Word| {
         let low = b.low.as_str();
         stop.glued
             && b.kind == Kind::Letters
             && (TITLES.contains(&low) || initial(b) || clock(b, words, next))
     };
-    opens && !(stop.low == "." && before.is_some_and(short))
+    opens && !(stop.low == "." && before.is_some_and(|b| short(b) || figure(b)))
 }
 
 /// Whether a word is a single letter that may be an initial or part of an abbreviation such as

@@ -44,8 +44,14 @@ pub struct Money {
 
 const FULL: &str = include_str!("../data/currencies.tsv");
 const BARE: &str = include_str!("../data/currency-units.tsv");
-/// Signs that several countries share.
-const BARE_SIGNS: &[(&str, &str)] = &[("$", "USD"), ("£", "GBP"), ("¥", "JPY"), ("¢", "USD")];
+/// Signs that several countries share, and the one that is no country's.
+const BARE_SIGNS: &[(&str, Option<&str>)] = &[
+    ("$", Some("USD")),
+    ("£", Some("GBP")),
+    ("¥", Some("JPY")),
+    ("¢", Some("USD")),
+    ("₿", None),
+];
 
 struct Table {
     all: Vec<Currency>,
@@ -151,7 +157,7 @@ fn build() -> Table {
     }
     for &(sign, code) in BARE_SIGNS {
         let money = Money {
-            code: Some(code),
+            code,
             bare: true,
             minor: sign == "¢",
         };

@@ -1,4 +1,4 @@
-//! Numbers in words: units, tens, scales, ordinals, fractions.
+//! Numbers in words: units, tens, scales, ordinals, parts.
 //!
 //! All look-ups take lower-case words; the grammar that joins them is in the extractor.
 
@@ -19,7 +19,29 @@ struct Data {
     short_scales: Table,
     touching_scales: Table,
     ordinals: Table,
-    fractions: FxHashMap<String, String>,
+    relative: FxHashMap<String, Relative>,
+    parts: Table,
+    marks: FxHashMap<String, (i64, i64)>,
+}
+
+/// Where a relative ordinal counts from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The one that is current: `next` is one after it.
+    Current,
+    /// The last one.
+    End,
+}
+
+/// What a relative ordinal means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// Where it counts from.
+    pub from: Anchor,
+    /// How far from there.
+    pub offset: i64,
 }
 
 static DATA: LazyLock<Data> =
@@ -30,7 +52,8 @@ pub fn openers() -> impl Iterator<Item = &'static str> {
     let data = &*DATA;
     let tables = [&data.small, &data.tens, &data.ordinals].into_iter();
     let words = tables.flat_map(FxHashMap::keys);
-    words.chain(data.fractions.keys()).map(String::as_str)
+    let parts = data.parts.keys().chain(data.marks.keys());
+    words.chain(parts).map(String::as_str)
 }
 
 /// `zero` to `nineteen`.
@@ -61,14 +84,25 @@ pub fn touching_scale(word: &str) -> Option<i64> {
     DATA.touching_scales.get(word).copied()
 }
 
-/// `first` to `thirtieth`.
+/// `first` to `twentieth`, the tens to `ninetieth`, `hundredth` to `trillionth`.
 pub fn ordinal(word: &str) -> Option<i64> {
     DATA.ordinals.get(word).copied()
 }
 
-/// A part of one: `half`, `quarter`, `½`.
-pub fn fraction(word: &str) -> Option<Decimal> {
-    DATA.fractions.get(word)?.parse().ok()
+/// `next`, `last`, `next to last`.
+pub fn relative(words: &str) -> Option<Relative> {
+    DATA.relative.get(words).copied()
+}
+
+/// How many of a part make one, where the part has a name of its own: 2 for `half`, 4 for `quarters`.
+pub fn part(word: &str) -> Option<i64> {
+    DATA.parts.get(word).copied()
+}
+
+/// The fraction that a mark stands for: `½`.
+pub fn mark(mark: &str) -> Option<Decimal> {
+    let (top, bottom) = DATA.marks.get(mark)?;
+    Decimal::from(*top).checked_div(Decimal::from(*bottom))
 }
 
 #[cfg(test)]
@@ -83,6 +117,8 @@ mod tests {
         assert_eq!(short_scale("bn"), Some(1_000_000_000));
         assert_eq!(touching_scale("k"), Some(1000));
         assert_eq!(ordinal("third"), Some(3));
-        assert_eq!(fraction("half"), Some(Decimal::new(5, 1)));
+        assert_eq!(part("halves"), Some(2));
+        assert_eq!(mark("¾"), Some(Decimal::new(75, 2)));
+        assert_eq!(relative("last").map(|r| r.offset), Some(0));
     }
 }

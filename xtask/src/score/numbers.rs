@@ -1,7 +1,10 @@
-//! Money and percentages against the Recognizers specifications: the share of inputs from which
-//! exactly the expected values are read, with the currency where the case states its ISO code.
+//! Money, percentages, numbers and ordinals against the Recognizers specifications: the share of
+//! inputs from which exactly the expected values are read, with the currency where the case states
+//! its ISO code.
 
 use anyhow::Result;
+use onrecord_extract::{Numeral, NumeralKind, numerals};
+use onrecord_model::Amount;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,13 +34,18 @@ struct Expected {
 type Reading = (String, Option<String>);
 
 fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
-    let kinds = [("currency", true), ("percentage", false)];
-    let figure = |(kind, money): (&str, bool)| {
+    let kinds: [(&str, fn(&Shared, &Case) -> Result<bool>); 4] = [
+        ("currency", |s, c| amounts(s, c, true)),
+        ("percentage", |s, c| amounts(s, c, false)),
+        ("number", |_, c| Ok(cardinals(c))),
+        ("ordinal", |_, c| Ok(ordinals(c))),
+    ];
+    let figure = |(kind, fits): (&str, fn(&Shared, &Case) -> Result<bool>)| {
         let path = format!("data/numbers/recognizers-{kind}.jsonl.gz");
         let cases: Vec<Case> = shared.rows(&path)?;
         let right: Vec<bool> = cases
             .par_iter()
-            .map(|c| fits(shared, c, money))
+            .map(|c| fits(shared, c))
             .collect::<Result<_>>()?;
         let share = right.iter().filter(|r| **r).count() as f64 / right.len().max(1) as f64;
         Ok(Figure::aim(format!("{kind} right"), 100.0 * share, 95.0))
@@ -45,26 +53,54 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
     kinds.into_iter().map(figure).collect()
 }
 
-fn fits(shared: &Shared, case: &Case, money: bool) -> Result<bool> {
+/// Money or percentages, from the record of the input.
+fn amounts(shared: &Shared, case: &Case, money: bool) -> Result<bool> {
     let record = shared
         .reader()
         .read(case.input.as_bytes(), &published(None)?);
-    let mut got: Vec<Reading> = record
-        .amounts
-        .iter()
-        .filter(|a| {
-            a.currency.is_some() == money && (money || a.unit.as_deref() == Some("percent"))
-        })
-        .map(|a| (a.value.clone(), a.currency.clone()))
-        .collect();
-    let mut left = case.expected.iter().filter_map(|e| wanted(&e.resolution));
+    let of_kind = |a: &&Amount| match money {
+        true => a.why.0 == "amounts/money",
+        false => a.unit.as_deref() == Some("percent"),
+    };
+    let got = record.amounts.iter().filter(of_kind);
+    let got = got.map(|a| (a.value.clone(), a.currency.clone())).collect();
+    Ok(matched(case, got))
+}
+
+fn cardinals(case: &Case) -> bool {
+    let cardinal = |n: &Numeral| match n.kind {
+        NumeralKind::Cardinal(v) => Some((v.to_string(), None)),
+        _ => None,
+    };
+    matched(
+        case,
+        numerals(&case.input).iter().filter_map(cardinal).collect(),
+    )
+}
+
+fn ordinals(case: &Case) -> bool {
+    let ordinal = |n: &Numeral| match n.kind {
+        NumeralKind::Ordinal(v) => Some((v.to_string(), None)),
+        NumeralKind::Relative(from, by) => Some((format!("{from:?}{by:+}").to_lowercase(), None)),
+        NumeralKind::Cardinal(_) => None,
+    };
+    matched(
+        case,
+        numerals(&case.input).iter().filter_map(ordinal).collect(),
+    )
+}
+
+/// Whether what was read is what the case wants, no more and no less.
+fn matched(case: &Case, mut got: Vec<Reading>) -> bool {
+    let left = case.expected.iter().filter_map(|e| wanted(&e.resolution));
+    let mut left = left;
     let all = left.all(|(value, code)| {
         let hit = got
             .iter()
             .position(|(v, c)| same(v, &value) && (code.is_none() || *c == code));
         hit.map(|i| got.remove(i)).is_some()
     });
-    Ok(all && got.is_empty())
+    all && got.is_empty()
 }
 
 /// What a case wants: cents are hundredths here; a case without a value wants nothing.
@@ -85,5 +121,5 @@ fn wanted(resolution: &Value) -> Option<Reading> {
 
 fn same(a: &str, b: &str) -> bool {
     let number = |s: &str| s.parse::<f64>().unwrap_or(f64::NAN);
-    (number(a) - number(b)).abs() <= 1e-9 * number(b).abs()
+    a == b || (number(a) - number(b)).abs() <= 1e-9 * number(b).abs()
 }

@@ -76,13 +76,23 @@ fn found_in(line: &Line, around: &mut money::Around<'_>) -> Vec<Found> {
 fn amount(cx: &Context<'_>, line: &Line, f: &Found) -> Option<Amount> {
     Some(Amount {
         span: cx.span(range(line, f))?,
-        value: f.value.normalize().to_string(),
+        value: tidy(f.value),
         currency: f.currency.map(Into::into),
         unit: f.unit.clone(),
         qualifier: qualifier(line, f),
         restated: Vec::new(),
         why: Why::rule(f.rule),
     })
+}
+
+/// A third of a million has no last digit: what is finer than a millionth is rounded to four places.
+fn tidy(value: Decimal) -> String {
+    let value = if value.scale() > 6 {
+        value.round_dp(4)
+    } else {
+        value
+    };
+    value.normalize().to_string()
 }
 
 fn range(line: &Line, f: &Found) -> TextRange {
@@ -212,6 +222,33 @@ mod tests {
             "as much as 5 percent, or 3.5%",
             &["5 percent=5 percent ~up_to", "3.5%=3.5 percent"],
         );
+    }
+
+    #[test]
+    fn money_in_other_shapes() {
+        check(
+            "The yard booked 12 MEUR and MSEK 40.",
+            &["12 MEUR=12000000 EUR", "MSEK 40=40000000 SEK"],
+        );
+        check(
+            "They asked for half million usd or 12 bitcoins.",
+            &["half million usd=500000 USD", "12 bitcoins=12 bitcoins"],
+        );
+        check("It costs 3 $ 50 cents.", &["3 $ 50 cents=3.5 USD"]);
+    }
+
+    #[test]
+    fn shares_are_percentages() {
+        check(
+            "A third of the crews and about one in eight guards left.",
+            &["A third=33.33 percent", "one in eight=12.5 percent ~about"],
+        );
+        check("Half of it burned.", &["Half=50 percent"]);
+        check(
+            "They killed three in four days in the first half of May.",
+            &[],
+        );
+        check("It fell 3 percentage points.", &["3=3 percentage points"]);
     }
 
     #[test]

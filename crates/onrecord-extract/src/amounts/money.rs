@@ -31,6 +31,29 @@ pub(crate) fn find(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Foun
     signed(line, i, around).or_else(|| named(line, i, around))
 }
 
+/// Codes that are taken for money in small letters too: none of them is a word.
+const LOWER_CODES: &[&str] = &[
+    "usd", "eur", "gbp", "jpy", "rmb", "cny", "chf", "aud", "inr", "sek", "nok", "dkk",
+];
+
+/// `MUSD`, `MEUR`: so many million, as northern wires write it.
+fn in_millions(line: &Line, i: usize) -> Option<Money> {
+    let code = line
+        .low(i)
+        .strip_prefix('m')
+        .filter(|_| line.all_capitals(i))?;
+    currencies::by_code(&code.to_uppercase()).and_then(|c| currencies::named(c.code))
+}
+
+fn times_million(n: &Number) -> Option<Number> {
+    let million = Decimal::from(1_000_000);
+    Some(Number {
+        value: n.value.checked_mul(million)?,
+        grain: n.grain.checked_mul(million)?,
+        ..*n
+    })
+}
+
 /// The words `start..end` as written, when they touch.
 fn raw(line: &Line, start: usize, end: usize) -> Option<String> {
     let touching = (start + 1..end).all(|k| line.glued(k));
@@ -68,9 +91,9 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
         let word = matches!(sign.as_str(), "ALL" | "TOP" | "CUP" | "MOP");
         let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase()) && !word;
         let money = currencies::signed(&sign).or_else(|| {
-            currencies::by_code(&sign)
-                .filter(|_| code)
-                .and_then(|c| currencies::named(c.code))
+            let known = code && currencies::by_code(&sign).is_some();
+            let known = known || LOWER_CODES.contains(&sign.as_str());
+            currencies::named(&sign.to_uppercase()).filter(|_| known)
         });
         let dot = usize::from(
             line.low(end) == "." && line.glued(end) && line.kind(end - 1) == Some(Kind::Letters),
@@ -83,6 +106,10 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
 }
 
 fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
+    if let Some(money) = in_millions(line, i).filter(|_| line.kind(i + 1) == Some(Kind::Figures)) {
+        let n = times_million(&number::at(line, i + 1)?)?;
+        return Some(vec![make(i, n.end, &n, money, around, "")?]);
+    }
     let (at, money) = sign_at(line, i)?;
     let figure = match line.kind(at)? {
         Kind::Figures => true,
@@ -98,7 +125,8 @@ fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
         Some((m, end)) if line.glued(at) => (m, end),
         _ => (money, first.end),
     };
-    let found = |start, end, n: &Number| make(start, end, n, money, around, "");
+    let sign = line.phrase_as_written(i, at);
+    let found = |start, end, n: &Number| make(start, end, n, money, around, &sign);
     let Some(second) = second(line, first.end) else {
         return Some(vec![found(i, tail, &first)?]);
     };
@@ -164,7 +192,8 @@ fn named_after(line: &Line, i: usize) -> Option<(Money, usize)> {
         }
         let phrase = line.phrase(i, end);
         let money = currencies::named(&phrase).or_else(|| {
-            let code = words == 1 && line.all_capitals(i) && phrase.len() == 3;
+            let code = line.all_capitals(i) || LOWER_CODES.contains(&phrase.as_str());
+            let code = words == 1 && phrase.len() == 3 && code;
             currencies::named(&phrase.to_uppercase()).filter(|_| code)
         })?;
         Some((money, end))
@@ -175,7 +204,13 @@ fn named(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
     if line.glued(i) && line.kind(i.wrapping_sub(1)) != Some(Kind::Mark) {
         return None;
     }
-    let first = number::at(line, i)?;
+    // "1 . 85 marks": a number whose beginning was cut off is not read.
+    let cut = line.back(i, 1) == "." && line.kind(i.wrapping_sub(2)) == Some(Kind::Figures);
+    let first = number::at(line, i).filter(|_| !cut)?;
+    if let Some(money) = in_millions(line, first.end) {
+        let n = times_million(&first)?;
+        return Some(vec![make(i, first.end + 1, &n, money, around, "")?]);
+    }
     if let Some((money, end)) = name_or_sign(line, first.end) {
         let weight = line.low(end - 1).starts_with("pound") && line.low(end) == "of";
         return (!weight)
@@ -218,8 +253,9 @@ fn dollars_and_cents(
 }
 
 fn name_or_sign(line: &Line, i: usize) -> Option<(Money, usize)> {
-    // "10 €", "100元"; in "5 $10 bills" the sign belongs to what follows.
-    let after = matches!(line.kind(i + 1), Some(Kind::Figures));
+    // "10 €", "100元", "10 $ 30 cents"; in "5 $10 bills" the sign belongs to what follows.
+    let cents = named_after(line, i + 2).is_some_and(|(m, _)| m.minor);
+    let after = line.kind(i + 1) == Some(Kind::Figures) && !cents;
     let sign = currencies::signed(line.low(i))
         .filter(|_| !after && line.low(i).chars().all(|c| !c.is_ascii() || c == '$'));
     if let Some(money) = sign {

@@ -4,7 +4,8 @@ use onrecord_lexicon::{Countries, units};
 use rust_decimal::Decimal;
 
 use super::Found;
-use crate::number;
+use crate::number::{self, Number};
+use crate::time::Unit;
 use crate::words::{Kind, Line};
 
 /// The percentage or quantity that starts at a word.
@@ -27,6 +28,9 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     if line.glued(i) && line.is(i.wrapping_sub(1), &["=", "%", "&", "?", "_"]) {
         return None;
     }
+    if let Some(share) = share(line, i) {
+        return Some(share);
+    }
     let n = number::at(line, i)?;
     // "155mm" names a calibre, not a length.
     if line.glued(n.end) && line.is(n.end, &["mm", "cm"]) {
@@ -37,10 +41,11 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
         .or_else(|| counted(line, i, &n))
 }
 
-fn percent(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+fn percent(line: &Line, i: usize, n: &Number) -> Option<Found> {
     let at = if line.hyphen(n.end) { n.end + 1 } else { n.end };
     let end = match line.low(at) {
         "%" | "percent" | "pct" => at + 1,
+        "percentage" if !line.is(at + 1, &["point", "points"]) => at + 1,
         "per" if line.low(at + 1) == "cent" => at + 2,
         _ => return None,
     };
@@ -59,7 +64,70 @@ fn percent(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
     })
 }
 
-fn measure(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+/// `a quarter of`, `half of`, `two thirds of`, `one in five`: parts of a whole, as percentages.
+fn share(line: &Line, i: usize) -> Option<Found> {
+    // "the first half of the year" is a time.
+    let half = line.low(i) == "half"
+        && !line.is(
+            i.wrapping_sub(1),
+            &["other", "latter", "top", "bottom", "better"],
+        )
+        && i.checked_sub(1)
+            .is_none_or(|b| number::rank_at(line, b).is_none());
+    let half = half.then(|| Number::part(Decimal::new(5, 1), i + 1, true));
+    let of = number::part_at(line, i)
+        .or(half)
+        .filter(|p| line.low(p.end) == "of");
+    let n = of.or_else(|| ratio(line, i))?;
+    let percent = |v: Decimal| v.checked_mul(Decimal::ONE_HUNDRED).map(|v| v.round_dp(2));
+    Some(Found {
+        start: i,
+        end: n.end,
+        value: percent(n.value)?,
+        grain: percent(n.grain)?,
+        currency: None,
+        unit: Some("percent".into()),
+        rule: "amounts/share",
+    })
+}
+
+/// `one in five` where it can only be a share: not "killed three in four days", "won two in 2019".
+fn ratio(line: &Line, i: usize) -> Option<Number> {
+    let n = number::share_at(line, i).filter(|_| line.is(i + 1, &["in"]))?;
+    let opens = i == 0 || line.is(i - 1, BEFORE_RATIO);
+    let time = (n.end..n.end + 2).any(|k| Unit::of(line.low(k)).is_some());
+    let small = n.value >= Decimal::new(1, 3);
+    (opens && !time && small).then_some(n)
+}
+
+/// What may stand before a ratio: a word that makes no object of it.
+const BEFORE_RATIO: &[&str] = &[
+    "about",
+    "nearly",
+    "almost",
+    "around",
+    "roughly",
+    "approximately",
+    "some",
+    "than",
+    "only",
+    "just",
+    "every",
+    "and",
+    "but",
+    "that",
+    "as",
+    "least",
+    "to",
+    "affects",
+    "with",
+    ",",
+    "(",
+    "\"",
+    "“",
+];
+
+fn measure(line: &Line, i: usize, n: &Number) -> Option<Found> {
     let hyphen = line.hyphen(n.end);
     let at = if hyphen { n.end + 1 } else { n.end };
     let end = (1..=3)
@@ -78,7 +146,7 @@ fn measure(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
 }
 
 /// A figure and, after at most four words of description, a noun that is counted.
-fn counted(line: &Line, i: usize, n: &number::Number) -> Option<Found> {
+fn counted(line: &Line, i: usize, n: &Number) -> Option<Found> {
     let whole = n.value.fract().is_zero() && n.value >= Decimal::TWO;
     let year = line.kind(i) == Some(Kind::Figures)
         && line.word(i).is_some_and(|w| w.range.len() == 4)
@@ -159,7 +227,7 @@ const STOPS: &[&str] = &[
     "million",
 ];
 
-fn found(line: &Line, i: usize, n: &number::Number, end: usize) -> Found {
+fn found(line: &Line, i: usize, n: &Number, end: usize) -> Found {
     let mut start = n.end;
     // The owner of what is counted is no part of the unit.
     for k in (n.end + 1..end).rev() {

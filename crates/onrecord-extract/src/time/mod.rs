@@ -39,6 +39,8 @@ use crate::words::{Line, lines};
 use reading::Found;
 use resolve::Resolver;
 
+pub(crate) use value::Unit;
+
 pub use published::published;
 
 /// Every time expression, resolved against the day of publication.
