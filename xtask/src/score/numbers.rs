@@ -33,14 +33,17 @@ struct Expected {
 /// A value and, where the case says it, an ISO 4217 code.
 type Reading = (String, Option<String>);
 
+/// Whether exactly what a case expects is read from its input.
+type Fits = fn(&Shared, &Case) -> Result<bool>;
+
 fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
-    let kinds: [(&str, fn(&Shared, &Case) -> Result<bool>); 4] = [
+    let kinds: [(&str, Fits); 4] = [
         ("currency", |s, c| amounts(s, c, true)),
         ("percentage", |s, c| amounts(s, c, false)),
         ("number", |_, c| Ok(cardinals(c))),
         ("ordinal", |_, c| Ok(ordinals(c))),
     ];
-    let figure = |(kind, fits): (&str, fn(&Shared, &Case) -> Result<bool>)| {
+    let figure = |(kind, fits): (&str, Fits)| {
         let path = format!("data/numbers/recognizers-{kind}.jsonl.gz");
         let cases: Vec<Case> = shared.rows(&path)?;
         let right: Vec<bool> = cases
@@ -58,9 +61,12 @@ fn amounts(shared: &Shared, case: &Case, money: bool) -> Result<bool> {
     let record = shared
         .reader()
         .read(case.input.as_bytes(), &published(None)?);
-    let of_kind = |a: &&Amount| match money {
-        true => a.why.0 == "amounts/money",
-        false => a.unit.as_deref() == Some("percent"),
+    let of_kind = |a: &&Amount| {
+        if money {
+            a.why.0 == "amounts/money"
+        } else {
+            a.unit.as_deref() == Some("percent")
+        }
     };
     let got = record.amounts.iter().filter(of_kind);
     let got = got.map(|a| (a.value.clone(), a.currency.clone())).collect();
