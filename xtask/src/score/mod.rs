@@ -7,6 +7,7 @@
 mod attribution;
 mod clusters;
 pub(crate) mod coreference;
+mod datetime;
 mod events;
 mod furniture;
 mod names;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::shared::published;
-use super::{Figure, Shared, Task};
+use super::{Figure, Shared, Task, datetime};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
@@ -53,7 +53,9 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
         let share = right.iter().filter(|r| **r).count() as f64 / right.len().max(1) as f64;
         Ok(Figure::aim(format!("{kind} right"), 100.0 * share, 95.0))
     };
-    kinds.into_iter().map(figure).collect()
+    let mut all: Vec<Figure> = kinds.into_iter().map(figure).collect::<Result<_>>()?;
+    all.extend(datetime::figures(shared)?);
+    Ok(all)
 }
 
 /// Money or percentages, from the record of the input.

@@ -248,7 +248,10 @@ mod tests {
             "They killed three in four days in the first half of May.",
             &[],
         );
-        check("It fell 3 percentage points.", &["3=3 percentage points"]);
+        check(
+            "It fell 3 percentage points.",
+            &["3 percentage points=3 percentage points"],
+        );
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
 }
 
 fn weekday_before_date(line: &Line, i: usize) -> Option<usize> {
-    calendar::weekday(line.low(i)).filter(|_| line.capital(i))?;
+    let low = line.low(i);
+    calendar::weekday(low).filter(|_| line.capital(i) || calendar::is_full_weekday(low))?;
     let mut j = i + 1;
     while line.is(j, &[",", "."]) || line.is(j, &["the"]) {
         j += 1;
@@ -31,8 +32,9 @@ fn weekday_before_date(line: &Line, i: usize) -> Option<usize> {
 /// A month's word, and the place after it with its full stop.
 pub(crate) fn month_at(line: &Line, i: usize) -> Option<(i8, usize)> {
     let low = line.low(i);
-    let month = calendar::month(low).filter(|_| line.capital(i))?;
     let full = calendar::is_full_month(low);
+    let word = matches!(low, "may" | "march" | "august" | "mar" | "sept" | "sep");
+    let month = calendar::month(low).filter(|_| line.capital(i) || (full && !word))?;
     let end = if !full && line.low(i + 1) == "." && line.glued(i + 1) {
         i + 2
     } else {
@@ -83,6 +85,12 @@ fn day_month(line: &Line, i: usize) -> Option<Found> {
     }
     let start = if line.low(i) == "the" { i + 1 } else { i };
     let (day, after) = day_at(line, start)?;
+    if line.is(i.wrapping_sub(1), &["$", "£", "€"]) {
+        return None;
+    }
+    if let Some(found) = joined_date(line, start, day, after) {
+        return Some(found);
+    }
     let Some((month, end)) = month_after(line, after) else {
         return first_day(line, start, day, after);
     };
@@ -92,7 +100,25 @@ fn day_month(line: &Line, i: usize) -> Option<Found> {
 
 fn month_after(line: &Line, i: usize) -> Option<(i8, usize)> {
     let of = usize::from(line.low(i) == "of");
-    month_at(line, i + of)
+    // "the fourth of may" is the month, however it is written.
+    let said = || {
+        calendar::month(line.low(i + 1))
+            .filter(|_| of == 1)
+            .map(|m| (m, i + 2))
+    };
+    month_at(line, i + of).or_else(said)
+}
+
+/// `05-Aug-2016`, `22/Jan/2019`.
+fn joined_date(line: &Line, i: usize, day: i8, after: usize) -> Option<Found> {
+    let joined = |at: usize| line.is(at, &["-", "/"]) && line.glued(at) && line.glued(at + 1);
+    let (month, end) = month_at(line, after + 1).filter(|_| after == i + 1 && joined(after))?;
+    let year = year_at(line, end + 1).filter(|_| joined(end))?;
+    Some(Found::new(
+        end + 2,
+        Reading::Day(Some(year), month, day),
+        RULE,
+    ))
 }
 
 /// The `3` of `3-7 May`, `3 and 7 May`: the month is said with the second.
@@ -115,7 +141,7 @@ fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
         let (year, after) = year_after(line, after);
         return Some(Found::new(after, Reading::Day(year, month, day), RULE));
     }
-    let of = usize::from(line.is(end, &["of", ","]));
+    let of = usize::from(line.is(end, &["of", ",", "in"]));
     if let Some(year) = year_at(line, end + of) {
         return Some(Found::new(
             end + of + 1,
@@ -123,7 +149,7 @@ fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
             RULE,
         ));
     }
-    if let Some((year, end)) = spelled_year(line, end) {
+    if let Some((year, end)) = spelled_year(line, end + usize::from(line.low(end) == "of")) {
         return Some(Found::new(
             end,
             Reading::Month(Which::Year(year), month),
@@ -146,7 +172,26 @@ fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
             ));
         }
     }
+    if let Some(year) = year_of_second(line, month, end) {
+        return Some(Found::new(
+            end,
+            Reading::Month(Which::Year(year), month),
+            RULE,
+        ));
+    }
     bare_month(line, i, end).then(|| Found::new(end, Reading::Month(Which::Open, month), RULE))
+}
+
+/// The year that a month shares with the one it runs to: `May to October 2020`, `Nov-Feb 2017`.
+fn year_of_second(line: &Line, month: i8, end: usize) -> Option<i16> {
+    if !line.is(end, &["to", "through", "until", "and", "-", "–"]) {
+        return None;
+    }
+    let (second, after) = month_at(line, end + 1)?;
+    let day = day_at(line, after).map_or(after, |(_, e)| e);
+    let year = year_after(line, day).0?;
+    // "Nov-Feb 2017" began the year before.
+    Some(year - i16::from(month > second))
 }
 
 const BEFORE_MONTH: &[&str] = &[
@@ -191,7 +236,8 @@ fn bare_month(line: &Line, i: usize, end: usize) -> bool {
     let name_follows = line.capital(end) && line.kind(end) == Some(Kind::Letters);
     let short = !calendar::is_full_month(low) && end == i + 1;
     match low {
-        _ if short => false,
+        _ if short => led && line.capital(i) && !name_follows,
+        _ if !line.capital(i) => led || i == 0,
         "may" => led && !name_follows,
         "march" => {
             led || (line.back(i, 1) == "the"
@@ -233,8 +279,11 @@ pub(crate) fn second_day(line: &Line, first: &Found) -> Option<(usize, Found)> {
 /// `, 2025` or `2025` after a day.
 fn year_after(line: &Line, i: usize) -> (Option<i16>, usize) {
     let skip = usize::from(line.is(i, &[",", "in", "of"]));
-    match year_at(line, i + skip) {
-        Some(year) => (Some(year), i + skip + 1),
+    if let Some(year) = year_at(line, i + skip) {
+        return (Some(year), i + skip + 1);
+    }
+    match spelled_year(line, i + skip) {
+        Some((year, end)) => (Some(year), end),
         None => (None, i),
     }
 }
@@ -319,6 +368,18 @@ mod tests {
             "It ran from 3-7 May.",
             &["3=2025-05-03", "7 May=2025-05-07"],
         );
+        check(
+            DAY,
+            "It was shut from Nov.-Feb. 2017 and from May to June 2019.",
+            &[
+                "Nov.=2016-11",
+                "Feb. 2017=2017-02",
+                "May=2019-05",
+                "June 2019=2019-06",
+            ],
+        );
+        check(DAY, "It is dated 05-Aug-2016.", &["05-Aug-2016=2016-08-05"]);
+        check(DAY, "He paid $12 December 27.", &["December 27=2024-12-27"]);
         check(DAY, "A march through May Street may end.", &[]);
     }
 }

@@ -52,7 +52,8 @@ pub(crate) fn counted(line: &Line, i: usize) -> Option<Counted> {
             "business",
             "calendar",
         ],
-    ) {
+    ) || line.is(at, &["past", "previous", "upcoming"]) && !article
+    {
         at + 1
     } else {
         at
@@ -82,6 +83,43 @@ pub(crate) fn counted(line: &Line, i: usize) -> Option<Counted> {
         times,
         end: half.unwrap_or(at + 1),
     })
+}
+
+/// Counts that follow each other from the longer unit to the shorter: `two hours and 15 minutes`,
+/// `1 month, 21 days`; one alone is none.
+pub(crate) fn compound(line: &Line, i: usize) -> Option<(Vec<Counted>, usize)> {
+    let whole = |c: &Counted| c.value.fract().is_zero() && c.times == 1;
+    let first = counted(line, i).filter(whole)?;
+    let (mut all, mut end) = (vec![first], first.end);
+    loop {
+        let comma = end + usize::from(line.low(end) == ",");
+        let at = comma + usize::from(line.low(comma) == "and");
+        let last = all.last().map_or(first.unit, |c| c.unit);
+        // "a week and a day" may be, "two years and a month" with an article rarely is one stretch.
+        let next =
+            counted(line, at).filter(|c| whole(c) && c.unit < last && !line.is(at, &["a", "an"]));
+        let Some(next) = next.filter(|c| !is_age(line, at, c.end)) else {
+            break;
+        };
+        end = next.end;
+        all.push(next);
+    }
+    (all.len() > 1).then_some((all, end))
+}
+
+/// The ISO 8601 form of a compound of counts.
+fn compound_length(all: &[Counted]) -> String {
+    let (mut out, mut clock) = (String::from("P"), false);
+    for c in all {
+        let (t, letter) = c.unit.code();
+        if !t.is_empty() && !clock {
+            out.push('T');
+            clock = true;
+        }
+        out.push_str(&c.value.normalize().to_string());
+        out.push_str(letter);
+    }
+    out
 }
 
 /// `several years`, `a few days`, `many months`, `dozens of years`; and how it is written.
@@ -153,6 +191,12 @@ pub(crate) fn length(value: Decimal, unit: Unit) -> String {
 /// The duration that starts at a word.
 pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     let (at, span) = led(line, i);
+    if let Some((all, end)) =
+        compound(line, at).filter(|(_, e)| !is_age(line, at, *e) && line.low(*e) != "ago")
+    {
+        let value = compound_length(&all);
+        return Some(Found::fixed(end, TimeKind::Duration, value, RULE));
+    }
     let found = stated(line, at, span)
         .or_else(|| {
             vague_count(line, at)
@@ -160,6 +204,7 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
                 .map(|(v, end)| Found::fixed(end, TimeKind::Duration, v, RULE))
         })
         .or_else(|| hyphened(line, at))
+        .or_else(|| whole(line, i))
         .or_else(|| bare(line, at, span))?;
     Some(found)
 }
@@ -289,6 +334,36 @@ fn hyphened(line: &Line, i: usize) -> Option<Found> {
     Some(Found::fixed(i + 3, TimeKind::Duration, value, RULE))
 }
 
+/// `for all week`, `the whole year`, `a full day`, `another month`, `half year`.
+fn whole(line: &Line, i: usize) -> Option<Found> {
+    let at = i + usize::from(line.is(i, &["the", "a"]));
+    let bare = at == i;
+    let word = line.low(at);
+    let opens = match word {
+        "all" => bare && line.back(i, 1) == "for",
+        "another" => bare,
+        "full" | "whole" | "entire" | "half" => true,
+        _ => false,
+    };
+    if !opens {
+        return None;
+    }
+    let unit = at + 1 + usize::from(line.hyphen(at + 1));
+    let (found, plural, times) = Unit::of(line.low(unit))?;
+    let value = if word == "half" {
+        Decimal::new(5, 1)
+    } else {
+        Decimal::from(times)
+    };
+    let fits =
+        found >= Unit::Day && found != Unit::Quarter || word == "another" && found == Unit::Hour;
+    // "a full-year loss" and "the full year" are of a year of business; "a half day" is no stretch.
+    let business =
+        word == "full" && (!bare || line.hyphen(at + 1)) || word == "half" && found != Unit::Year;
+    let says = fits && !plural && !business && line.low(unit) != "second";
+    says.then(|| Found::fixed(unit + 1, TimeKind::Duration, length(value, found), RULE))
+}
+
 const BEFORE_BARE: &[&str] = &[
     "for", "in", "after", "within", "over", "of", "took", "take", "takes", "spent", "lasted",
     "lasting", "through", "during", "by", "many", "long", "recent", "coming", "or", "and", "to",
@@ -367,6 +442,16 @@ mod tests {
             &["weeks-long=PXW", "months=PXM"],
         );
         check(DAY, "It stood for several years.", &["several years=PXY"]);
+    }
+
+    #[test]
+    fn whole_units() {
+        check(
+            DAY,
+            "They argued the whole week, then waited another month.",
+            &["the whole week=P1W", "another month=P1M"],
+        );
+        check(DAY, "The full-year loss of all years fell.", &[]);
     }
 
     #[test]

@@ -14,9 +14,9 @@ const RULE: &str = "time/holiday";
 /// The holiday that starts at a word, with its country before it.
 pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     let (which, at) = match line.low(i) {
-        "last" => (Which::Shift(-1), i + 1),
+        "last" | "previous" => (Which::Shift(-1), i + 1),
         "this" => (Which::Shift(0), i + 1),
-        "next" => (Which::Shift(1), i + 1),
+        "next" | "following" => (Which::Shift(1), i + 1),
         _ => (Which::Open, i),
     };
     let (candidates, end) = named(line, at).or_else(|| with_country(line, at))?;
@@ -51,14 +51,12 @@ fn narrowed(line: &Line, end: usize, all: Vec<&'static Holiday>) -> Vec<&'static
 
 /// Every holiday whose longest name stands here.
 fn named(line: &Line, i: usize) -> Option<(Vec<&'static Holiday>, usize)> {
-    if !line.capital(i) {
-        return None;
-    }
     let mut best: (Vec<&'static Holiday>, usize) = (Vec::new(), i);
     for h in holidays::starting_with(line.low(i)) {
         let end = h
             .names
             .iter()
+            .filter(|n| line.capital(i) || is_name_alone(n))
             .filter_map(|n| name_at(line, i, n))
             .max()
             .unwrap_or(i);
@@ -69,6 +67,19 @@ fn named(line: &Line, i: usize) -> Option<(Vec<&'static Holiday>, usize)> {
         }
     }
     (best.1 > i).then_some(best)
+}
+
+/// Whether a holiday's name means nothing else in small letters.
+fn is_name_alone(name: &str) -> bool {
+    let words = || name.split([' ', '-']);
+    words().count() > 1
+        && words()
+            .next_back()
+            .is_some_and(|w| matches!(w, "day" | "eve" | "friday" | "sunday" | "monday"))
+        || matches!(
+            name,
+            "easter" | "christmas" | "thanksgiving" | "halloween" | "ramadan" | "passover"
+        )
 }
 
 /// The place after a name, whatever its case and apostrophes.

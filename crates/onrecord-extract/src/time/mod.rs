@@ -15,6 +15,7 @@ mod absolute;
 mod clock;
 mod duration;
 mod holiday;
+mod inside;
 mod modified;
 mod openers;
 mod published;
@@ -29,6 +30,7 @@ pub(crate) mod testing;
 mod vague;
 mod value;
 mod weekday;
+mod within;
 mod year;
 
 use jiff::civil::Date;
@@ -148,6 +150,7 @@ fn found_at(line: &Line, i: usize) -> Option<Found> {
         modified::find(line, i),
         clock::find(line, i),
         absolute::find(line, i),
+        within::find(line, i),
         weekday::find(line, i),
         holiday::find(line, i),
         relative::find(line, i),

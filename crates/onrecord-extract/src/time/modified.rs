@@ -75,6 +75,7 @@ fn edge(line: &Line, i: usize) -> Option<Found> {
         "end" | "close" | "latter" => "END",
         "beginning" | "start" | "opening" => "START",
         "middle" => "MID",
+        "rest" | "remainder" => "END",
         "first" | "last" | "second" if line.low(i + the + 1) == "half" => {
             return half_of(line, i + the);
         }
@@ -110,7 +111,8 @@ fn half_of(line: &Line, i: usize) -> Option<Found> {
 
 /// `the year`, `the month`, `the decade` on its own.
 fn the_unit(line: &Line, i: usize) -> Option<Found> {
-    let at = line.after(i, &["the"])?;
+    // "by end of year"
+    let at = i + usize::from(line.low(i) == "the");
     let (unit, plural, times) = Unit::of(line.low(at))?;
     let whole = !plural && times == 1 && unit >= Unit::Day && line.low(at) != "second";
     whole.then(|| Found::new(at + 1, Reading::Unit(unit, 0), RULE))
@@ -155,8 +157,12 @@ fn bounded(line: &Line, i: usize) -> Option<Found> {
     let (at, modifier) = BOUNDS
         .iter()
         .find_map(|(words, m)| line.after(i, words).map(|at| (at, *m)))?;
-    let ago = relative::find(line, at)
-        .filter(|f| matches!(f.reading, Reading::Distance(..) | Reading::YearsBefore(..)));
+    let ago = relative::find(line, at).filter(|f| {
+        matches!(
+            f.reading,
+            Reading::Distance(..) | Reading::YearsBefore(..) | Reading::From(..)
+        )
+    });
     let found = match ago {
         Some(f) => f,
         None => duration::find(line, at).filter(|f| {

@@ -40,7 +40,8 @@ const WORDS: &[&str] = &[
     // relative, season, weekday
     "the a an this that these those last past next coming current upcoming previous following",
     "every each today yesterday tomorrow tonight overnight centuries millennia q h",
-    "fiscal financial calendar flat weak strong",
+    "fiscal financial calendar flat weak strong prior once twice rest remainder",
+    "all full whole entire another biweekly fortnightly",
     // modified
     "early earlier late later mid end close latter beginning start opening middle first second",
     "more less no at up over within nearly almost about around roughly approximately some",

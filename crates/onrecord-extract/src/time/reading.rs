@@ -45,6 +45,18 @@ pub(crate) enum Reading {
     Weekend,
     /// The week of a day.
     WeekOf(Box<Reading>),
+    /// A weekday of a month by its number, -1 the last: `the first Friday of July`.
+    NthWeekday(i8, i8, Box<Reading>),
+    /// A week of a month or year by its number, -1 the last.
+    NthWeek(i8, Box<Reading>),
+    /// A weekday of a week.
+    WeekdayOf(i8, Box<Reading>),
+    /// A weekday that is a given day of its month: `Friday the 15th`.
+    WeekdayThe(i8, i8),
+    /// A day of a month that is told from the present one.
+    DayOf(i8, Box<Reading>),
+    /// So many units from a day, or from the report's own: `two days after tomorrow`.
+    From(Vec<(Unit, i32)>, Option<Box<Reading>>),
     /// The quarter a day ends.
     QuarterOf(Box<Reading>),
     /// A quarter.

@@ -9,6 +9,7 @@ use super::reading::{Found, Reading};
 use super::tense::{self, Tense};
 use super::value::Unit;
 use super::weekday::part_after;
+use super::within;
 use crate::words::Line;
 
 const RULE: &str = "time/relative";
@@ -146,7 +147,13 @@ fn distance(line: &Line, i: usize) -> Option<Found> {
         }
         return None;
     }
+    if let Some((all, end)) = duration::compound(line, i) {
+        return compound(line, &all, end);
+    }
     let (count, unit, end) = counted(line, i)?;
+    if let Some(found) = within::from_day(line, end, count, unit) {
+        return Some(found);
+    }
     if ahead(line, i, end, unit) {
         return Some(Found::new(end, Reading::Distance(unit, count), RULE));
     }
@@ -163,6 +170,19 @@ fn distance(line: &Line, i: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `one month and 21 days ago`, `two years and a month from now`.
+fn compound(line: &Line, all: &[duration::Counted], end: usize) -> Option<Found> {
+    let (sign, end) = match line.low(end) {
+        "ago" => (-1, end + 1),
+        "from" if line.low(end + 1) == "now" => (1, end + 2),
+        _ => return None,
+    };
+    let span = |c: &duration::Counted| Some((c.unit, c.value.to_i32()?.checked_mul(sign)?));
+    let spans = all.iter().map(span).collect::<Option<Vec<_>>>()?;
+    let days = spans.iter().all(|(unit, _)| *unit >= Unit::Day);
+    days.then(|| Found::new(end, Reading::From(spans, None), RULE))
 }
 
 /// Whether "in three weeks" is a day to come ("will open in three weeks") and not a stretch
@@ -225,12 +245,16 @@ fn unit(line: &Line, i: usize) -> Option<Found> {
     let at = i + the + this;
     let by = match line.low(at) {
         "last" | "past" => -1,
+        "previous" | "prior" if the == 0 => -1,
         "this" if the == 0 => 0,
         "current" => 0,
         "next" | "coming" | "upcoming" => 1,
         _ => return None,
     };
-    let fiscal = usize::from(line.is(at + 1, &["fiscal", "calendar", "financial", "business"]));
+    let fiscal = usize::from(line.is(
+        at + 1,
+        &["fiscal", "calendar", "financial", "business", "working"],
+    ));
     let (unit, plural, times) = Unit::of(line.low(at + 1 + fiscal))?;
     let end = at + 2 + fiscal;
     // "the past year" is the twelve months up to now; "the next day" is told from another day.
@@ -284,6 +308,10 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
         return None;
     }
     match line.low(i + 1) {
+        "week" | "month" | "weekend" if line.after(i + 2, &["after", "next"]).is_some() => {
+            let (unit, ..) = Unit::of(line.low(i + 1))?;
+            Some(on(i + 4, unit, 2))
+        }
         "weekend" => Some(Found::new(i + 2, Reading::Weekend, RULE)),
         "quarter" => Some(
             quarter_ended(line, i + 2)
@@ -321,7 +349,12 @@ fn quarter_ended(line: &Line, i: usize) -> Option<Found> {
 
 /// `the week of March 6`, `the week ended Friday`.
 fn week_of(line: &Line, i: usize) -> Option<Found> {
-    let at = line.after(i, &["of"])?;
+    let begins = line.is(i, &["starting", "beginning", "commencing", "ending"]);
+    let at = match line.low(i) {
+        "of" => i + 1,
+        _ if begins => i + 1 + usize::from(line.low(i + 1) == "on"),
+        _ => return None,
+    };
     let found = super::absolute::find(line, at)?;
     match found.reading {
         Reading::Day(..) => Some(Found::new(
@@ -341,6 +374,9 @@ fn year(line: &Line, i: usize) -> Option<Found> {
     }
     if line.low(at) != "year" || line.is(at + 1, &["-", "–"]) && line.glued(at + 1) {
         return None;
+    }
+    if let Some(end) = line.after(at + 1, &["after", "next"]) {
+        return Some(on(end, Unit::Year, 2));
     }
     if line.is(at + 1, &["ended", "ending", "to", "through"]) {
         return Some(Found::fixed(at + 1, TimeKind::Duration, "P1Y", RULE));

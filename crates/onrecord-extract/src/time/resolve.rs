@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use onrecord_lexicon::holidays::Holiday;
 use onrecord_model::TimeKind;
 
-use super::holiday;
 use super::reading::{Reading, Which};
 use super::tense::Tense;
 use super::value::{Unit, Value, quarter, shift_days, shifted, weekday};
+use super::{holiday, inside};
 
 /// What earlier times of the report leave behind.
 #[derive(Debug)]
@@ -96,6 +96,31 @@ impl<'a> Resolver<'a> {
                 Some(Value::Quarter(d.year(), quarter(d)))
             }
             Reading::WeekOf(on) => Some(Value::Week(self.day_of(Some(on), tense, line)?)),
+            Reading::NthWeekday(n, w, month) => {
+                let start = self.value(month, tense, line)?.start()?;
+                inside::nth_weekday(start, *n, *w).map(Value::Day)
+            }
+            Reading::NthWeek(n, whole) => inside::nth_week(&self.value(whole, tense, line)?, *n),
+            Reading::WeekdayOf(w, week) => {
+                let monday = self.value(week, tense, line)?.start()?;
+                shift_days(monday, i32::from(*w) - 1).map(Value::Day)
+            }
+            Reading::WeekdayThe(w, d) => {
+                inside::weekday_the(self.day?, *w, *d, tense == Tense::Future).map(Value::Day)
+            }
+            Reading::DayOf(d, month) => {
+                let start = self.value(month, tense, line)?.start()?;
+                Date::new(start.year(), start.month(), *d)
+                    .ok()
+                    .map(Value::Day)
+            }
+            Reading::From(spans, on) => {
+                let day = match on {
+                    Some(on) => self.value(on, tense, line)?.start()?,
+                    None => self.day?,
+                };
+                inside::from_day(day, spans).map(Value::Day)
+            }
             Reading::Reference(unit, by) => self.reference(*unit, *by, line),
             Reading::YearsBefore(n, ago) => self.years_before(*n, *ago, line),
             Reading::Quarter(which, n) => {

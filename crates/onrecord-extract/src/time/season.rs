@@ -54,15 +54,20 @@ fn quarter(line: &Line, i: usize) -> Option<Found> {
     Some(Found::new(end, reading(which)?, RULE))
 }
 
-/// `Q3`, `Q3 2025`, `H1`.
+/// `Q3`, `Q3 2025`, `2016 Q3`, `H1`.
 fn short(line: &Line, i: usize) -> Option<Found> {
+    // "2016 Q3"
+    let given = year_at(line, i);
+    let i = i + usize::from(given.is_some());
     let low = line.low(i);
-    let ok = matches!(low, "q" | "h")
-        && line.capital(i)
+    let ok = (low == "q" || (low == "h" && line.capital(i)))
         && line.glued(i + 1)
         && line.word(i + 1)?.range.len() == 1;
     let n: i8 = line.low(i + 1).parse().ok().filter(|_| ok)?;
-    let (which, end) = led_after(line, i + 2);
+    let (which, end) = match given {
+        Some(year) => (Which::Year(year), i + 2),
+        None => led_after(line, i + 2),
+    };
     let reading = match (low, n) {
         ("q", 1..=4) => Reading::Quarter(which, n),
         ("h", 1..=2) => Reading::Half(which, n),

@@ -12,7 +12,9 @@ const RULE: &str = "time/set";
 
 /// The set that starts at a word.
 pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
-    adverb(line, i).or_else(|| every(line, i))
+    adverb(line, i)
+        .or_else(|| every(line, i))
+        .or_else(|| times_a(line, i))
 }
 
 fn adverb(line: &Line, i: usize) -> Option<Found> {
@@ -20,6 +22,7 @@ fn adverb(line: &Line, i: usize) -> Option<Found> {
         "hourly" => "PT1H",
         "daily" | "nightly" => "P1D",
         "weekly" => "P1W",
+        "biweekly" | "fortnightly" => "P2W",
         "monthly" => "P1M",
         "yearly" | "annually" => "P1Y",
         _ => return None,
@@ -39,6 +42,23 @@ fn adverb(line: &Line, i: usize) -> Option<Found> {
             ],
         );
     (!name).then(|| Found::fixed(i + 1, TimeKind::Set, value, RULE))
+}
+
+/// `once a week`, `twice a year`, `three times a month`.
+fn times_a(line: &Line, i: usize) -> Option<Found> {
+    let at = match line.low(i) {
+        "once" | "twice" => i + 1,
+        _ => {
+            let n = number::at(line, i)?;
+            line.after(n.end, &["times"])?
+        }
+    };
+    let unit = at + 1;
+    let (found, plural, times) =
+        Unit::of(line.low(unit)).filter(|_| line.is(at, &["a", "an", "every", "each", "per"]))?;
+    let whole = !plural && line.low(unit) != "second";
+    let value = length(rust_decimal::Decimal::from(times), found);
+    whole.then(|| Found::fixed(unit + 1, TimeKind::Set, value, RULE))
 }
 
 fn every(line: &Line, i: usize) -> Option<Found> {
@@ -83,6 +103,11 @@ mod tests {
             &["daily=P1D", "every two weeks=P2W"],
         );
         check("2025-08-27", "It floods each year.", &["each year=P1Y"]);
+        check(
+            "2025-08-27",
+            "They meet twice a year and every other Friday.",
+            &["twice a year=P1Y", "every other Friday=XXXX-WXX-5"],
+        );
         check("2025-08-27", "The Daily Gazette told it.", &[]);
     }
 }

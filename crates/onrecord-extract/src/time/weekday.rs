@@ -10,11 +10,28 @@ const RULE: &str = "time/weekday";
 
 /// The weekday that starts at a word.
 pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
-    if line.is(i, &["every", "each"]) {
+    if line.is(i, &["every", "each"]) && line.low(i + 1) != "other" {
+        if let (Some(part), end) = part_after(line, i + 1) {
+            return Some(Found::fixed(
+                end,
+                TimeKind::Set,
+                part.trim_start_matches('-'),
+                RULE,
+            ));
+        }
         let (day, end) = weekday_at(line, i + 1)?;
         let (part, end) = part_after(line, end);
         let value = format!("XXXX-WXX-{day}{}", part.unwrap_or_default());
         return Some(Found::fixed(end, TimeKind::Set, value, RULE));
+    }
+    if line.after(i, &["every", "other"]).is_some() {
+        let (day, end) = weekday_at(line, i + 2)?;
+        return Some(Found::fixed(
+            end,
+            TimeKind::Set,
+            format!("XXXX-WXX-{day}"),
+            RULE,
+        ));
     }
     if let Some((day, end)) = plural_at(line, i) {
         let value = format!("XXXX-WXX-{day}");
@@ -38,15 +55,16 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
 /// A weekday's full name, or its abbreviation with a full stop.
 pub(crate) fn weekday_at(line: &Line, i: usize) -> Option<(i8, usize)> {
     let low = line.low(i);
-    let day = calendar::weekday(low).filter(|_| line.capital(i))?;
+    let day = calendar::weekday(low)?;
+    // No other word is written as a full weekday is, in small letters too.
     if calendar::is_full_weekday(low) {
         return Some((day, i + 1));
     }
-    (line.low(i + 1) == "." && line.glued(i + 1)).then_some((day, i + 2))
+    (line.capital(i) && line.low(i + 1) == "." && line.glued(i + 1)).then_some((day, i + 2))
 }
 
 fn plural_at(line: &Line, i: usize) -> Option<(i8, usize)> {
-    let singular = line.low(i).strip_suffix('s').filter(|_| line.capital(i))?;
+    let singular = line.low(i).strip_suffix('s')?;
     let full = calendar::is_full_weekday(singular);
     calendar::weekday(singular)
         .filter(|_| full)

@@ -2,6 +2,7 @@
 //! `nineteen ninety-eight`. Figures that count something are not years.
 
 use onrecord_lexicon::numbers;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::reading::{Found, Reading};
 use crate::words::{Kind, Line};
@@ -123,9 +124,11 @@ fn stated_year(line: &Line, i: usize) -> Option<Found> {
 pub(crate) fn spelled_year(line: &Line, i: usize) -> Option<(i16, usize)> {
     if line.after(i, &["two", "thousand"]).is_some() {
         let and = usize::from(line.low(i + 2) == "and");
-        let small = numbers::small(line.low(i + 2 + and)).filter(|n| *n > 0);
-        return Some(match small {
-            Some(n) => (2000 + i16::try_from(n).ok()?, i + 3 + and),
+        let at = i + 2 + and;
+        let rest = crate::number::at(line, at).filter(|n| n.spelled);
+        let rest = rest.and_then(|n| Some((i16::try_from(n.value.to_i64()?).ok()?, n.end)));
+        return Some(match rest.filter(|(n, _)| (1..100).contains(n)) {
+            Some((n, end)) => (2000 + n, end),
             None => (2000, i + 2),
         });
     }
