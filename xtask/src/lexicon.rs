@@ -1,4 +1,5 @@
-//! `cargo xtask lexicon`: builds the gazetteer's tables from `../shared/data/gazetteer`.
+//! `cargo xtask lexicon`: builds the gazetteer's tables from `../shared/data/gazetteer`, and the table
+//! of reference rates from `../shared/data/numbers`.
 //!
 //! Three files in `crates/onrecord-lexicon/tables`: rows of fixed size, an fst from folded names
 //! to postings, and the postings. Countries are not in it: they have their own file.
@@ -40,6 +41,8 @@ pub(crate) fn run() -> Result<()> {
     let (index, postings) = index(&rows)?;
     std::fs::write(out.join("gazetteer.fst"), &index)?;
     std::fs::write(out.join("gazetteer.postings"), &postings)?;
+    let rates = rates(&shared.text("data/numbers/eurofxref-hist.csv.gz")?);
+    std::fs::write(out.join("ecb-rates.tsv"), &rates)?;
     println!(
         "{} places: rows {} KiB, names {} KiB, postings {} KiB",
         rows.len(),
@@ -48,6 +51,25 @@ pub(crate) fn run() -> Result<()> {
         postings.len() / 1024
     );
     Ok(())
+}
+
+/// The rates by day, oldest first; a currency that was not quoted has no figure.
+fn rates(csv: &str) -> String {
+    let tabbed = |line: &str| {
+        line.trim_end_matches(',')
+            .replace(',', "\t")
+            .replace("N/A", "")
+    };
+    let mut lines = csv.lines().map(tabbed);
+    let header = lines.next().unwrap_or_default();
+    let mut rows: Vec<String> = lines.filter(|l| !l.is_empty()).collect();
+    rows.sort();
+    let mut out = header + "\n";
+    for row in rows {
+        out += row.trim_end_matches('\t');
+        out.push('\n');
+    }
+    out
 }
 
 /// A line of the source; `None` for what the tables leave out.

@@ -20,6 +20,7 @@ pub mod numbers;
 mod offices;
 mod organizations;
 mod people;
+pub mod rates;
 pub mod tense;
 pub mod units;
 mod usage;

@@ -33,11 +33,11 @@ pub use document::{
 };
 pub use problem::{Problem, ProblemKind};
 pub use record::{
-    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentId, CommitmentKind,
+    Amount, AmountBasis, AppliedRate, Basis, Certainty, Commitment, CommitmentId, CommitmentKind,
     CommitmentStatus, Content, Cue, CueKind, Entity, EntityId, EntityKind, Event, EventId,
     EventType, Factuality, Link, Mention, MentionForm, Phase, Place, Polarity, Qualifier,
-    Quotation, Reader, ReaderModel, Record, RecordError, Restated, Role, Source, SourceKind,
-    Statement, StatementId, TimeKind, TimeMention, TimeValue, Why,
+    Quotation, RateSource, Reader, ReaderModel, Record, RecordError, Restated, Role, Source,
+    SourceKind, Statement, StatementId, TimeKind, TimeMention, TimeValue, Why,
 };
 pub use report::{
     Byline, Conversion, Credit, CreditPart, Dateline, Envelope, Evidence, Precision, Published,

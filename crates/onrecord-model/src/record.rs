@@ -172,6 +172,9 @@ words! {
     }
     /// Whether a restated amount stands in the text or was worked out.
     AmountBasis { Stated = "stated", Computed = "computed" }
+    /// Whose rate an amount was worked out at: the report's own, or the reference rate of the
+    /// European Central Bank.
+    RateSource { Report = "report", Ecb = "ecb" }
     /// TIMEX3 types.
     TimeKind { Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET" }
 }
@@ -608,6 +611,22 @@ pub struct Restated {
     /// Whether a stated pair fits the report's stated rate, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consistent_with_rate: Option<bool>,
+    /// The rate it was worked out at; none for what the text states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<AppliedRate>,
+}
+
+/// A rate that an amount was worked out at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppliedRate {
+    /// How much of the other currency one of the amount's own is; decimal, as a string.
+    pub value: String,
+    /// Whose rate it is.
+    pub source: RateSource,
+    /// The day it was set, ISO 8601; none for the report's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
 }
 
 /// What made a record.

@@ -12,8 +12,8 @@
 
 use jiff::civil::Date;
 use onrecord_model::{
-    Amount, AmountBasis, Basis, Certainty, Entity, EntityId, Factuality, Place, Polarity,
-    Qualifier, Quotation, Record, Restated, Role, Span, Statement,
+    Amount, AmountBasis, AppliedRate, Basis, Certainty, Entity, EntityId, Factuality, Place,
+    Polarity, Qualifier, Quotation, RateSource, Record, Restated, Role, Span, Statement,
 };
 
 use crate::clean;
@@ -78,8 +78,8 @@ pub fn place(place: &Place) -> String {
 /// The same sum in another currency, and whether it fits the stated rate.
 pub fn restated(other: &Restated) -> String {
     let how = match other.basis {
-        AmountBasis::Stated => "as stated",
-        AmountBasis::Computed => "worked out at the stated rate",
+        AmountBasis::Stated => "as stated".to_owned(),
+        AmountBasis::Computed => worked_out(other.rate.as_ref()),
     };
     let fits = match other.consistent_with_rate {
         Some(true) if other.basis == AmountBasis::Stated => ", which fits the stated rate",
@@ -87,6 +87,17 @@ pub fn restated(other: &Restated) -> String {
         _ => "",
     };
     format!("{} {} {how}{fits}", other.currency, grouped(&other.value))
+}
+
+fn worked_out(rate: Option<&AppliedRate>) -> String {
+    match rate {
+        Some(AppliedRate {
+            source: RateSource::Ecb,
+            day: Some(day),
+            ..
+        }) => format!("worked out at the ECB rate of {}", clean(day)),
+        _ => "worked out at the stated rate".to_owned(),
+    }
 }
 
 /// Digits in groups of three.

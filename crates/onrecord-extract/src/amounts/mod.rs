@@ -41,6 +41,7 @@ pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
         last: None,
         text: cx.report.text.as_str(),
     };
+    let yardstick = restate::Yardstick::of(cx.report);
     let mut out = Vec::new();
     let mut problems = Vec::new();
     for line in &lines {
@@ -48,6 +49,9 @@ pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
         let mut amounts: Vec<Option<Amount>> = found.iter().map(|f| amount(cx, line, f)).collect();
         if line.label != SegmentLabel::Conversion {
             restate::join(cx, line, &found, &mut amounts, &mut problems);
+            for amount in amounts.iter_mut().flatten() {
+                yardstick.measure(amount);
+            }
         }
         out.extend(amounts.into_iter().flatten());
     }
@@ -222,6 +226,52 @@ mod tests {
             "as much as 5 percent, or 3.5%",
             &["5 percent=5 percent ~up_to", "3.5%=3.5 percent"],
         );
+    }
+
+    /// What an amount is worked out to: `value at rate of whose day`.
+    fn worked_out(text: &str, day: &str, conversions: &[Conversion]) -> Option<String> {
+        let mut report = report(text, Some(day));
+        report.conversions = conversions.to_vec();
+        let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+        let (amounts, _) = extract(&Context {
+            report: &report,
+            document: &document,
+        });
+        let other = amounts.first()?.restated.first()?;
+        let rate = other.rate.as_ref()?;
+        let day = rate.day.as_deref().unwrap_or_default();
+        let whose = rate.source.as_str();
+        Some(format!("{} at {} {whose} {day}", other.value, rate.value))
+    }
+
+    #[test]
+    fn money_is_worked_out_in_dollars() {
+        let text = "The state lent 250 million zlotys.";
+        // A Sunday: Friday's rates hold.
+        assert_eq!(
+            worked_out(text, "2024-05-05", &[]).as_deref(),
+            Some("62050000 at 0.24819 ecb 2024-05-03")
+        );
+        let stated = Conversion {
+            from: "USD".into(),
+            to: "PLN".into(),
+            rate: "4.0000".into(),
+            span: report(text, None).text.span(TextRange::of(0, 3)).unwrap(),
+        };
+        assert_eq!(
+            worked_out(text, "2024-05-05", &[stated]).as_deref(),
+            Some("62500000 at 0.25 report ")
+        );
+        assert_eq!(
+            worked_out("It cost 250 million dollars.", "2024-05-05", &[]),
+            None
+        );
+        assert_eq!(
+            worked_out("It cost 250 million hryvnias.", "2024-05-05", &[]),
+            None
+        );
+        // Past the end of the table there are no rates of the day.
+        assert_eq!(worked_out(text, "2031-05-05", &[]), None);
     }
 
     #[test]

@@ -5,8 +5,16 @@
 //! it: the pair fits when the first, converted, lies within half of the second's last digit (its
 //! trailing zeros counted as rounded), or within half a percent, the room a rate has that is
 //! stated in four or five digits and was taken at another hour.
+//!
+//! Money in another currency that the text does not restate is worked out in U.S. dollars, and
+//! marked as computed with the rate: the report's own, else the ECB's of the day of publication.
 
-use onrecord_model::{Amount, AmountBasis, Conversion, Problem, ProblemKind, Restated};
+use jiff::civil::Date;
+use onrecord_lexicon::rates::{self, Rates};
+use onrecord_model::{
+    Amount, AmountBasis, AppliedRate, Conversion, Problem, ProblemKind, RateSource, Report,
+    Restated,
+};
 use rust_decimal::Decimal;
 
 use super::Found;
@@ -37,6 +45,7 @@ pub(crate) fn join(
                     currency: code.into(),
                     basis: AmountBasis::Stated,
                     consistent_with_rate: fits,
+                    rate: None,
                 });
             }
         }
@@ -50,6 +59,73 @@ pub(crate) fn join(
         }
     }
 }
+
+/// The currency that amounts are made comparable in.
+const YARDSTICK: &str = "USD";
+
+/// The rates that an amount may be worked out at: the report's own first, then the reference rates
+/// of the day of publication.
+pub(crate) struct Yardstick<'r> {
+    conversions: &'r [Conversion],
+    day: Option<Rates>,
+}
+
+impl<'r> Yardstick<'r> {
+    /// The rates a report gives, and those of its day.
+    pub(crate) fn of(report: &'r Report) -> Self {
+        let day = report.day().and_then(|day| {
+            let rates = rates::on(&day.to_string())?;
+            let set: Date = rates.day.parse().ok()?;
+            // Rates rest over holidays, not for weeks: the table has an end.
+            ((day - set).get_days() <= 7).then_some(rates)
+        });
+        Self {
+            conversions: &report.conversions,
+            day,
+        }
+    }
+
+    /// Adds what a sum of money is in U.S. dollars, where the text does not say it.
+    pub(crate) fn measure(&self, amount: &mut Amount) {
+        let (Some(from), Ok(value)) = (amount.currency.as_deref(), amount.value.parse::<Decimal>())
+        else {
+            return;
+        };
+        let told = amount.restated.iter().any(|r| r.currency == YARDSTICK);
+        if from == YARDSTICK || told {
+            return;
+        }
+        let own = rate(self.conversions, from, YARDSTICK).map(|r| (r, RateSource::Report, None));
+        let reference = || {
+            let rates = self.day?;
+            let rate = rates.cross(from, YARDSTICK)?;
+            Some((rate, RateSource::Ecb, Some(rates.day.to_owned())))
+        };
+        let Some((rate, source, day)) = own.or_else(reference) else {
+            return;
+        };
+        let digits = |v: Decimal, n| v.round_sf(n).map(|v| v.normalize().to_string());
+        let sum = value.checked_mul(rate).and_then(|v| digits(v, SUM_DIGITS));
+        if let (Some(sum), Some(rate)) = (sum, digits(rate, RATE_DIGITS)) {
+            amount.restated.push(Restated {
+                value: sum,
+                currency: YARDSTICK.into(),
+                basis: AmountBasis::Computed,
+                consistent_with_rate: None,
+                rate: Some(AppliedRate {
+                    value: rate,
+                    source,
+                    day,
+                }),
+            });
+        }
+    }
+}
+
+/// A sum that was worked out is no more exact than the words it rests on.
+const SUM_DIGITS: u32 = 4;
+/// As many digits as reference rates have.
+const RATE_DIGITS: u32 = 5;
 
 /// Whether only a bracket, `or`, `equivalent to` and words of measure stand between.
 fn restates(line: &Line, end: usize, start: usize) -> bool {
