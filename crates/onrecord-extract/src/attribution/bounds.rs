@@ -76,8 +76,8 @@ fn relative(cx: &Context<'_>, draft: &mut Draft) {
     }
 }
 
-/// Drops words right behind the cue when the content is direct speech before it: in `"It holds,"
-/// she said announcing the repair` the repair is the reporter's.
+/// Drops words behind the cue when the content is direct speech before it: in `"It holds," she said
+/// announcing the repair, and the crowd left` the repair and the crowd are the reporter's.
 fn unspoken(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
     let Some(first) = draft.content.first().copied() else {
         return;
@@ -85,9 +85,11 @@ fn unspoken(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
     let spoken = quotes.iter().any(|q| q.speech && q.tokens.contains(first))
         && first.end.0 <= draft.cue.start.0;
     if spoken {
-        let end = draft.cue.end;
-        let marked = |p: &TokenRange| is_mark(cx.document.form(p.start));
-        draft.content.retain(|p| p.start != end || marked(p));
+        let d = cx.document;
+        let (cue, sentence) = (draft.cue, d.sentence_of(draft.cue_head).tokens);
+        let marked = |p: &TokenRange| quotes.iter().any(|q| q.tokens.overlaps(*p));
+        let told = |p: &TokenRange| p.start.0 >= cue.end.0 && sentence.contains(*p) && !marked(p);
+        draft.content.retain(|p| !told(p));
     }
 }
 

@@ -105,7 +105,11 @@ fn nested(words: &str, deep: bool) -> Option<Vec<Marked>> {
             }
             Some((_, Style::Curly)) if deep && c == '“' => inside += 1,
             Some(_) if inside > 0 && c == '”' => inside -= 1,
-            Some((start, style)) if closes(c, style, before, after) => {
+            Some((start, style))
+                if closes(c, style, before, after)
+                    || style == Style::Curly
+                        && ends_otherwise(c, &words[start..i], &words[i + c.len_utf8()..]) =>
+            {
                 out.push((start, i + c.len_utf8(), true));
                 open = None;
             }
@@ -143,6 +147,13 @@ fn closes(c: char, style: Style, before: char, after: char) -> bool {
             matches!(c, '’' | '\'') && !before.is_whitespace() && !after.is_alphanumeric()
         }
     }
+}
+
+/// `“It holds."`, `“It holds.“`: a curly quotation that another mark ends, after a stop, where the
+/// paragraph of one line does too.
+fn ends_otherwise(c: char, inside: &str, rest: &str) -> bool {
+    let stop = inside.ends_with(['.', ',', '!', '?']) && !inside.contains('\n');
+    matches!(c, '"' | '“') && stop && rest.trim().is_empty()
 }
 
 /// Where a single quotation closes: a mark after a word that is not an apostrophe inside one.
@@ -206,6 +217,13 @@ mod tests {
         check("Dam to hold ‘for years’, mayor says", &["‘for years’"]);
         check("Dam to hold 'for years', mayor says", &["'for years'"]);
         check("« Non », dit-il", &["« Non »"]);
+    }
+
+    #[test]
+    fn another_mark_ends_a_quotation() {
+        check("He said: “It holds.\"", &["“It holds.\""]);
+        check("He said: “It holds.“", &["“It holds.“"]);
+        check("“A \"good.\" one,” he said.", &["“A \"good.\" one,”"]);
     }
 
     #[test]

@@ -6,20 +6,27 @@
 //! Left out: quotations of a word or two without a stop, which may be titles or irony.
 
 use onrecord_lexicon::cues::{self, Frame};
-use onrecord_model::{TokenId, TokenRange, Upos};
+use onrecord_model::{TextRange, TokenId, TokenRange, Upos};
 
 use super::clause::{self, Doer};
 use super::draft::{Draft, is_mark};
+use super::merge;
 use super::quotes::Quote;
 use crate::Context;
 
 /// Ties every quotation that no draft has yet.
 pub(super) fn attach(cx: &Context<'_>, quotes: &[Quote], drafts: &mut Vec<Draft>) {
     for (i, q) in quotes.iter().enumerate() {
-        if !q.speech || covered(drafts, q) {
+        if let Some(first) = i.checked_sub(1).and_then(|j| quotes.get(j))
+            && resumes(cx, first, q)
+        {
+            resume(drafts, first, q);
+        }
+        if !q.speech || covered(drafts, q, true) {
             continue;
         }
-        if let Some(draft) = cued(cx, quotes, i) {
+        let cued = (!covered(drafts, q, false)).then(|| cued(cx, quotes, i));
+        if let Some(draft) = cued.flatten() {
             match drafts.iter_mut().find(|d| d.cue_head == draft.cue_head) {
                 Some(old) => join(old, draft),
                 None => drafts.push(draft),
@@ -32,10 +39,52 @@ pub(super) fn attach(cx: &Context<'_>, quotes: &[Quote], drafts: &mut Vec<Draft>
     }
 }
 
-fn covered(drafts: &[Draft], q: &Quote) -> bool {
-    drafts
-        .iter()
-        .any(|d| 2 * d.shared(q.tokens) > q.tokens.len())
+/// `“Every time,” he said, shrugging, “you forget.”`: a comma closes the first quotation, the second
+/// goes on in a small letter, in the same sentence.
+fn resumes(cx: &Context<'_>, first: &Quote, q: &Quote) -> bool {
+    let d = cx.document;
+    let bare = |r| {
+        cx.report
+            .text
+            .slice(r)
+            .trim_matches(|c: char| MARKS.contains(c) || c == ' ')
+    };
+    let (before, after) = (bare(first.range), bare(q.range));
+    let same = d.sentence_of(first.tokens.start).tokens.has(q.tokens.start);
+    let gap = TextRange::new(first.range.end, q.range.start);
+    let comma = cx.report.text.slice(gap).trim_end().ends_with(',');
+    same && comma && before.ends_with(',') && after.starts_with(char::is_lowercase) && first.speech
+}
+
+const MARKS: &str = "“”„‟\"‘’'«»";
+
+/// Gives the second quotation to whoever said the first; a draft that had it alone, by a cue between
+/// the two, is dropped.
+fn resume(drafts: &mut Vec<Draft>, first: &Quote, q: &Quote) {
+    let between = TokenRange::new(first.tokens.end.0, q.tokens.start.0);
+    let says = |d: &Draft, q: &Quote| d.content.iter().any(|r| r.overlaps(q.tokens));
+    let owner = |d: &Draft| says(d, first) && between.has(d.cue_head);
+    let Some(at) = drafts.iter().position(owner) else {
+        return;
+    };
+    if drafts.get(at).is_some_and(|d| says(d, q)) {
+        return;
+    }
+    if let Some(d) = drafts.get_mut(at) {
+        d.content.push(q.tokens);
+    }
+    let cue = drafts.get(at).map(|d| d.cue_head);
+    drafts.retain(|d| Some(d.cue_head) == cue || !(between.has(d.cue_head) && says(d, q)));
+}
+
+/// Whether a quotation is somebody's already; with `outside`, by a cue outside it: what is said
+/// inside it ("I swear he will") does not make it anybody's.
+fn covered(drafts: &[Draft], q: &Quote, outside: bool) -> bool {
+    drafts.iter().any(|d| {
+        // A turn of a transcript names its speaker inside its own marks.
+        let inner = q.tokens.has(d.cue_head) && !merge::is_form(d.rule);
+        !(outside && inner) && 2 * d.shared(q.tokens) > q.tokens.len()
+    })
 }
 
 /// A second piece for a cue that has one: a quotation on its other side, or more of the same.
