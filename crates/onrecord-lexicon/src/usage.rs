@@ -49,6 +49,10 @@ pub enum Use {
     Side,
     /// Adjectives of regions.
     Regional,
+    /// Words of the names of papers and broadcasters.
+    Paper,
+    /// Nouns of streets and roads.
+    Street,
 }
 
 const LISTS: &[(&str, Use)] = &[
@@ -69,6 +73,8 @@ const LISTS: &[(&str, Use)] = &[
     ("groups", Use::Group),
     ("sides", Use::Side),
     ("regional", Use::Regional),
+    ("paper_words", Use::Paper),
+    ("streets", Use::Street),
 ];
 
 /// The lists.

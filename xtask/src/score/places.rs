@@ -26,6 +26,8 @@ struct Article {
     text: String,
     #[serde(default)]
     date: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
     toponyms: Vec<serde_json::Value>,
 }
 
@@ -80,6 +82,7 @@ fn run(shared: &Shared, quick: bool) -> Result<Vec<Figure>> {
 fn answer(shared: &Shared, article: &Article, adjectives: bool) -> Answer {
     let envelope = Envelope {
         published: article.date.as_deref().and_then(|d| d.parse().ok()),
+        url: article.url.clone(),
         ..Envelope::default()
     };
     let record = shared.reader().read(article.text.as_bytes(), &envelope);

@@ -178,10 +178,12 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
     let range = words.cx.document.range(n.tokens);
     match n.kind {
         EntityKind::Person => {}
-        EntityKind::State if n.demonym || !atlas.is_division(n) => state(words, n, book, toponyms),
+        EntityKind::State if n.demonym || !atlas.is_namesake(n) => state(words, n, book, toponyms),
         EntityKind::Place | EntityKind::State => {
             let name = words.name(n.tokens);
+            let site = atlas.site(words, n);
             if let Some(c) = words.countries.by_capital(&name)
+                && site.as_ref().is_none_or(|s| s.country == c.iso3)
                 && places::is_actor(words, n.tokens)
             {
                 if let Some(s) = book.state(words, &c.iso3) {
@@ -189,7 +191,6 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
                 }
                 return;
             }
-            let site = atlas.site(words, n);
             toponyms.extend(places::place(
                 words,
                 range,

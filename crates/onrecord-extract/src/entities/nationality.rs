@@ -90,7 +90,7 @@ const HOME: &[&str] = &[
 
 /// Fills in the countries of persons and of institutions every country has.
 pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut Book) {
-    let home = atlas.home(words, found);
+    let home = atlas.home(found);
     for i in 0..book.drafts.len() {
         let Some(d) = book.drafts.get(i) else {
             continue;

@@ -1,23 +1,29 @@
-//! Which of the places that bear a name is meant: by what it is said to lie in, by the
-//! countries and places spoken of beside it, by where the report is filed, and by size.
+//! The places of one report: which is meant by each name, and where the report is at home.
 //!
-//! Size is the prior, context decides: the largest namesake loses to one in a county the report
-//! names. See Leidner (2007) for the evidence used: containment, one referent a report, distance.
+//! Every name is asked of the gazetteer, with the outlet's town and what the names of organisations
+//! tell; [`super::evidence`] weighs the answers against each other.
 
-use onrecord_lexicon::gazetteer::Place as Row;
-use onrecord_lexicon::{Country, Gazetteer, Hit, PlaceKind, fold_name};
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::{Gazetteer, PlaceKind, fold_name};
 use onrecord_model::{EntityKind, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::query::{Inside, Query, division, filed_key, filed_query, prose_query};
-use super::{Site, distance, within};
+use super::evidence::{Asked, agree};
+use super::query::{Query, borne, division, filed_query, prose_query};
+use super::{Site, distance, outlet};
 use crate::entities::{Named, Words};
 
+/// The outlet's town says as much as so many names of the text.
+const HOME: f64 = 3.0;
+
 /// The places of one report.
+#[derive(Default)]
 pub(crate) struct Atlas {
     chosen: FxHashMap<String, Site>,
     by_token: FxHashMap<u32, Site>,
+    filed: FxHashMap<String, Site>,
     dateline: Option<Site>,
 }
 
@@ -28,63 +34,49 @@ impl Atlas {
         found: &[Named],
         filed: impl Iterator<Item = (&'n str, bool)>,
     ) -> Self {
-        let mut queries: Vec<Query> = found
-            .iter()
-            .filter(|n| n.kind == EntityKind::Place || n.state.is_some() && !n.demonym)
-            .filter_map(|n| prose_query(words, found, n))
-            .collect();
-        let mut dateline_key = None;
-        for (name, dateline) in filed {
-            let q = filed_query(words, name);
-            if dateline {
-                dateline_key = Some(q.key.clone());
-            }
-            queries.push(q);
+        let mut table = Table::default();
+        for q in found.iter().filter_map(|n| prose_query(words, found, n)) {
+            table.add(words, q);
         }
-        let said = countries_said(words, found);
+        let mut dateline = None;
+        for (name, is_dateline) in filed {
+            let at = table.add(words, filed_query(words, name));
+            table.filed.push((name.to_owned(), at));
+            if is_dateline {
+                dateline = Some(at);
+            }
+        }
+        table.told_first();
+        let mut asked = background(words, found, &table.queries);
+        let names = asked.len();
+        asked.append(&mut table.asked);
+        agree(&mut asked);
+        table.asked = asked.split_off(names);
         let mut out = Self {
-            chosen: FxHashMap::default(),
-            by_token: FxHashMap::default(),
-            dateline: None,
+            dateline: dateline.and_then(|at| table.site(at)),
+            ..Self::default()
         };
-        let asked: Vec<Asked<'_>> = queries
-            .iter()
-            .map(|q| Asked::new(words, q, &said))
-            .collect();
-        // Those that leave no doubt first; the others then lie near them.
-        let named = divisions_named(words, found);
-        let mut anchors: Vec<Site> = named.clone();
-        for pass in 0..3 {
-            let mut sites: Vec<Option<Site>> =
-                asked.iter().map(|q| choose(q, &anchors, pass)).collect();
-            one_referent(&queries, &mut sites);
-            anchors = sites
-                .iter()
-                .flatten()
-                .filter(|s| s.confidence >= 0.5)
-                .cloned()
-                .collect();
-            anchors.extend(named.iter().cloned());
-            if pass == 2 {
-                out.keep(&queries, &sites, dateline_key.as_deref());
+        for (q, at) in &table.queries {
+            let Some(site) = table.site(*at) else {
+                continue;
+            };
+            let Some(tokens) = q.tokens else { continue };
+            if q.landmark && !table.bears(q, &site) {
+                continue;
+            }
+            if q.landmark {
+                out.by_token.insert(tokens.start.0, site.around());
+                continue;
+            }
+            out.by_token.insert(tokens.start.0, site.clone());
+            out.chosen.entry(q.key.clone()).or_insert(site);
+        }
+        for (name, at) in &table.filed {
+            if let Some(site) = table.site(*at) {
+                out.filed.insert(name.clone(), site);
             }
         }
         out
-    }
-
-    fn keep(&mut self, queries: &[Query], sites: &[Option<Site>], dateline: Option<&str>) {
-        for (q, s) in queries.iter().zip(sites) {
-            let Some(s) = s else { continue };
-            if let Some(t) = q.tokens {
-                self.by_token.insert(t.start.0, s.clone());
-            }
-            if dateline == Some(q.key.as_str()) && q.tokens.is_none() {
-                self.dateline = Some(s.clone());
-            }
-            self.chosen
-                .entry(q.key.clone())
-                .or_insert_with(|| s.clone());
-        }
     }
 
     /// The site of a name in the prose; a landmark takes its city's.
@@ -126,32 +118,27 @@ impl Atlas {
             }
             _ => None,
         })?;
-        Some(Site {
-            row: None,
-            geonames: None,
-            confidence: 0.5,
-            ..site.clone()
-        })
+        Some(site.around())
     }
 
     /// The site of a name of the furniture.
     pub(crate) fn filed(&self, name: &str) -> Option<Site> {
-        self.chosen.get(&filed_key(name)).cloned()
+        self.filed.get(name).cloned()
     }
 
-    /// Whether a name that is a country's is meant as a division's of another country.
-    pub(crate) fn is_division(&self, n: &Named) -> bool {
+    /// Whether a name that is a country's is meant as a town's or division's of another.
+    pub(crate) fn is_namesake(&self, n: &Named) -> bool {
         self.by_token
             .get(&n.tokens.start.0)
             .is_some_and(|s| s.row.is_some())
     }
 
     /// The country the report is at home in: where it is filed, else the one most spoken of.
-    pub(crate) fn home(&self, words: &Words<'_>, found: &[Named]) -> Option<SmolStr> {
+    pub(crate) fn home(&self, found: &[Named]) -> Option<SmolStr> {
         if let Some(d) = &self.dateline {
             return Some(d.country.clone()).filter(|c| !c.is_empty());
         }
-        let mut counts: Vec<(SmolStr, usize)> = countries_said(words, found).into_iter().collect();
+        let mut counts: Vec<(SmolStr, usize)> = countries_said(found.iter()).into_iter().collect();
         for s in found
             .iter()
             .filter_map(|n| self.by_token.get(&n.tokens.start.0))
@@ -172,203 +159,119 @@ impl Atlas {
 }
 
 /// How often each country is spoken of, by name or adjective; alpha-3, in a fixed order.
-fn countries_said(words: &Words<'_>, found: &[Named]) -> Said {
-    let _ = words;
-    let mut out = std::collections::BTreeMap::new();
-    for s in found.iter().filter_map(|n| n.state.as_ref()) {
+fn countries_said<'n>(found: impl Iterator<Item = &'n Named>) -> BTreeMap<SmolStr, usize> {
+    let mut out = BTreeMap::new();
+    for s in found.filter_map(|n| n.state.as_ref()) {
         *out.entry(s.clone()).or_insert(0) += 1;
     }
     out
 }
 
-/// Divisions that organisations bear in their names: "Ohio Court of Appeals".
-fn divisions_named(words: &Words<'_>, found: &[Named]) -> Vec<Site> {
-    let organizations = found.iter().filter(|n| n.kind == EntityKind::Organization);
-    organizations
-        .filter_map(|n| {
-            let start = n.tokens.start.0;
-            (1..=2u32)
-                .filter(|len| start + len < n.tokens.end.0)
-                .find_map(|len| division(&words.name(TokenRange::new(start, start + len))))
-        })
-        .filter(|row| row.population > 500_000.0)
-        .map(|row| Site::row(&row, 0.6))
-        .collect()
+/// The names of a report, each asked once however often it stands there.
+#[derive(Default)]
+struct Table {
+    asked: Vec<Asked>,
+    /// With the place of its answer among those asked.
+    queries: Vec<(Query, usize)>,
+    filed: Vec<(String, usize)>,
 }
 
-fn country_of(row: &Row) -> SmolStr {
-    onrecord_lexicon::Countries::shipped()
-        .by_iso2(&row.country)
-        .map(|c| c.iso3.clone())
-        .unwrap_or_default()
-}
+impl Table {
+    fn add(&mut self, words: &Words<'_>, q: Query) -> usize {
+        let same = self.queries.iter().find(|(o, _)| o.asks_as(&q));
+        let at = same.map_or(self.asked.len(), |(_, at)| *at);
+        if at == self.asked.len() {
+            self.asked.push(Asked::new(words, &q));
+        }
+        self.queries.push((q, at));
+        at
+    }
 
-/// A query with what does not change while its neighbours are placed.
-struct Asked<'q> {
-    /// The country of this name.
-    own_country: Option<&'static Country>,
-    candidates: Vec<Candidate<'q>>,
-}
-
-struct Candidate<'q> {
-    hit: &'q Hit,
-    /// Alpha-3.
-    country: SmolStr,
-    /// How well it fits by itself.
-    score: f64,
-    /// Whether the text itself says it lies there.
-    told: bool,
-}
-
-type Said = std::collections::BTreeMap<SmolStr, usize>;
-
-impl<'q> Asked<'q> {
-    fn new(words: &Words<'_>, q: &'q Query, said: &Said) -> Self {
-        let own_country = q
-            .tokens
-            .and_then(|t| words.countries.by_name(&words.name(t)));
-        let candidate = |hit: &'q Hit| {
-            let country = country_of(&hit.place);
-            let (score, told) = score(words, q, hit, &country, said);
-            Candidate {
-                hit,
-                country,
-                score,
-                told,
+    /// One name, one place in a report: an explicit "X, Y" decides for the bare X.
+    fn told_first(&mut self) {
+        let mut told: FxHashMap<String, usize> = FxHashMap::default();
+        for (q, at) in &self.queries {
+            if self.asked[*at].is_told() {
+                told.entry(q.key.clone()).or_insert(*at);
             }
-        };
-        Self {
-            own_country,
-            candidates: q.hits.iter().map(candidate).collect(),
         }
+        for (q, at) in &mut self.queries {
+            if !self.asked[*at].is_told()
+                && let Some(t) = told.get(&q.key)
+            {
+                self.asked[*at].weight = 0.0;
+                *at = *t;
+            }
+        }
+    }
+
+    /// Whether a landmark lies where its name says: places and persons share names, so the place
+    /// must be spoken of by itself, be a division, or be large and fit well.
+    fn bears(&self, landmark: &Query, site: &Site) -> bool {
+        let alone = |(q, _): &(Query, usize)| !q.landmark && q.key == landmark.key;
+        let Some(row) = site.row.and_then(Gazetteer::row) else {
+            return false;
+        };
+        let division = matches!(row.kind, PlaceKind::Admin1 | PlaceKind::Admin2);
+        let large = row.population > 20_000.0 && site.confidence > 0.7;
+        division || large || self.queries.iter().any(alone)
+    }
+
+    fn site(&self, at: usize) -> Option<Site> {
+        self.asked.get(at)?.site()
     }
 }
 
-/// The place meant by a query, or none when two fit alike.
-fn choose(asked: &Asked<'_>, anchors: &[Site], pass: usize) -> Option<Site> {
-    let mut scored: Vec<(f64, bool, &Hit)> = asked
-        .candidates
-        .iter()
-        .map(|c| (c.score + nearness(c, anchors), c.told, c.hit))
-        .collect();
-    scored.sort_by(|a, b| {
-        b.0.total_cmp(&a.0)
-            .then_with(|| a.2.place.row.cmp(&b.2.place.row))
+/// What is known beside the names: where the outlet is at home, the countries spoken of, the
+/// divisions that organisations bear in their names.
+fn background(words: &Words<'_>, found: &[Named], queries: &[(Query, usize)]) -> Vec<Asked> {
+    let report = words.cx.report;
+    let mut out: Vec<Asked> = Vec::new();
+    for name in outlet::towns(report) {
+        out.push(Asked::new(words, &filed_query(words, &name)).weigh(HOME));
+    }
+    let home = outlet::country(report).map(|c| c.iso3.clone());
+    let asked = |n: &&Named| {
+        let by_name = |(q, _): &(Query, usize)| q.tokens == Some(n.tokens);
+        !queries.iter().any(by_name)
+    };
+    let mut said = countries_said(found.iter().filter(asked));
+    if let Some(home) = &home {
+        *said.entry(home.clone()).or_insert(0) += 1;
+    }
+    for (iso3, times) in said {
+        // Spoken of again and again it says a little more.
+        let weight = if Some(&iso3) == home.as_ref() {
+            HOME
+        } else {
+            (1.0 + 0.25 * (times as f64 - 1.0)).min(2.0)
+        };
+        out.extend(Site::country(words.countries, &iso3).map(|s| Asked::known(s, weight)));
+    }
+    let organizations = || found.iter().filter(|n| n.kind == EntityKind::Organization);
+    let mut bearers: BTreeMap<String, Asked> = BTreeMap::new();
+    for q in organizations().filter_map(|n| borne(words, n)) {
+        if queries.iter().all(|(o, _)| o.key != q.key) {
+            bearers
+                .entry(q.key.clone())
+                .or_insert_with(|| Asked::new(words, &q));
+        }
+    }
+    out.extend(bearers.into_values());
+    let divisions = organizations().filter_map(|n| {
+        let start = n.tokens.start.0;
+        (1..=2u32)
+            .filter(|len| start + len < n.tokens.end.0)
+            .find_map(|len| division(&words.name(TokenRange::new(start, start + len))))
     });
-    let (best, told, hit) = scored.first().copied()?;
-    if let Some(c) = asked.own_country {
-        // a country: itself unless the places about it lie in the division.
-        let near = |s: &&Site| {
-            let division = s.row.and_then(Gazetteer::division);
-            division == Some(hit.place.row) && s.row != division
-        };
-        let inside = anchors.iter().filter(near).count();
-        let abroad = anchors.iter().filter(|s| s.country == c.iso3).count();
-        return (told || inside > abroad).then(|| Site::row(&hit.place, 0.8));
-    }
-    let rival = scored
-        .iter()
-        .skip(1)
-        .find(|(_, _, h)| !within(point(&h.place), point(&hit.place), 80.0))
-        .map_or(f64::NEG_INFINITY, |r| r.0);
-    let margin = best - rival;
-    if margin < 0.15 {
-        return None;
-    }
-    let confidence = if told || scored.len() == 1 && best > 8.0 {
-        0.95
-    } else {
-        (0.4 + margin / 10.0).min(0.9)
-    };
-    // In the first pass only what leaves little doubt may stand as an anchor.
-    (pass > 0 || told || margin > 2.0).then(|| Site::row(&hit.place, confidence as f32))
-}
-
-/// How well a candidate fits, and whether the text itself says it lies there.
-fn score(words: &Words<'_>, q: &Query, h: &Hit, country: &SmolStr, said: &Said) -> (f64, bool) {
-    let place = &h.place;
-    let mut s = match place.kind {
-        PlaceKind::City => (place.population + 1.0).ln(),
-        PlaceKind::Admin1 => (place.population + 1.0).ln() - 2.6,
-        PlaceKind::Admin2 => (place.population + 1.0).ln() - 3.0,
-        kind if kind.is_wide() => 28.0,
-        _ => 16.0,
-    };
-    if h.alternate && place.kind == PlaceKind::City {
-        s -= if place.population > 1e6 { 1.3 } else { 4.0 };
-    }
-    if q.division && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::Admin2) {
-        s += 6.0;
-    }
-    let large = place.kind == PlaceKind::City && place.population > 50_000.0;
-    let capital = || words.countries.by_iso2(&place.country)?.capital;
-    if large && capital().is_some_and(|c| within(c, point(place), 40.0)) {
-        s += 2.5;
-    }
-    let mut told = false;
-    match &q.inside {
-        Some(Inside::Country(c)) if c == country => (s, told) = (s + 60.0, true),
-        Some(Inside::Division(row, _)) if place.admin1 == Some(*row) && place.row != *row => {
-            (s, told) = (s + 60.0, true);
-        }
-        Some(Inside::Division(_, c)) if c == country && !c.is_empty() => {
-            (s, told) = (s + 50.0, true);
-        }
-        _ => {}
-    }
-    if q.said.as_ref() == Some(country) {
-        (s, told) = (s + 30.0, true);
-    }
-    let total: usize = said.values().sum();
-    if total > 0 {
-        let share = said.get(country).copied().unwrap_or(0) as f64 / total as f64;
-        s += 4.0 * share.sqrt();
-    }
-    (s, told)
-}
-
-/// What the other places of the report say for a candidate.
-fn nearness(candidate: &Candidate<'_>, anchors: &[Site]) -> f64 {
-    let p = &candidate.hit.place;
-    let mut near = 0.0_f64;
-    let mut same_country = 0.0_f64;
-    let mut same_division = 0.0_f64;
-    for a in anchors.iter().filter(|a| a.row != Some(p.row)) {
-        if within((a.lat, a.lon), point(p), 350.0) {
-            let close = within((a.lat, a.lon), point(p), 120.0);
-            near += if close { 3.0 } else { 1.0 };
-        }
-        if a.country == candidate.country {
-            same_country += 0.7;
-        }
-        if p.admin1.is_some() && a.row.and_then(Gazetteer::division) == p.admin1 {
-            same_division += 2.0;
-        }
-    }
-    near.min(9.0) + same_country.min(2.5) + same_division.min(6.0)
-}
-
-fn point(place: &Row) -> (f64, f64) {
-    (place.lat, place.lon)
-}
-
-/// One name, one place in a report: an explicit "X, Y" decides for the bare X.
-fn one_referent(queries: &[Query], sites: &mut [Option<Site>]) {
-    let mut told: FxHashMap<&str, Site> = FxHashMap::default();
-    for (q, s) in queries.iter().zip(sites.iter()) {
-        if let (Some(_), Some(s)) = (&q.inside, s)
-            && s.confidence > 0.9
-        {
-            told.entry(q.key.trim_start_matches("filed:"))
-                .or_insert_with(|| s.clone());
-        }
-    }
-    for (q, s) in queries.iter().zip(sites.iter_mut()) {
-        if q.inside.is_none()
-            && q.said.is_none()
-            && let Some(t) = told.get(q.key.trim_start_matches("filed:"))
-        {
-            *s = Some(t.clone());
-        }
-    }
+    let large: BTreeMap<u32, _> = divisions
+        .filter(|row| row.population > 500_000.0)
+        .map(|row| (row.row, row))
+        .collect();
+    out.extend(
+        large
+            .values()
+            .map(|row| Asked::known(Site::row(row, 0.6), 1.0)),
+    );
+    out
 }

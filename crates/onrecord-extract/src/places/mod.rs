@@ -6,6 +6,8 @@
 
 mod actor;
 mod atlas;
+mod evidence;
+mod outlet;
 mod query;
 
 use onrecord_lexicon::{Countries, Gazetteer, PlaceKind, fold_name};
@@ -46,6 +48,16 @@ impl Site {
             lon: c.lon,
             confidence: 0.95,
         })
+    }
+
+    /// A building or site in or about this place.
+    fn around(&self) -> Self {
+        Self {
+            row: None,
+            geonames: None,
+            confidence: 0.5,
+            ..self.clone()
+        }
     }
 
     /// A row of the gazetteer as a place.

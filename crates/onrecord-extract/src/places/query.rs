@@ -3,14 +3,15 @@
 //! "Athens, Ohio", "Peru's Callao region", "Callao, a Peruvian port".
 
 use onrecord_lexicon::gazetteer::Place as Row;
-use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, Use, fold_name};
-use onrecord_model::TokenRange;
+use onrecord_lexicon::{Country, Gazetteer, Hit, PlaceKind, Use, fold_name};
+use onrecord_model::{EntityKind, TokenRange};
 use smol_str::SmolStr;
 
 use crate::entities::{Named, Words};
 
 /// A name to be placed.
 pub(super) struct Query {
+    /// Folded.
     pub(super) key: String,
     /// Bytes it is named at; `None` in the furniture.
     pub(super) tokens: Option<TokenRange>,
@@ -21,6 +22,22 @@ pub(super) struct Query {
     pub(super) said: Option<SmolStr>,
     /// A noun that tells its kind: "region".
     pub(super) division: bool,
+    /// The country of this name.
+    pub(super) country: Option<&'static Country>,
+    /// Whether only a part of the name is a place's: "Lima Town Hall".
+    pub(super) landmark: bool,
+}
+
+impl Query {
+    /// Whether another asks the same: one answer does for both.
+    pub(super) fn asks_as(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.inside == other.inside
+            && self.said == other.said
+            && self.division == other.division
+            && self.landmark == other.landmark
+            && self.country.map(|c| &c.iso3) == other.country.map(|c| &c.iso3)
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -29,20 +46,18 @@ pub(super) enum Inside {
     Division(u32, SmolStr),
 }
 
-pub(super) fn filed_key(name: &str) -> String {
-    format!("filed:{}", fold_name(name))
-}
-
 pub(super) fn filed_query(words: &Words<'_>, name: &str) -> Query {
     let mut parts = name.splitn(2, ',').map(str::trim);
     let first = parts.next().unwrap_or_default();
     Query {
-        key: filed_key(name),
+        key: fold_name(first),
         tokens: None,
         hits: Gazetteer::shipped().look_up(first),
         inside: parts.next().and_then(|p| container(words, p)),
         said: None,
         division: false,
+        country: None,
+        landmark: false,
     }
 }
 
@@ -73,31 +88,40 @@ pub(super) fn division(name: &str) -> Option<Row> {
         .max_by(|a, b| a.population.total_cmp(&b.population))
 }
 
+/// A name of the prose; `None` when it can be no place of the gazetteer.
 pub(super) fn prose_query(words: &Words<'_>, found: &[Named], n: &Named) -> Option<Query> {
+    let place = n.kind == EntityKind::Place || n.state.is_some() && !n.demonym;
+    if !place {
+        return None;
+    }
     let name = words.name(n.tokens);
-    let g = Gazetteer::shipped();
     let last = words.lower(n.tokens.end.0 - 1);
-    let division = words.usage.is(Use::Division, last)
+    let listed = counties(words, n.tokens.end.0);
+    let division = listed
+        || words.usage.is(Use::Division, last)
         || words.usage.is(Use::Division, words.lower(n.tokens.end.0));
-    let mut hits = g.look_up(&name);
-    if hits.is_empty() && words.usage.is(Use::Division, last) && n.tokens.len() > 1 {
-        let base = TokenRange::new(n.tokens.start.0, n.tokens.end.0 - 1);
-        hits = g.look_up(&words.name(base));
+    let mut hits = hits(words, n.tokens, &name, listed);
+    let mut key = fold_name(&name);
+    let mut landmark = false;
+    if hits.is_empty()
+        && n.state.is_none()
+        && let Some(base) = base(words, n.tokens)
+    {
+        (key, hits, landmark) = (fold_name(&base), Gazetteer::shipped().look_up(&base), true);
+        hits.retain(|h| !h.alternate);
     }
-    if hits.is_empty() {
-        hits = name
-            .strip_prefix("The ")
-            .map(|x| g.look_up(x))
-            .unwrap_or_default();
-    }
-    if words.usage.is(Use::PartOfPlace, &name.to_lowercase()) {
-        // "the West" is no town of that name.
-        hits.clear();
-    }
-    if n.state.is_some() {
-        // A country's name: only a large division elsewhere may be meant instead.
+    let country = n
+        .state
+        .as_ref()
+        .and_then(|iso3| words.countries.by_iso3(iso3));
+    if country.is_some() {
+        // A country's name: a large division or a town elsewhere may be meant instead.
         hits.retain(|h| {
-            h.place.kind == PlaceKind::Admin1 && !h.alternate && h.place.population > 1e6
+            !h.alternate
+                && match h.place.kind {
+                    PlaceKind::Admin1 => h.place.population > 1e6,
+                    kind => kind == PlaceKind::City,
+                }
         });
         if hits.is_empty() {
             return None;
@@ -115,13 +139,94 @@ pub(super) fn prose_query(words: &Words<'_>, found: &[Named], n: &Named) -> Opti
         .and_then(|m| container(words, &words.name(m.tokens)))
         .or_else(|| owner(words, n));
     Some(Query {
-        key: fold_name(&name),
+        key,
         tokens: Some(n.tokens),
         hits,
         inside,
         said: said_of(words, found, n),
         division,
+        country,
+        landmark,
     })
+}
+
+/// What the gazetteer has of a name: as it stands, without its noun, or as a county's.
+fn hits(words: &Words<'_>, tokens: TokenRange, name: &str, listed: bool) -> Vec<Hit> {
+    let g = Gazetteer::shipped();
+    if words.usage.is(Use::PartOfPlace, &name.to_lowercase()) {
+        // "the West" is no town of that name.
+        return Vec::new();
+    }
+    let county = || g.look_up(&format!("{name} County"));
+    let mut hits = if listed { county() } else { Vec::new() };
+    if hits.is_empty() {
+        hits = g.look_up(name);
+    }
+    if hits.is_empty() && tokens.len() > 1 {
+        let last = words.lower(tokens.end.0 - 1);
+        if words.usage.is(Use::Division, last) {
+            let base = TokenRange::new(tokens.start.0, tokens.end.0 - 1);
+            hits = g.look_up(&words.name(base));
+        }
+    }
+    if hits.is_empty() {
+        hits = name
+            .strip_prefix("The ")
+            .map(|x| g.look_up(x))
+            .unwrap_or_default();
+    }
+    if hits.is_empty() { county() } else { hits }
+}
+
+/// Whether a list of names ends in "counties": "Adams, Wells and Jay counties".
+fn counties(words: &Words<'_>, from: u32) -> bool {
+    let end = words.sentence(from.saturating_sub(1)).end.0;
+    let mut t = from;
+    while t < end && (matches!(words.form(t), "," | "and" | "or") || words.is_capital(t)) {
+        t += 1;
+    }
+    t < end && matches!(words.lower(t), "counties" | "parishes")
+}
+
+/// The place in the name of a building or site: "Lima" in "Lima Town Hall", "Downtown Lima".
+///
+/// Streets bear the names of places far away.
+fn base(words: &Words<'_>, tokens: TokenRange) -> Option<String> {
+    let (whole, end) = (tokens.start.0, tokens.end.0);
+    let street = |t: u32| words.usage.is(Use::Street, words.bare(t));
+    if (whole..end).any(street) {
+        return None;
+    }
+    let past = |w: &str| words.usage.is(Use::PartOfPlace, w);
+    let start = (whole..end).find(|t| !past(words.lower(*t)))?;
+    let heads = |from: u32, to: u32| (from + 1..=to).rev().map(move |e| (from, e));
+    let tails = (start + 1..end).map(|s| (s, end));
+    heads(whole, end - 1)
+        .chain(heads(start, end))
+        .chain(tails)
+        .map(|(s, e)| words.name(TokenRange::new(s, e)))
+        .find(|name| is_listed(words, name))
+}
+
+/// The place that an organisation is called after: "Lima Police Department".
+pub(super) fn borne(words: &Words<'_>, n: &Named) -> Option<Query> {
+    let (start, end) = (n.tokens.start.0, n.tokens.end.0);
+    let name = (start + 1..end)
+        .rev()
+        .map(|e| words.name(TokenRange::new(start, e)))
+        .find(|name| is_listed(words, name))?;
+    Some(filed_query(words, &name))
+}
+
+/// Whether the gazetteer has a name that is more than a direction and no country's.
+fn is_listed(words: &Words<'_>, name: &str) -> bool {
+    let folded = fold_name(name);
+    name.len() > 3
+        && !folded
+            .split(' ')
+            .all(|w| words.usage.is(Use::PartOfPlace, w))
+        && words.countries.by_name(name).is_none()
+        && Gazetteer::shipped().has(&folded)
 }
 
 /// "Peru's Callao region": the possessor.
