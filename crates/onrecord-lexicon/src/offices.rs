@@ -42,6 +42,7 @@ impl Holder {
 #[derive(Debug)]
 pub struct Offices {
     names: FxHashMap<String, Option<Holder>>,
+    surnames: FxHashMap<String, Option<&'static str>>,
 }
 
 impl Offices {
@@ -53,6 +54,7 @@ impl Offices {
 
     fn read() -> Self {
         let mut names: FxHashMap<String, Option<Holder>> = FxHashMap::default();
+        let mut surnames: FxHashMap<String, Option<&'static str>> = FxHashMap::default();
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(all), Some(country), Some(from)) = (cells.next(), cells.next(), cells.next())
@@ -65,14 +67,31 @@ impl Offices {
                 to: cells.next().unwrap_or_default(),
                 wikidata: cells.next().unwrap_or_default(),
             };
-            for name in all.split('|') {
+            for name in all.split('|').map(fold_name) {
+                // Where the surname comes first, it answers for nobody.
+                let words = [
+                    (name.split(' ').next(), None),
+                    (name.rsplit(' ').next(), Some(country)),
+                ];
+                for (word, answer) in words {
+                    surnames
+                        .entry(word.unwrap_or_default().to_owned())
+                        .and_modify(|old| *old = old.filter(|c| *c == country))
+                        .or_insert(answer);
+                }
                 names
-                    .entry(fold_name(name))
+                    .entry(name)
                     .and_modify(|old| *old = old.filter(|o| o.country == country))
                     .or_insert(Some(holder));
             }
         }
-        Self { names }
+        Self { names, surnames }
+    }
+
+    /// The country of whoever is spoken of as "President" and a surname; none when holders in two
+    /// countries bear it.
+    pub fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
+        self.surnames.get(&fold_name(surname)).copied().flatten()
     }
 
     /// The holder of a full name.
@@ -84,6 +103,13 @@ impl Offices {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_surname_is_of_one_country() {
+        let offices = Offices::shipped();
+        assert_eq!(offices.country_of_surname("Reagan"), Some("USA"));
+        assert_eq!(offices.country_of_surname("Kim"), None);
+    }
 
     #[test]
     fn days_of_office_are_kept() {

@@ -65,6 +65,9 @@ pub struct Institution {
     pub other_names: Vec<SmolStr>,
     /// Alpha-3 of the state whose government it may stand for.
     pub metonym_of: Option<SmolStr>,
+    /// Whether it stands between states (`IGO`) or outside them (`NGO`): PLOVER's kinds of actors
+    /// without a country.
+    pub scope: Option<SmolStr>,
 }
 
 #[derive(Deserialize)]
@@ -202,6 +205,7 @@ fn institution(line: &str) -> Option<Institution> {
         country,
         other_names,
         metonym_of: cell(cells.next()),
+        scope: cell(cells.next()),
     })
 }
 

@@ -35,9 +35,9 @@ pub use problem::{Problem, ProblemKind};
 pub use record::{
     Amount, AmountBasis, AppliedRate, Basis, Certainty, Commitment, CommitmentId, CommitmentKind,
     CommitmentStatus, Content, Cue, CueKind, Entity, EntityId, EntityKind, Event, EventId,
-    EventType, Factuality, Link, Mention, MentionForm, Phase, Place, Polarity, Qualifier,
-    Quotation, RateSource, Reader, ReaderModel, Record, RecordError, Restated, Role, Source,
-    SourceKind, Statement, StatementId, TimeKind, TimeMention, TimeValue, Why,
+    EventType, Factuality, Link, Mention, MentionForm, Party, PartyRole, Phase, Place, Polarity,
+    Qualifier, Quotation, RateSource, Reader, ReaderModel, Record, RecordError, Restated, Role,
+    Source, SourceKind, Statement, StatementId, TimeKind, TimeMention, TimeValue, Why,
 };
 pub use report::{
     Byline, Conversion, Credit, CreditPart, Dateline, Envelope, Evidence, Precision, Published,

@@ -165,6 +165,8 @@ words! {
         Withheld = "withheld", Suspended = "suspended", Withdrawn = "withdrawn",
         Broken = "broken", Superseded = "superseded", Expired = "expired",
     }
+    /// Whether a party acts or is acted on.
+    PartyRole { Actor = "actor", Recipient = "recipient" }
     /// How an amount is bounded.
     Qualifier {
         Exactly = "exactly", About = "about", MoreThan = "more_than",
@@ -450,6 +452,9 @@ pub struct Event {
     pub actors: Vec<EntityId>,
     /// Who is acted on.
     pub recipients: Vec<EntityId>,
+    /// The words that name those who take part, also where no entity stands for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeValue>,
@@ -469,6 +474,22 @@ pub struct Event {
     #[serde(skip)]
     #[schemars(skip)]
     pub why: Why,
+}
+
+/// Somebody who takes part in an event, by the words of its sentence.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Whether it acts or is acted on.
+    pub role: PartyRole,
+    /// The words: "two Danish divers".
+    pub span: Span,
+    /// The entity they stand for: Denmark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityId>,
+    /// Its country, ISO 3166 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 /// What is promised, agreed, asked or withheld.

@@ -101,7 +101,8 @@ pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut
         let country = match d.kind {
             EntityKind::Person => holder(words, d)
                 .map(|h| h.country.into())
-                .or_else(|| of_person(book, d, home.as_ref())),
+                .or_else(|| of_person(book, d, home.as_ref()))
+                .or_else(|| head_of_state(d)),
             EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
             _ => None,
         };
@@ -109,6 +110,14 @@ pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut
             d.country = country;
         }
     }
+}
+
+/// The country of "President Pell", where holders of one country alone bear the surname.
+fn head_of_state(d: &Draft) -> Option<SmolStr> {
+    let president = |o: &super::book::Office| o.of.is_none() && o.head == "president";
+    let surname = d.name.rsplit(' ').next().filter(|s| *s == d.name)?;
+    let country = Offices::shipped().country_of_surname(surname)?;
+    d.offices.iter().any(president).then(|| country.into())
 }
 
 /// Who held an office under this full name by the day of the report.

@@ -3,8 +3,10 @@
 //! Subjects are found through control, conjunction, relative pronouns and participles: in
 //! "Lund flew to Oslo to meet the king, praising him", Lund flies, meets and praises.
 
-use onrecord_model::{EntityId, TokenId, Upos};
+use onrecord_lexicon::Countries;
+use onrecord_model::{EntityId, EntityKind, TokenId, Upos};
 
+use super::party::Party;
 use crate::{Context, entities::Entities};
 
 /// Verbs whose object does what their infinitive says.
@@ -66,7 +68,11 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
         .child(v, &["nsubj"])
         .filter(|s| d.token(*s).relation.as_str() != "nsubj:pass")
     {
-        return Some(antecedent(cx, v, s));
+        // "The farmers said they would march": they are the farmers.
+        let they = d.token(s).lemma == "they" && d.token(v).relation.is(&["ccomp"]);
+        let speaker = d.token(v).head.filter(|_| they && depth > 0);
+        let named = speaker.and_then(|h| subject(cx, h, depth - 1));
+        return Some(named.unwrap_or_else(|| antecedent(cx, v, s)));
     }
     let head = d.token(v).head.filter(|_| depth > 0)?;
     let above = |v| above(cx, v, depth - 1);
@@ -194,19 +200,78 @@ pub(super) fn parties(cx: &Context<'_>, head: TokenId) -> Vec<TokenId> {
     out
 }
 
-/// The entities a nominal stands for: its own, else the one its possessor, compound or
-/// adjective names ("60 Danish diplomats", "Norway's calls").
-pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> Vec<EntityId> {
-    let mut out = Vec::new();
+/// The parties that nominals name. Each stands for its own entity, else for the one its possessor,
+/// compound or adjective names ("60 Danish diplomats", "Norway's calls"); a common noun of politics
+/// or a people is a party without one ("rebels", "Danes").
+pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
     for head in heads {
-        let found = all
-            .at_token(cx, *head)
-            .or_else(|| inside(cx, all, *head, 2));
-        if let Some(id) = found.filter(|id| !out.contains(id)) {
-            out.push(id);
+        let able = |id: &EntityId| all.get(*id).is_some_and(|e| takes_part(e.kind));
+        let own = || {
+            let id = all.at_token(cx, *head).filter(able)?;
+            Some(Party::of(*head, id))
+        };
+        let party = if is_party(cx, *head) {
+            own().or_else(|| Some(group(cx, all, *head)))
+        } else {
+            own()
+                .or_else(|| from_whom(cx, all, *head))
+                .or_else(|| inside(cx, all, *head, 2))
+                .or_else(|| nation(cx, *head))
+        };
+        if let Some(party) = party.filter(|p| !out.contains(p)) {
+            out.push(party);
         }
     }
     out
+}
+
+/// Laws, events and works do not act and are not met.
+const fn takes_part(kind: EntityKind) -> bool {
+    use EntityKind::{Event, Law, Product, Work};
+    !matches!(kind, Law | Event | Work | Product)
+}
+
+/// People by what they are: "60 Danish diplomats", and the entity they stand for.
+fn group(cx: &Context<'_>, all: &Entities, head: TokenId) -> Party {
+    let id = inside(cx, all, head, 2).and_then(|p| p.id);
+    Party { head, id }
+}
+
+/// "an offer from Norway", "the killing of guards by Danish forces": who is behind a thing.
+fn from_whom(cx: &Context<'_>, all: &Entities, thing: TokenId) -> Option<Party> {
+    // "crimes committed by rebels"
+    let done = cx.document.children_in(thing, &["acl"]);
+    let agents = done.filter_map(|v| phrase(cx, v, "by"));
+    let named = ["by", "from"]
+        .into_iter()
+        .filter_map(|p| phrase(cx, thing, p));
+    named.chain(agents).find_map(|t| {
+        let own = all.at_token(cx, t).map(|id| Party::of(t, id));
+        let people = || is_party(cx, t).then(|| group(cx, all, t));
+        own.or_else(people).or_else(|| inside(cx, all, t, 1))
+    })
+}
+
+/// "an Indian proposal": a nation that the report speaks of by its adjective alone.
+fn nation(cx: &Context<'_>, thing: TokenId) -> Option<Party> {
+    let d = cx.document;
+    let adjective =
+        |c: &TokenId| Countries::shipped().by_adjective(d.form(*c)).is_some() && !is_backed(cx, *c);
+    let head = d
+        .children_in(thing, &["amod", "compound"])
+        .find(adjective)?;
+    Some(Party { head, id: None })
+}
+
+/// Whether a common noun names somebody of politics: "ministers", "rebels".
+pub(super) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
+    let d = cx.document;
+    let people = || {
+        d.form(head).starts_with(char::is_uppercase)
+            && Countries::shipped().by_people(d.form(head)).is_some()
+    };
+    onrecord_lexicon::events::is_party(&d.token(head).lemma) || people()
 }
 
 /// "Danish-backed", "U.S.-supplied": who backs does not act; who leads does.
@@ -216,7 +281,8 @@ pub(super) fn is_backed(cx: &Context<'_>, t: TokenId) -> bool {
     token.relation.is(&["amod"]) && form.ends_with("ed") && form != "led" && !form.ends_with("-led")
 }
 
-fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<EntityId> {
+/// The entity that a word close to a noun names, and that word.
+fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<Party> {
     let d = cx.document;
     let order = [
         "flat",
@@ -232,7 +298,7 @@ fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<
         children
             .filter(|c| d.token(*c).relation.as_str() == *relation && !is_backed(cx, *c))
             .find_map(|c| {
-                let own = all.at_token(cx, c);
+                let own = all.at_token(cx, c).map(|id| Party::of(c, id));
                 own.or_else(|| (depth > 0).then(|| inside(cx, all, c, depth - 1)).flatten())
             })
     })

@@ -11,17 +11,20 @@
 mod arguments;
 mod merge;
 mod nouns;
+mod party;
 mod predicates;
+mod recipients;
 mod settings;
 #[cfg(test)]
 mod tests;
 
 use onrecord_model::{
-    Certainty, EntityId, EntityKind, Event, EventId, EventType, Phase, Place, Polarity, Statement,
+    Certainty, EntityKind, Event, EventId, EventType, PartyRole, Phase, Place, Polarity, Statement,
     TimeMention, Why,
 };
 
 use crate::{Context, entities::Entities, factuality};
+use party::{Party, known};
 use predicates::Draft;
 
 /// Every event the report tells, in text order of triggers.
@@ -66,12 +69,16 @@ fn event(
     if !is_worth(cx, draft, reading, place.is_some()) {
         return None;
     }
+    let mut parties = party::told(cx, entities, PartyRole::Actor, &draft.actors);
+    let recipients = party::told(cx, entities, PartyRole::Recipient, &draft.recipients);
+    parties.extend(recipients);
     Some(Event {
         id: EventId(0),
         kind: kind(cx, entities, draft, reading),
         trigger: cx.tokens(draft.trigger)?,
-        actors: draft.actors.clone(),
-        recipients: draft.recipients.clone(),
+        actors: party::ids(&draft.actors),
+        recipients: party::ids(&draft.recipients),
+        parties,
         time: settings::time(cx, times, draft, reading.phase),
         place,
         phase: reading.phase,
@@ -85,7 +92,7 @@ fn event(
 /// Whether an act is worth an entry: somebody takes part who is named or belongs to politics, or
 /// it is violence or protest; and it is more than a question, a purpose or a word unsaid.
 fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, placed: bool) -> bool {
-    let named = !draft.actors.is_empty() || !draft.recipients.is_empty();
+    let named = known(&draft.actors) || known(&draft.recipients);
     let loud = matches!(draft.kind, EventType::Assault | EventType::Protest) && draft.violent;
     let certainty = reading.factuality.certainty;
     if reading.factuality.polarity == Polarity::Negative {
@@ -93,7 +100,7 @@ fn is_worth(cx: &Context<'_>, draft: &Draft, reading: factuality::Reading, place
         let word = draft.content || matches!(draft.kind, EventType::Accuse | EventType::Request);
         let aside = is_withheld(cx, draft) || cx.document.token(draft.head).relation.is(&["acl"]);
         let told = !draft.noun && !word && !aside && certainty < Certainty::Unknown;
-        return told && !draft.actors.is_empty();
+        return told && known(&draft.actors);
     }
     let weak = certainty == Certainty::Possible;
     let aimless = weak
@@ -131,7 +138,10 @@ fn kind(
     reading: factuality::Reading,
 ) -> EventType {
     let lemma = cx.document.token(draft.head).lemma.as_str();
-    let person = |id: &EntityId| all.get(*id).is_some_and(|e| e.kind == EntityKind::Person);
+    let person = |p: &Party| {
+        let entity = p.id.and_then(|id| all.get(id));
+        entity.is_some_and(|e| e.kind == EntityKind::Person)
+    };
     let words = draft.actors.iter().any(person) && draft.recipients.iter().any(person);
     match (draft.kind, lemma) {
         (EventType::Assault, "fight") if reading.phase == Some(Phase::Planned) => {
@@ -146,7 +156,7 @@ fn kind(
 
 /// More parties, more trust; nouns less than verbs.
 fn confidence(draft: &Draft) -> f32 {
-    let parties = u8::from(!draft.actors.is_empty()) + u8::from(!draft.recipients.is_empty());
+    let parties = u8::from(known(&draft.actors)) + u8::from(known(&draft.recipients));
     let base = if draft.noun { 0.5 } else { 0.6 };
     base + 0.1 * f32::from(parties)
 }

@@ -1,10 +1,12 @@
 //! Nouns that name acts: "the invasion of Chad by Niger", "launched an attack", "talks between".
 
 use onrecord_lexicon::events::{self as lexicon, NounFrame};
-use onrecord_model::{EntityId, EventType, TokenId, TokenRange};
+use onrecord_model::{EventType, TokenId, TokenRange};
 
-use super::arguments::{self, entities, parties, phrase, subjects};
-use super::predicates::{Draft, cover, entities_after, is_other, is_party};
+use super::arguments::{self, entities, is_party, parties, phrase, subjects};
+use super::party::{Party, known};
+use super::predicates::{Draft, cover, is_other};
+use super::recipients::entities_after;
 use crate::{Context, entities::Entities};
 
 /// Acts whose possessor is the one acted on: "the general's arrest".
@@ -53,7 +55,7 @@ pub(super) fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft
         }
     }
     recipients.retain(|r| !actors.contains(r));
-    if frame.owned && actors.is_empty() {
+    if frame.owned && !known(&actors) {
         return None;
     }
     let near = d.children_in(n, &["nmod", "compound", "nmod:poss"]);
@@ -109,8 +111,8 @@ fn owners(
     cx: &Context<'_>,
     all: &Entities,
     n: TokenId,
-    actors: &mut Vec<EntityId>,
-    recipients: &mut Vec<EntityId>,
+    actors: &mut Vec<Party>,
+    recipients: &mut Vec<Party>,
 ) {
     let d = cx.document;
     let suffered = SUFFERED.contains(&d.token(n).lemma.as_str());
@@ -140,8 +142,8 @@ fn around(
     all: &Entities,
     n: TokenId,
     frame: &NounFrame,
-    actors: &mut Vec<EntityId>,
-    recipients: &mut Vec<EntityId>,
+    actors: &mut Vec<Party>,
+    recipients: &mut Vec<Party>,
 ) {
     let both = entities_after(cx, all, n, &frame.both);
     if !both.is_empty() {

@@ -4,8 +4,10 @@
 //! In "two Danish divers were freed by rebels" the divers are Denmark's, and the rebels a party
 //! whom no entity of the report stands for: their words are kept.
 
+use onrecord_lexicon::Countries;
 use onrecord_model::{EntityId, Party as Named, PartyRole, TokenId, TokenRange, Upos};
 
+use super::arguments::{is_backed, phrase};
 use crate::{Context, entities::Entities};
 
 /// A party of an act.
@@ -15,6 +17,13 @@ pub(super) struct Party {
     pub(super) head: TokenId,
     /// What it stands for.
     pub(super) id: Option<EntityId>,
+}
+
+impl Party {
+    /// Words that stand for an entity.
+    pub(super) const fn of(head: TokenId, id: EntityId) -> Self {
+        Self { head, id: Some(id) }
+    }
 }
 
 /// The same party: the same entity, or the same words.
@@ -52,10 +61,36 @@ pub(super) fn told(
             role,
             span: cx.tokens(words(cx, p.head))?,
             entity: p.id,
-            country: p.id.and_then(|id| all.get(id)?.country.clone()),
+            country: p
+                .id
+                .and_then(|id| all.get(id)?.country.clone())
+                .or_else(|| nationality(cx, words(cx, p.head)))
+                .or_else(|| at_home(cx, all, p.head)),
         })
     };
     parties.iter().filter_map(one).collect()
+}
+
+/// The country that an adjective, a people or a name among the words tells: "Danish divers".
+fn nationality(cx: &Context<'_>, words: TokenRange) -> Option<String> {
+    let countries = Countries::shipped();
+    let told = |t: TokenId| {
+        let form = cx.document.form(t);
+        let country = countries
+            .by_adjective(form)
+            .or_else(|| countries.by_people(form))
+            .or_else(|| countries.by_name(form));
+        country.filter(|_| form.starts_with(char::is_uppercase) && !is_backed(cx, t))
+    };
+    words.iter().find_map(told).map(|c| c.iso3.to_string())
+}
+
+/// The country that people are said to be of or in: "rebels in Darfur".
+fn at_home(cx: &Context<'_>, all: &Entities, head: TokenId) -> Option<String> {
+    ["of", "in", "from"].iter().find_map(|p| {
+        let place = phrase(cx, head, p)?;
+        all.get(all.at_token(cx, place)?)?.country.clone()
+    })
 }
 
 /// The words of a party: its head with what stands close before it, the rest of its name, and
@@ -90,9 +125,13 @@ fn words(cx: &Context<'_>, head: TokenId) -> TokenRange {
         let mut cases = d.children_in(*c, &["case"]);
         d.token(*c).relation.is(&["nmod"]) && cases.any(|p| d.token(p).lemma == "of")
     };
+    // "leader Kari Moe": the name is the party's own.
     let name = |c: &TokenId| {
         let token = d.token(*c);
-        token.relation.is(&["flat", "compound"]) && token.upos == Upos::Propn
+        let beside = (head.0 + 1..c.0).all(|t| d.token(TokenId(t)).upos == Upos::Propn);
+        let own = token.relation.is(&["flat", "compound"])
+            || token.relation.is(&["appos", "nmod:desc"]) && beside;
+        own && token.upos == Upos::Propn
     };
     let after = d.children(head).iter().copied().filter(|c| *c > head);
     let end = after

@@ -1,10 +1,12 @@
 //! Predicates that name acts: verbs and nouns of the lexicon that stand in one of their frames.
 
 use onrecord_lexicon::events::{self as lexicon, VerbFrame};
-use onrecord_model::{EntityId, EntityKind, EventType, TokenId, TokenRange, Upos};
+use onrecord_model::{EntityKind, EventType, TokenId, TokenRange, Upos};
 
-use super::arguments::{entities, is_passive, object, parties, phrase, subjects};
+use super::arguments::{entities, is_party, object, parties, phrase, subjects};
 use super::nouns;
+use super::party::{Party, known};
+use super::recipients::{aim, deeper, entities_after, party, recipients, slot};
 use crate::{Context, entities::Entities};
 
 /// An act before it is read and merged.
@@ -17,9 +19,9 @@ pub(super) struct Draft {
     /// The words of the trigger.
     pub(super) trigger: TokenRange,
     /// Who acts.
-    pub(super) actors: Vec<EntityId>,
+    pub(super) actors: Vec<Party>,
     /// Who is acted on.
-    pub(super) recipients: Vec<EntityId>,
+    pub(super) recipients: Vec<Party>,
     /// What is governed by it is no act of its own.
     pub(super) content: bool,
     /// Whether a noun names it.
@@ -53,6 +55,13 @@ pub(super) fn find(cx: &Context<'_>, all: &Entities) -> Vec<Draft> {
         .collect();
     out.extend(nouns);
     out.sort_by_key(|o| (o.trigger.start, o.head));
+    for i in 0..out.len() {
+        if let Some(aim) = out.get(i).and_then(|outer| aim(cx, all, &out, outer))
+            && let Some(outer) = out.get_mut(i)
+        {
+            outer.recipients = aim;
+        }
+    }
     out
 }
 
@@ -115,9 +124,8 @@ fn duty(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
         .filter(|_| must && d.token(v).relation.is(&["ccomp"]))?;
     let actors = entities(cx, all, &subjects(cx, says));
     let recipients = entities(cx, all, &subjects(cx, v));
-    let others = !actors.is_empty()
-        && !recipients.is_empty()
-        && !actors.iter().any(|a| recipients.contains(a));
+    let others =
+        known(&actors) && known(&recipients) && !actors.iter().any(|a| recipients.contains(a));
     others.then(|| Draft {
         kind: EventType::Request,
         head: says,
@@ -173,7 +181,10 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     let common = partners
         .iter()
         .any(|p| is_party(cx, *p) || frame.person && cx.document.token(*p).upos == Upos::Propn);
-    let person = |id: &EntityId| all.get(*id).is_some_and(|e| e.kind == EntityKind::Person);
+    let person = |p: &Party| {
+        let entity = p.id.and_then(|id| all.get(id));
+        entity.is_some_and(|e| e.kind == EntityKind::Person)
+    };
     // Money is given to somebody; arms and bread need not say to whom.
     let aid = kind == EventType::Aid && chosen.is_some_and(|o| is_sum(cx, o)) && !frame.swap;
     if !party(all, &recipients, frame) && !common
@@ -276,113 +287,6 @@ fn is_labour(cx: &Context<'_>) -> bool {
 fn is_reflexive(cx: &Context<'_>, t: TokenId) -> bool {
     let form = cx.document.form(t);
     form.ends_with("self") || form.ends_with("selves")
-}
-
-pub(super) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
-    lexicon::is_party(&cx.document.token(head).lemma)
-}
-
-/// Whether the frame's demand for a named party is met.
-fn party(all: &Entities, recipients: &[EntityId], frame: &VerbFrame) -> bool {
-    if !frame.person && !frame.human {
-        return true;
-    }
-    recipients.iter().filter_map(|r| all.get(*r)).any(|e| {
-        use EntityKind::{Group, Office, Organization, Person, Place, State};
-        match e.kind {
-            Person | State => true,
-            Organization | Group | Office => true,
-            Place => !frame.human,
-            _ => false,
-        }
-    })
-}
-
-/// The heads in one of a frame's places for the one acted on.
-fn slot(
-    cx: &Context<'_>,
-    v: TokenId,
-    frame: &VerbFrame,
-    object: Option<TokenId>,
-    name: &str,
-) -> Vec<TokenId> {
-    let d = cx.document;
-    let head = match name {
-        "obj" => object,
-        "iobj" => d.child(v, &["iobj"]),
-        preposition => phrase(cx, v, preposition)
-            .or_else(|| object.and_then(|o| phrase(cx, o, preposition)))
-            .or_else(|| {
-                let under = frame.particle.as_ref().and_then(|_| d.child(v, &["xcomp"]));
-                under.and_then(|x| phrase(cx, x, preposition))
-            })
-            .or_else(|| deeper(cx, v, preposition))
-            .filter(|p| preposition != "by" || !is_passive(cx, v) || !subjects(cx, v).contains(p)),
-    };
-    head.map(|h| parties(cx, h)).unwrap_or_default()
-}
-
-/// "spoke during a call with Lund": a phrase under a phrase.
-fn deeper(cx: &Context<'_>, v: TokenId, preposition: &str) -> Option<TokenId> {
-    let mut phrases = cx.document.children_in(v, &["obl"]);
-    phrases.find_map(|o| phrase(cx, o, preposition).filter(|_| preposition == "with"))
-}
-
-fn recipients(
-    cx: &Context<'_>,
-    all: &Entities,
-    v: TokenId,
-    frame: &VerbFrame,
-    object: Option<TokenId>,
-    kind: EventType,
-) -> Vec<EntityId> {
-    let d = cx.document;
-    let mut slots = frame
-        .recipient
-        .iter()
-        .map(|s| slot(cx, v, frame, object, s));
-    if kind == EventType::Consult {
-        // One meets people, not their criteria.
-        let direct = |heads: Vec<TokenId>| -> Vec<EntityId> {
-            let mut ids: Vec<EntityId> =
-                heads.iter().filter_map(|h| all.at_token(cx, *h)).collect();
-            ids.dedup();
-            ids
-        };
-        return slots
-            .map(direct)
-            .find(|e| !e.is_empty())
-            .unwrap_or_default();
-    }
-    let found = slots
-        .by_ref()
-        .map(|heads| entities(cx, all, &heads))
-        .find(|e| !e.is_empty());
-    let asked = d
-        .child(v, &["ccomp"])
-        .filter(|_| kind == EventType::Request && found.is_none())
-        .map(|c| entities(cx, all, &subjects(cx, c)))
-        .filter(|e| !e.is_empty());
-    // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
-    let thing = object.filter(|_| kind != EventType::Cooperate);
-    found
-        .or(asked)
-        .or_else(|| thing.map(|o| entities(cx, all, &parties(cx, o))))
-        .unwrap_or_default()
-}
-
-pub(super) fn entities_after(
-    cx: &Context<'_>,
-    all: &Entities,
-    head: TokenId,
-    prepositions: &[String],
-) -> Vec<EntityId> {
-    let heads: Vec<TokenId> = prepositions
-        .iter()
-        .filter_map(|p| phrase(cx, head, p))
-        .flat_map(|h| parties(cx, h))
-        .collect();
-    entities(cx, all, &heads)
 }
 
 /// A verb's second word: a particle, the verb under it, or, where the one acted on stands after

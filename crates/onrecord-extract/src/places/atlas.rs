@@ -133,7 +133,8 @@ impl Atlas {
             .is_some_and(|s| s.row.is_some())
     }
 
-    /// The country the report is at home in: where it is filed, else the one most spoken of.
+    /// The country the report is at home in: where it is filed, else the one that it speaks of most
+    /// and more than once.
     pub(crate) fn home(&self, found: &[Named]) -> Option<SmolStr> {
         if let Some(d) = &self.dateline {
             return Some(d.country.clone()).filter(|c| !c.is_empty());
@@ -151,8 +152,8 @@ impl Atlas {
         }
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         match counts.as_slice() {
-            [first, second, ..] if first.1 > second.1 => Some(first.0.clone()),
-            [only] => Some(only.0.clone()),
+            [first, second, ..] if first.1 > second.1 + 1 => Some(first.0.clone()),
+            [only] if only.1 > 1 => Some(only.0.clone()),
             _ => None,
         }
     }
