@@ -28,6 +28,11 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print who said what in reports, as a table
     Quotes(QuotesArgs),
+    /// Print what reports say is promised, agreed, asked or withheld, as a table
+    #[command(after_help = COMMITMENTS_HELP)]
+    Commitments(SheetArgs),
+    /// Print what reports say happened, as a table or as event data
+    Events(EventsArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell
@@ -95,16 +100,58 @@ where they stand. In CSV, `line` counts lines of the text from 1; `start`, `end`
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct QuotesArgs {
+    /// What to read and how to print it.
+    #[command(flatten)]
+    pub(crate) sheet: SheetArgs,
+    /// Only words in quotation marks: direct quotes and statements quoted in part
+    #[arg(long)]
+    pub(crate) direct: bool,
+}
+
+const COMMITMENTS_HELP: &str = "\
+One row for each commitment: how far it has come, who is bound, to whom, what is promised, how much, \
+on what condition and on whose word. In CSV, `line` counts lines of the text from 1; `start` and `end` \
+of the words promised count its Unicode code points from 0, the end not included.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble.";
+
+/// Flags of `events`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+One row for each event: its PLOVER type, who to whom, the words that name it, when, where and on \
+whose word. `plover` prints PLOVER-style JSON, one event a line; `cameo-quad` prints CSV with source, \
+CAMEO root code and quad class, and target. Both code a promise of help as AGREE and of harm as \
+THREATEN, leave out what is said not to have happened, and keep beside the codes on whose word an \
+event stands and how firmly it is said.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
+pub(crate) struct EventsArgs {
+    /// What to read and how to print it.
+    #[command(flatten)]
+    pub(crate) sheet: SheetArgs,
+    /// Print event data instead of a table
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "csv")]
+    pub(crate) format: Option<EventFormat>,
+}
+
+/// Forms of event data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum EventFormat {
+    // No doc comments: clap would print them as a list longer than the flag.
+    Plover,
+    CameoQuad,
+}
+
+/// What to read and how to print a table of it.
+#[derive(clap::Args)]
+pub(crate) struct SheetArgs {
     /// What to read and how it came.
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Print comma-separated values with a heading line
     #[arg(long)]
     pub(crate) csv: bool,
-    /// Only words in quotation marks: direct quotes and statements quoted in part
-    #[arg(long)]
-    pub(crate) direct: bool,
-    /// Leave out statements the reader is less sure of, and what came by way of them: from 0 to 1
+    /// Leave out entries the reader is less sure of, and what rests on them alone: from 0 to 1
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub(crate) min_confidence: Option<f32>,
     /// Columns; the terminal's, at most 100, when not given

@@ -9,12 +9,15 @@
 //! compare them as text.
 
 mod args;
+mod commitments;
+mod events;
 mod explain;
 mod input;
 mod look;
 mod page;
 mod quotes;
 mod read;
+mod sheet;
 mod show;
 mod table;
 mod trouble;
@@ -65,7 +68,13 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
     match &args.command {
         Command::Read(read) => read::run(read, args.color),
         Command::Explain(explain) => explain::run(explain, args.color),
-        Command::Quotes(quotes) => quotes::run(quotes, args.color),
+        Command::Quotes(args_of) => {
+            sheet::run(&quotes::Quotes::of(args_of), &args_of.sheet, args.color)
+        }
+        Command::Commitments(sheet) => sheet::run(&commitments::Commitments, sheet, args.color),
+        Command::Events(args_of) => {
+            sheet::run(&events::Events::of(args_of), &args_of.sheet, args.color)
+        }
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

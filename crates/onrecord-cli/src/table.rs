@@ -1,4 +1,4 @@
-//! The table of statements in a terminal: columns where they fit, paragraphs where they do not.
+//! A table of entries in a terminal: columns where they fit, paragraphs where they do not.
 
 use textwrap::core::display_width;
 
@@ -9,26 +9,28 @@ const NARROW: usize = 60;
 /// Spaces between two columns.
 const GAP: usize = 2;
 
-/// One statement.
+/// One entry.
 pub(crate) struct Row {
     /// Its id.
     pub(crate) id: String,
-    /// Who says so.
+    /// Who says or does so.
     pub(crate) who: String,
     /// In what role; may be empty.
     pub(crate) role: String,
     /// The words.
     pub(crate) words: String,
-    /// Whether they are a direct quote.
+    /// Whether they are a direct quote; the type or status of other entries.
     pub(crate) how: String,
     /// The line they begin in.
     pub(crate) line: String,
 }
 
-/// The statements of a report.
+/// The entries of a report.
 pub(crate) struct Table<'t> {
     /// The report's name, where there are several.
     pub(crate) title: Option<&'t str>,
+    /// The headings of the columns.
+    pub(crate) heads: [&'static str; 5],
     /// In the order of the text.
     pub(crate) rows: Vec<Row>,
 }
@@ -57,12 +59,7 @@ impl Table<'_> {
             ink: Some(Ink::Faint),
             ..*c
         });
-        line(
-            &mut out,
-            ["id", "line", "how", "who", "words"],
-            &faint,
-            look,
-        );
+        line(&mut out, self.heads, &faint, look);
         for r in &self.rows {
             let who = if r.role.is_empty() {
                 r.who.clone()
@@ -81,8 +78,11 @@ impl Table<'_> {
             let cells = self.rows.iter().map(|r| display_width(cell(r)));
             cells.max().unwrap_or(0).max(heading.len())
         };
-        let (id, at) = (widest("id", |r| &r.id), widest("line", |r| &r.line));
-        let how = widest("how", |r| &r.how);
+        let (id, at) = (
+            widest(self.heads[0], |r| &r.id),
+            widest(self.heads[1], |r| &r.line),
+        );
+        let how = widest(self.heads[2], |r| &r.how);
         let rest = look.width.saturating_sub(id + at + how + 4 * GAP);
         let who = (rest / 3).min(28);
         let column = |width, ink| Column {
@@ -165,7 +165,15 @@ mod tests {
             width,
             colour: false,
         };
-        assert_eq!(Table { title: None, rows }.print(look), want);
+        assert_eq!(
+            Table {
+                title: None,
+                heads: ["id", "line", "how", "who", "words"],
+                rows
+            }
+            .print(look),
+            want
+        );
     }
 
     #[test]

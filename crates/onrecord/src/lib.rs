@@ -9,6 +9,8 @@
 //! # Ok::<(), onrecord::Error>(())
 //! ```
 
+pub mod plover;
+
 use std::sync::Arc;
 
 use onrecord_language::Language;

@@ -1,18 +1,13 @@
 //! Event types and their parties on the PLOVER development sentences.
 //!
-//! A record says what is planned by a phase; PLOVER has no phase and codes a promise of help as
-//! AGREE and of harm as THREATEN. The records are brought to that here, and nowhere else.
+//! The records are brought to PLOVER's codes as [`onrecord::plover`] does it for everybody.
 
 use anyhow::{Context as _, Result};
 use onrecord::Envelope;
-use onrecord::model::{
-    Entity, EntityId, Event, EventType, MentionForm, Party, PartyRole, Phase, Polarity, Record,
-};
-use onrecord_lexicon::Organizations;
+use onrecord::plover::{self, Coded};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use smol_str::SmolStr;
 
 use super::{Figure, Shared, Task};
 
@@ -36,20 +31,6 @@ struct Predicted {
     events: Vec<Coded>,
 }
 
-#[derive(Serialize)]
-struct Coded {
-    r#type: EventType,
-    source: Vec<Actor>,
-    target: Vec<Actor>,
-}
-
-#[derive(Serialize)]
-struct Actor {
-    text: String,
-    country: Option<String>,
-    kind: Option<SmolStr>,
-}
-
 fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
     let gold: Vec<Gold> = shared.rows(DEV)?;
     let predicted: Vec<Predicted> = gold
@@ -60,11 +41,7 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
                 .read(g.text.as_bytes(), &Envelope::default());
             Predicted {
                 id: g.id.clone(),
-                events: record
-                    .events
-                    .iter()
-                    .filter_map(|e| coded(&record, e))
-                    .collect(),
+                events: plover::code(&record),
             }
         })
         .collect();
@@ -98,63 +75,4 @@ fn pooled(said: &Value) -> f64 {
 
 fn percent(v: &Value) -> f64 {
     v.as_f64().unwrap_or(0.0)
-}
-
-/// An event as PLOVER codes it: what will not be done is refused, what was not done has no code.
-fn coded(record: &Record, e: &Event) -> Option<Coded> {
-    use EventType::{
-        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Other, Retreat,
-        Sanction, Support, Threaten,
-    };
-
-    let refused = e.factuality.polarity == Polarity::Negative;
-    if refused && e.phase != Some(Phase::Planned) {
-        return None;
-    }
-    let kind = match (e.phase, e.kind) {
-        (_, Other) => return None,
-        _ if refused => EventType::Reject,
-        (Some(Phase::Planned), Aid | Consult | Cooperate | Concede | Retreat | Support) => Agree,
-        (Some(Phase::Planned), Assault | Coerce | Mobilize | Sanction) => Threaten,
-        (_, kind) => kind,
-    };
-    Some(Coded {
-        r#type: kind,
-        source: actors(record, e, PartyRole::Actor),
-        target: actors(record, e, PartyRole::Recipient),
-    })
-}
-
-/// A party's words; for a pronoun the name it stands for.
-fn words(record: &Record, party: &Party) -> String {
-    let quote = party.span.quote();
-    let entity = party
-        .entity
-        .and_then(|id| record.entities.iter().find(|e| e.id == id));
-    let pronoun = |e: &&Entity| {
-        e.mentions
-            .iter()
-            .any(|m| m.form == MentionForm::Pronoun && m.span == party.span)
-    };
-    entity
-        .filter(pronoun)
-        .map_or_else(|| quote.to_owned(), |e| e.name.clone())
-}
-
-fn actors(record: &Record, e: &Event, role: PartyRole) -> Vec<Actor> {
-    let entity = |id: EntityId| record.entities.iter().find(|x| x.id == id);
-    let scope = |x: &Entity| Organizations::shipped().institution(&x.name)?.scope.clone();
-    // Who speaks for an institution between states is coded as the institution.
-    let kind = |id: EntityId| {
-        let mut offices = entity(id)?.roles.iter().filter_map(|r| entity(r.of?));
-        scope(entity(id)?).or_else(|| offices.find_map(scope))
-    };
-    let parties = e.parties.iter().filter(|p| p.role == role);
-    parties
-        .map(|p| Actor {
-            text: words(record, p),
-            country: p.country.clone(),
-            kind: p.entity.and_then(kind),
-        })
-        .collect()
 }

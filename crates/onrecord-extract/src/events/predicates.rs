@@ -172,7 +172,8 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
                 .unwrap_or_default(),
         );
     }
-    recipients.retain(|r| !actors.contains(r));
+    // Troops that are sent are not those they are sent to.
+    recipients.retain(|r| !actors.contains(r) && (r.id.is_some() || Some(r.head) != chosen));
     let partners: Vec<TokenId> = frame
         .recipient
         .iter()

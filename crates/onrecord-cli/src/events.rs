@@ -1,0 +1,223 @@
+//! `onrecord events`: what is said to have happened, as a table, CSV or event data.
+
+use onrecord::Record;
+use onrecord::model::{Event, PartyRole};
+use onrecord::plover::{self, Coded};
+
+use crate::args::{EventFormat, EventsArgs};
+use crate::look::clean;
+use crate::sheet::{Sheet, csv};
+use crate::table::Row;
+use crate::trouble::Trouble;
+use crate::words;
+
+/// The events of a report.
+pub(crate) struct Events {
+    format: Option<EventFormat>,
+}
+
+impl Events {
+    /// What the flags ask for.
+    pub(crate) fn of(args: &EventsArgs) -> Self {
+        Self {
+            format: args.format,
+        }
+    }
+}
+
+impl Sheet for Events {
+    const HEADS: [&'static str; 5] = ["id", "line", "type", "who", "what"];
+    const COLUMNS: &'static [&'static str] = &[
+        "report",
+        "id",
+        "type",
+        "actors",
+        "actor_countries",
+        "recipients",
+        "recipient_countries",
+        "trigger",
+        "time",
+        "place",
+        "phase",
+        "firmness",
+        "on_the_word_of",
+        "confidence",
+        "line",
+        "start",
+        "end",
+    ];
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        record.events.iter().map(|e| row(record, e)).collect()
+    }
+
+    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<String>> {
+        let line = |e| line(record, e, report);
+        record.events.iter().map(line).collect()
+    }
+
+    fn other_heading(&self) -> Option<&'static [&'static str]> {
+        (self.format == Some(EventFormat::CameoQuad)).then_some(QUAD)
+    }
+
+    fn other(&self, record: &Record, report: &str) -> Result<Option<String>, Trouble> {
+        let coded = plover::code(record);
+        match self.format {
+            None => Ok(None),
+            Some(EventFormat::Plover) => {
+                let lines: Result<Vec<String>, Trouble> =
+                    coded.iter().map(|c| json(c, report)).collect();
+                Ok(Some(lines?.concat()))
+            }
+            Some(EventFormat::CameoQuad) => {
+                let lines = coded.iter().filter_map(|c| quad(c, report));
+                let bytes = csv(lines)?;
+                Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+            }
+        }
+    }
+}
+
+/// The words, or where there are none the names, of one side.
+fn side(record: &Record, e: &Event, role: PartyRole) -> String {
+    let parties = e.parties.iter().filter(|p| p.role == role);
+    let named = |p: &onrecord::model::Party| match p.entity {
+        Some(id) => words::name(record, id),
+        None => clean(p.span.quote()),
+    };
+    let mut names: Vec<String> = parties.map(named).collect();
+    names.dedup();
+    names.join("; ")
+}
+
+fn countries(e: &Event, role: PartyRole) -> String {
+    let parties = e.parties.iter().filter(|p| p.role == role);
+    let mut codes: Vec<&str> = parties.filter_map(|p| p.country.as_deref()).collect();
+    codes.dedup();
+    codes.join("; ")
+}
+
+fn place(record: &Record, e: &Event) -> String {
+    e.place
+        .map_or_else(String::new, |id| words::name(record, id))
+}
+
+fn time(e: &Event) -> &str {
+    e.time.as_ref().map_or("", |t| t.value.as_str())
+}
+
+fn row(record: &Record, e: &Event) -> Row {
+    let (who, whom) = (
+        side(record, e, PartyRole::Actor),
+        side(record, e, PartyRole::Recipient),
+    );
+    let arrow = if whom.is_empty() { "" } else { " → " };
+    let basis = format!("on the word of {}", words::basis(record, &e.basis));
+    let details = [
+        e.phase.map_or_else(String::new, |p| p.to_string()),
+        words::firmness(e.factuality).to_owned(),
+        match time(e) {
+            "" => String::new(),
+            value => words::time(value),
+        },
+        match place(record, e) {
+            name if name.is_empty() => name,
+            name => format!("in {name}"),
+        },
+        if e.basis.is_empty() {
+            String::new()
+        } else {
+            basis
+        },
+    ];
+    let details = details.iter().filter(|d| !d.is_empty());
+    let details: Vec<&str> = details.map(String::as_str).collect();
+    Row {
+        id: e.id.to_string(),
+        who: format!("{who}{arrow}{whom}").trim_start().to_owned(),
+        role: String::new(),
+        words: format!("“{}”: {}", clean(e.trigger.quote()), details.join(", ")),
+        how: e.kind.as_str().to_lowercase(),
+        line: record.report.line_at(e.trigger.range().start).to_string(),
+    }
+}
+
+fn line(record: &Record, e: &Event, report: &str) -> Vec<String> {
+    vec![
+        report.to_owned(),
+        e.id.to_string(),
+        e.kind.to_string(),
+        side(record, e, PartyRole::Actor),
+        countries(e, PartyRole::Actor),
+        side(record, e, PartyRole::Recipient),
+        countries(e, PartyRole::Recipient),
+        clean(e.trigger.quote()),
+        time(e).to_owned(),
+        place(record, e),
+        e.phase.map_or_else(String::new, |p| p.to_string()),
+        words::firmness(e.factuality).to_owned(),
+        words::basis(record, &e.basis),
+        format!("{:.2}", e.confidence),
+        record.report.line_at(e.trigger.range().start).to_string(),
+        e.trigger.start().to_string(),
+        e.trigger.end().to_string(),
+    ]
+}
+
+/// A line of PLOVER-style JSON, with the report it is from.
+fn json(coded: &Coded, report: &str) -> Result<String, Trouble> {
+    let mut value = serde_json::to_value(coded).map_err(std::io::Error::from)?;
+    if let Some(object) = value.as_object_mut() {
+        object.insert("report".to_owned(), report.into());
+    }
+    Ok(format!("{value}\n"))
+}
+
+/// The columns of `--format cameo-quad`.
+const QUAD: &[&str] = &[
+    "report",
+    "id",
+    "date",
+    "source",
+    "source_text",
+    "action",
+    "quad_class",
+    "target",
+    "target_text",
+    "plover_type",
+    "attribution",
+    "certainty",
+    "polarity",
+    "phase",
+    "confidence",
+];
+
+/// Source, action, target; and beside them what the codes cannot hold.
+fn quad(c: &Coded, report: &str) -> Option<Vec<String>> {
+    let root = plover::cameo_root(c.kind)?;
+    let codes = |all: &[plover::Actor]| -> String {
+        let codes: Vec<&str> = all.iter().filter_map(plover::Actor::code).collect();
+        codes.join(";")
+    };
+    let texts = |all: &[plover::Actor]| {
+        let texts: Vec<String> = all.iter().map(|a| clean(&a.text)).collect();
+        texts.join("; ")
+    };
+    Some(vec![
+        report.to_owned(),
+        c.id.clone(),
+        c.date.clone().unwrap_or_default(),
+        codes(&c.source),
+        texts(&c.source),
+        root.to_owned(),
+        plover::quad_class(root).map_or_else(String::new, |q| q.to_string()),
+        codes(&c.target),
+        texts(&c.target),
+        c.kind.to_string(),
+        c.attribution.join("; "),
+        c.factuality.certainty.to_string(),
+        c.factuality.polarity.to_string(),
+        c.phase.map_or_else(String::new, |p| p.to_string()),
+        format!("{:.2}", c.confidence),
+    ])
+}
