@@ -71,7 +71,7 @@ fn row(record: &Record, c: &Commitment) -> Row {
     let details: Vec<String> = details.into_iter().flatten().collect();
     let mut what = format!("{}: {}", c.kind, clean(c.object.quote()));
     if !details.is_empty() {
-        what += &format!(" ({})", details.join("; "));
+        what = format!("{what} ({})", details.join("; "));
     }
     Row {
         id: c.id.to_string(),
@@ -98,7 +98,7 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
         words::names(record, &c.with),
         clean(c.object.quote()),
         amount.map_or_else(String::new, |a| a.value.clone()),
-        money.map(String::from).unwrap_or_default(),
+        money.unwrap_or_default(),
         amount.map_or_else(String::new, |a| a.qualifier.to_string()),
         c.rate.clone().unwrap_or_default(),
         words_of(c.condition.as_ref()),

@@ -81,11 +81,11 @@ impl Sheet for Events {
 /// The words, or where there are none the names, of one side.
 fn side(record: &Record, e: &Event, role: PartyRole) -> String {
     let parties = e.parties.iter().filter(|p| p.role == role);
-    let named = |p: &onrecord::model::Party| match p.entity {
+    let of = |p: &onrecord::model::Party| match p.entity {
         Some(id) => words::name(record, id),
         None => clean(p.span.quote()),
     };
-    let mut names: Vec<String> = parties.map(named).collect();
+    let mut names: Vec<String> = parties.map(of).collect();
     names.dedup();
     names.join("; ")
 }

@@ -92,7 +92,7 @@ pub fn code(record: &Record) -> Vec<Coded> {
             target: side(PartyRole::Recipient),
             location: place.map(|p| p.name.clone()),
             trigger: e.trigger.quote().to_owned(),
-            attribution: e.basis.iter().map(|b| word_of(record, b)).collect(),
+            attribution: e.basis.iter().map(|b| word_of(record, *b)).collect(),
             factuality: e.factuality,
             phase: e.phase,
             confidence: e.confidence,
@@ -144,11 +144,11 @@ fn actor(record: &Record, party: &Party) -> Actor {
 }
 
 /// `reporter`, or who says so, by name or in the report's words.
-fn word_of(record: &Record, basis: &Basis) -> String {
+fn word_of(record: &Record, basis: Basis) -> String {
     let Basis::Statement(id) = basis else {
         return "reporter".to_owned();
     };
-    let statement = record.statements.iter().find(|s| s.id == *id);
+    let statement = record.statements.iter().find(|s| s.id == id);
     let named = statement
         .and_then(|s| s.source.entity)
         .and_then(|id| entity(record, id));

@@ -9,6 +9,7 @@ mod clusters;
 pub(crate) mod coreference;
 mod datetime;
 mod events;
+mod factuality;
 mod furniture;
 mod names;
 mod numbers;
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     furniture::TASK,
     attribution::TASK,
     events::TASK,
+    factuality::TASK,
     time::TASK,
     places::TASK,
     numbers::TASK,
