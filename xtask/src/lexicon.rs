@@ -43,6 +43,8 @@ pub(crate) fn run() -> Result<()> {
     std::fs::write(out.join("gazetteer.postings"), &postings)?;
     let rates = rates(&shared.text("data/numbers/eurofxref-hist.csv.gz")?);
     std::fs::write(out.join("ecb-rates.tsv"), &rates)?;
+    let people = politicians(&shared.text("data/gazetteer/offices.tsv.gz")?);
+    std::fs::write(out.join("politicians.tsv"), &people)?;
     println!(
         "{} places: rows {} KiB, names {} KiB, postings {} KiB",
         rows.len(),
@@ -51,6 +53,36 @@ pub(crate) fn run() -> Result<()> {
         postings.len() / 1024
     );
     Ok(())
+}
+
+/// Politicians by folded name with their country, from the Phoenix actor dictionary: names of two
+/// words or more that one country alone has.
+fn politicians(tsv: &str) -> String {
+    let mut countries: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for line in tsv.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let &[name, _, country, _, _, aliases, .., source] = cells.as_slice() else {
+            continue;
+        };
+        let iso3 = onrecord_lexicon::Countries::shipped().by_iso2(country);
+        let Some(iso3) = iso3.filter(|_| source == "phoenix") else {
+            continue;
+        };
+        for name in std::iter::once(name).chain(aliases.split('|')) {
+            let name = fold_name(name);
+            if name.contains(' ') {
+                let country = countries
+                    .entry(name)
+                    .or_insert_with(|| Some(iso3.iso3.to_string()));
+                if country.as_deref() != Some(iso3.iso3.as_str()) {
+                    *country = None;
+                }
+            }
+        }
+    }
+    let rows = countries.into_iter();
+    rows.filter_map(|(name, country)| Some(format!("{name}\t{}\n", country?)))
+        .collect()
 }
 
 /// The rates by day, oldest first; a currency that was not quoted has no figure.

@@ -21,6 +21,7 @@ mod offices;
 mod organizations;
 mod people;
 pub mod rates;
+mod sorted;
 pub mod tense;
 pub mod units;
 mod usage;

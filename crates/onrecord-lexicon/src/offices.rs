@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::names::fold_name;
+use crate::sorted;
 
+const POLITICIANS: &str = include_str!("../tables/politicians.tsv");
 static DATA: &str = include_str!("../data/offices.tsv");
 
 /// Someone who held an office.
@@ -94,6 +96,13 @@ impl Offices {
         self.surnames.get(&fold_name(surname)).copied().flatten()
     }
 
+    /// The country that politicians of a full name are of, by a list that ends about 2014; none when
+    /// two countries have one. No proof of an office.
+    pub fn country_of_politician(name: &str) -> Option<&'static str> {
+        let row = sorted::find(POLITICIANS, &fold_name(name))?;
+        row.split('\t').nth(1)
+    }
+
     /// The holder of a full name.
     pub fn by_name(&self, name: &str) -> Option<Holder> {
         self.names.get(&fold_name(name)).copied().flatten()
@@ -109,6 +118,12 @@ mod tests {
         let offices = Offices::shipped();
         assert_eq!(offices.country_of_surname("Reagan"), Some("USA"));
         assert_eq!(offices.country_of_surname("Kim"), None);
+    }
+
+    #[test]
+    fn politicians_are_of_a_country() {
+        assert_eq!(Offices::country_of_politician("Tony Blair"), Some("GBR"));
+        assert_eq!(Offices::country_of_politician("Nobody Atall"), None);
     }
 
     #[test]

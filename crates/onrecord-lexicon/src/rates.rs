@@ -15,6 +15,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::sorted;
+
 const TABLE: &str = include_str!("../tables/ecb-rates.tsv");
 
 /// The rates of one day: how much of each currency one euro was.
@@ -29,35 +31,12 @@ pub struct Rates {
 /// The rates in force on a day (ISO 8601): of the day itself or the last before it.
 pub fn on(day: &str) -> Option<Rates> {
     let (header, body) = TABLE.split_once('\n')?;
-    let bytes = body.as_bytes();
-    // Rows are sorted by day: halve what is left, always at the start of a row.
-    let row_start = |at: usize| memchr_back(bytes, at).map_or(0, |n| n + 1);
-    let (mut low, mut high) = (0, body.len());
-    while low < high {
-        let middle = row_start(low + (high - low) / 2);
-        let row = row_at(body, middle)?;
-        let end = middle + row.len() + 1;
-        if row.get(..10)? <= day {
-            low = end;
-        } else {
-            high = middle;
-        }
-    }
-    let row = row_at(body, row_start(low.checked_sub(2)?))?;
+    let row = sorted::floor(body, day)?;
     Some(Rates {
         day: row.get(..10)?,
         header,
         row,
     })
-}
-
-fn row_at(body: &'static str, start: usize) -> Option<&'static str> {
-    body.get(start..)?.lines().next()
-}
-
-/// The last line feed before a place.
-fn memchr_back(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes.get(..at)?.iter().rposition(|b| *b == b'\n')
 }
 
 impl Rates {

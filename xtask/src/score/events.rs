@@ -61,6 +61,7 @@ fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {
         Figure::aim("plover actor head f1", pooled(&said), 72.0),
         Figure::aim("plover country f1", f1("country")?, 72.0),
         Figure::aim("plover quad f1", f1("quad")?, 42.0),
+        Figure::aim("actors country right", countries(shared)?, 85.0),
     ])
 }
 
@@ -71,6 +72,52 @@ fn pooled(said: &Value) -> f64 {
         roles.iter().filter_map(|r| said[*r][key].as_f64()).sum()
     };
     200.0 * sum("tp") / (sum("pred") + sum("gold")).max(1.0)
+}
+
+const ACTORS: &str = "data/events/actors_dev.jsonl";
+
+#[derive(Deserialize)]
+struct Phrase {
+    id: String,
+    phrase: String,
+    date: String,
+    context: String,
+}
+
+/// The country of each actor phrase: that of whoever attacks in "PHRASE attacked the village".
+fn countries(shared: &Shared) -> Result<f64> {
+    let phrases: Vec<Phrase> = shared.rows(ACTORS)?;
+    let coded = |p: &Phrase| {
+        let context = if p.context.is_empty() {
+            String::new()
+        } else {
+            format!("{} news\n\n", p.context)
+        };
+        let text = format!("{context}{} attacked the village.", p.phrase.trim());
+        let day = p.date.get(..10).and_then(|d| d.parse().ok());
+        let envelope = Envelope {
+            published: day,
+            ..Envelope::default()
+        };
+        let record = shared.reader().read(text.as_bytes(), &envelope);
+        let code = plover::code(&record)
+            .iter()
+            .flat_map(|c| &c.source)
+            .find_map(|a| a.code().map(str::to_owned));
+        let country = code.unwrap_or_default();
+        serde_json::json!({ "id": p.id, "country": country })
+    };
+    let rows: Vec<Value> = phrases.par_iter().map(coded).collect();
+    let out = shared.write_rows("events-actors.jsonl", &rows)?;
+    let said = Shared::python(
+        &shared.path("tools/score_events.py"),
+        &[&shared.path(ACTORS), &out],
+        &["--actors", "--json"],
+    )?;
+    let found = said["country"]["acc"]
+        .as_f64()
+        .or_else(|| said["country"]["accuracy"].as_f64());
+    found.with_context(|| format!("no accuracy of countries in {said}"))
 }
 
 fn percent(v: &Value) -> f64 {

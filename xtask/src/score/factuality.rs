@@ -61,16 +61,12 @@ fn run(shared: &Shared, quick: bool) -> Result<Vec<Figure>> {
         }
     }
     let rules: Vec<(f64, f64)> = gold.par_iter().flat_map(|s| by_rules(shared, s)).collect();
-    let (ruled, rule_labels): (Vec<f64>, Vec<f64>) = rules.into_iter().unzip();
+    let (read, read_labels): (Vec<f64>, Vec<f64>) = rules.into_iter().unzip();
     Ok(vec![
         Figure::new("uds model pearson r", pearson(&model, &labels)),
         Figure::aim("uds model negative f1", negative(&model, &labels), 0.65),
-        Figure::new("uds rules pearson r", pearson(&ruled, &rule_labels)),
-        Figure::aim(
-            "uds rules negative f1",
-            negative(&ruled, &rule_labels),
-            0.65,
-        ),
+        Figure::new("uds rules pearson r", pearson(&read, &read_labels)),
+        Figure::aim("uds rules negative f1", negative(&read, &read_labels), 0.65),
     ])
 }
 

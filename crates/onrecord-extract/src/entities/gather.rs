@@ -218,10 +218,13 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
             {
                 book.set_form(draft, range, MentionForm::Nominal);
             }
+            // "Chile's Defence Ministry": the owner tells more than the name, which many countries have.
+            let last = words.lower(n.tokens.end.0 - 1);
+            let common = words.organizations.class_of_head(last).is_some();
             if let Some(d) = book.drafts.get_mut(draft)
-                && d.country.is_none()
+                && (d.country.is_none() || common)
             {
-                d.country = nationality::national(words, n);
+                d.country = nationality::national(words, n).or(d.country.take());
             }
         }
     }
