@@ -79,7 +79,8 @@ const ACTORS: &str = "data/events/actors_dev.jsonl";
 #[derive(Deserialize)]
 struct Phrase {
     id: String,
-    phrase: String,
+    #[serde(rename = "phrase")]
+    words: String,
     date: String,
     context: String,
 }
@@ -93,7 +94,7 @@ fn countries(shared: &Shared) -> Result<f64> {
         } else {
             format!("{} news\n\n", p.context)
         };
-        let text = format!("{context}{} attacked the village.", p.phrase.trim());
+        let text = format!("{context}{} attacked the village.", p.words.trim());
         let day = p.date.get(..10).and_then(|d| d.parse().ok());
         let envelope = Envelope {
             published: day,
