@@ -177,6 +177,15 @@ pub(super) fn span(cx: &Context<'_>, object: &Object, out: &[TokenRange]) -> Tok
         .rev()
         .find(|i| d.token(TokenId(*i)).upos != Upos::Punct || closes(cx, TokenId(*i), start))
         .unwrap_or(start);
+    // A mark that opens here and closes behind the object is not of its words.
+    let close = match d.form(TokenId(start)) {
+        "“" => "”",
+        "\"" => "\"",
+        "(" => ")",
+        _ => "",
+    };
+    let closed = (start + 1..=end).any(|i| d.form(TokenId(i)) == close);
+    let start = start + u32::from(!close.is_empty() && !closed && start < end);
     TokenRange::new(start, end + 1)
 }
 

@@ -146,6 +146,9 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         Some(p) => Some(beside(cx, v, p, frame.recipient.contains(p))?),
         None => None,
     };
+    if frame.particle.is_none() && turned(cx, v) {
+        return None;
+    }
     let object = object(cx, v);
     let named = object.map(|o| heads_of(cx, v, o)).unwrap_or_default();
     let fits =
@@ -217,6 +220,16 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
             .iter()
             .any(|f| f.kind == frame.kind && !f.wants_object() && f.particle.is_none()),
         rule: "events/verb",
+    })
+}
+
+/// "backed off", "called off", "struck down": a particle that makes a verb another one.
+fn turned(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    d.children(v).iter().any(|c| {
+        let token = d.token(*c);
+        let particle = matches!(token.lemma.as_str(), "off" | "down" | "away" | "back");
+        token.relation.as_str() == "compound:prt" && particle
     })
 }
 
