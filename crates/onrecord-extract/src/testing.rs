@@ -55,6 +55,7 @@ pub(crate) fn read(trees: &str, published: &str) -> (Report, Document) {
                 lemma: row.form.to_lowercase().into(),
                 head: None,
                 relation: Relation::default(),
+                happened: 0,
             });
         }
         let range = TokenRange::new(first, tokens.len() as u32);

@@ -119,6 +119,9 @@ pub struct Token {
     pub head: Option<TokenId>,
     /// Its relation to its head.
     pub relation: Relation,
+    /// For a predicate, how surely its event happened, in hundredths: 300 certainly, -300 certainly
+    /// not (the scale of UDS It-Happened); 0 while the trees layer is absent.
+    pub happened: i16,
 }
 
 /// UD parts of speech.
@@ -435,6 +438,20 @@ impl Document {
             (token.head, token.relation) = arc;
         }
         self.gather_children();
+        Ok(())
+    }
+
+    /// Tells for each token how surely its event happened, in hundredths.
+    ///
+    /// # Errors
+    /// When there are no trees yet or the number of values is not that of the tokens.
+    pub fn set_happened(&mut self, values: &[i16]) -> Result<(), LayerError> {
+        if !self.has(Layer::Trees) || values.len() != self.tokens.len() {
+            return Err(LayerError(Layer::Trees));
+        }
+        for (token, value) in self.tokens.iter_mut().zip(values) {
+            token.happened = *value;
+        }
         Ok(())
     }
 

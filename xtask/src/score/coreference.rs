@@ -162,6 +162,7 @@ fn word(range: TextRange, sentence: usize) -> Token {
         lemma: "".into(),
         head: None,
         relation: Relation::default(),
+        happened: 0,
     }
 }
 

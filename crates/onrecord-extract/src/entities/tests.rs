@@ -88,6 +88,7 @@ fn token(text: &Text, range: TextRange, sentence: u32) -> Token {
         lemma: text.slice(range).to_lowercase().into(),
         head: None,
         relation: onrecord_model::Relation::default(),
+        happened: 0,
     }
 }
 

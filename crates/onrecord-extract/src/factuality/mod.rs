@@ -68,13 +68,29 @@ const DEPTH: u8 = 10;
 
 /// Reads a predicate (a verb, or a noun that names an act) in its own clause and the clauses
 /// that embed it, up to the sentence's root or the edge of `within` (a statement's content: a
-/// cue outside it is not part of the reading).
+/// cue outside it is not part of the reading). For an event, `within` being none, what the rules
+/// take for done and the model does not is weakened to possible.
 pub fn of(cx: &Context<'_>, predicate: TokenId, within: Option<TokenRange>) -> Reading {
     let mut reading = Reader { cx, within }.read(predicate, None, DEPTH);
     if is_question(cx, predicate) {
         reading.weaken(Certainty::Unknown);
     }
+    if within.is_none() {
+        doubt(cx, predicate, &mut reading);
+    }
     reading
+}
+
+/// Below this the model takes an event for one that did not happen, on the scale of UDS
+/// It-Happened in hundredths: a third of the way from open to certainly not.
+const DID_NOT: i16 = -100;
+
+/// What the rules take for done and the model for not is unsure.
+fn doubt(cx: &Context<'_>, predicate: TokenId, reading: &mut Reading) {
+    let done = !reading.is_negative() && reading.phase.is_none();
+    if done && cx.document.token(predicate).happened < DID_NOT {
+        reading.weaken(Certainty::Possible);
+    }
 }
 
 /// Whether the predicate's sentence asks.

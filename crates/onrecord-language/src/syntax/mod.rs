@@ -427,11 +427,12 @@ impl Annotator for Syntax {
         let sentences: Vec<Vec<&str>> = document.sentences().iter().map(words).collect();
         let found = self.analyse(&sentences);
         let (mut tags, mut arcs, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        let mut states = Vec::new();
+        let (mut states, mut happened) = (Vec::new(), Vec::new());
         for (sentence, found) in document.sentences().iter().zip(found) {
             let start = sentence.tokens.start.0;
             states.extend(found.states);
             for w in found.words {
+                happened.push((w.happened * 100.0).round() as i16);
                 tags.push((w.upos, w.xpos, w.morph, w.lemma));
                 arcs.push((w.head.map(|h| TokenId(start + h as u32)), w.relation));
             }
@@ -444,6 +445,7 @@ impl Annotator for Syntax {
         let done = [
             document.set_tags(tags),
             document.set_trees(arcs),
+            document.set_happened(&happened),
             document.set_names(names),
             document.set_states(self.encoder.width(), states),
         ];

@@ -81,6 +81,7 @@ impl Cutter<'_> {
                 lemma: lower(form),
                 head: None,
                 relation: Relation::default(),
+                happened: 0,
             });
         }
         self.sentences.push(Sentence {
