@@ -124,7 +124,25 @@ pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
                 .titled(lower_title(words, start).filter(|_| kind == EntityKind::Person)),
         );
     }
+    for n in &mut out {
+        n.tokens = without_weekday(words, n.tokens);
+    }
     out
+}
+
+/// "Israel Friday reimposed": a weekday behind a name is a time, unless it makes one ("Black
+/// Friday").
+fn without_weekday(words: &Words<'_>, name: TokenRange) -> TokenRange {
+    let last = name.end.0.saturating_sub(1);
+    let weekday = onrecord_lexicon::calendar::weekday(words.lower(last)).is_some()
+        && onrecord_lexicon::calendar::is_full_weekday(words.lower(last));
+    let rest = TokenRange::new(name.start.0, last);
+    let known = || words.countries.by_name(&words.name(rest)).is_some();
+    if weekday && !rest.is_empty() && known() {
+        rest
+    } else {
+        name
+    }
 }
 
 fn from_network(

@@ -5,7 +5,7 @@
 //! come from the network's layer when it is there; the rules cut them and add what it missed.
 //! Left out: names that only their use could tell from common words ("the Street").
 
-use onrecord_lexicon::{NameClass, Spelling, Use};
+use onrecord_lexicon::{Gazetteer, NameClass, PlaceKind, Spelling, Use};
 use onrecord_model::{EntityKind, Layer, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -254,8 +254,15 @@ pub(crate) fn head_kind(words: &Words<'_>, run: TokenRange) -> Option<EntityKind
     {
         return Some(EntityKind::Place);
     }
-    let class = words.organizations.class_of_head(words.bare(end - 1))?;
-    Some(kind_of(class))
+    let kind = kind_of(words.organizations.class_of_head(words.bare(end - 1))?);
+    // "West Bank" is no bank.
+    let territory = |run| {
+        let hits = Gazetteer::shipped().look_up(&words.name(run));
+        hits.iter()
+            .any(|h| matches!(h.place.kind, PlaceKind::Territory | PlaceKind::Region))
+    };
+    let place = kind == EntityKind::Organization && run.len() > 1 && territory(run);
+    Some(if place { EntityKind::Place } else { kind })
 }
 
 /// Whether a head word makes the run one name: "Inland Bakers Union", "Article 9".

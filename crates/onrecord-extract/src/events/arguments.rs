@@ -40,6 +40,9 @@ const OBJECT_CONTROL: [&str; 24] = [
 /// Whether a verb is passive here, or a participle that reads as one ("sanctions imposed by").
 pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
+    if is_state(cx, v) {
+        return false;
+    }
     let marked = d.children(v).iter().any(|c| {
         matches!(
             d.token(*c).relation.as_str(),
@@ -54,6 +57,23 @@ pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
     marked || bare
 }
 
+/// "is opposed to", "is committed to": a participle whose subject holds it.
+fn is_state(cx: &Context<'_>, v: TokenId) -> bool {
+    let d = cx.document;
+    let holds = matches!(
+        d.token(v).lemma.as_str(),
+        "oppose" | "commit" | "opposed" | "committed"
+    );
+    let to = || {
+        let mut below = d.children_in(v, &["obl", "advcl", "xcomp", "ccomp"]);
+        below.any(|c| {
+            let mut marks = d.children_in(c, &["case", "mark"]);
+            marks.any(|m| d.token(m).lemma == "to")
+        })
+    };
+    holds && d.token(v).xpos == "VBN" && to()
+}
+
 /// The heads of those who do what a verb says.
 pub(super) fn subjects(cx: &Context<'_>, v: TokenId) -> Vec<TokenId> {
     subject(cx, v, 8).map_or_else(Vec::new, |s| parties(cx, s))
@@ -66,7 +86,7 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
     }
     if let Some(s) = d
         .child(v, &["nsubj"])
-        .filter(|s| d.token(*s).relation.as_str() != "nsubj:pass")
+        .filter(|s| d.token(*s).relation.as_str() != "nsubj:pass" || is_state(cx, v))
     {
         // "The farmers said they would march": they are the farmers.
         let they = d.token(s).lemma == "they" && d.token(v).relation.is(&["ccomp"]);
@@ -98,6 +118,10 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
             d.ancestors(head)
                 .find(|t| d.token(*t).upos == Upos::Verb)
                 .and_then(above)
+        }
+        // "issued a declaration demanding": whoever issued it demands.
+        "acl" if d.token(head).upos == Upos::Noun && !is_party(cx, head) => {
+            controller(cx, head, depth - 1).or(Some(head))
         }
         "acl" => Some(head),
         "advcl" | "dep" | "parataxis" if loose(cx, v) => above(head),
@@ -217,6 +241,7 @@ pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> V
             own()
                 .or_else(|| from_whom(cx, all, *head))
                 .or_else(|| inside(cx, all, *head, 2))
+                .or_else(|| owner(cx, all, *head))
                 .or_else(|| nation(cx, *head))
         };
         if let Some(party) = party.filter(|p| !out.contains(p)) {
@@ -251,6 +276,13 @@ fn from_whom(cx: &Context<'_>, all: &Entities, thing: TokenId) -> Option<Party> 
         let people = || is_party(cx, t).then(|| group(cx, all, t));
         own.or_else(people).or_else(|| inside(cx, all, t, 1))
     })
+}
+
+/// "a camp for Congolese refugees", "scores of guards": the people a thing is of.
+fn owner(cx: &Context<'_>, all: &Entities, thing: TokenId) -> Option<Party> {
+    let mut of = ["of", "for"].iter().filter_map(|p| phrase(cx, thing, p));
+    let people = of.find(|t| is_party(cx, *t))?;
+    Some(group(cx, all, people))
 }
 
 /// "an Indian proposal": a nation that the report speaks of by its adjective alone.

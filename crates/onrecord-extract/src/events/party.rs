@@ -56,33 +56,62 @@ pub(super) fn told(
     role: PartyRole,
     parties: &[Party],
 ) -> Vec<Named> {
-    let one = |p: &Party| {
-        Some(Named {
-            role,
-            span: cx.tokens(words(cx, p.head))?,
-            entity: p.id,
-            country: p
-                .id
-                .and_then(|id| all.get(id)?.country.clone())
-                .or_else(|| nationality(cx, words(cx, p.head)))
-                .or_else(|| at_home(cx, all, p.head)),
-        })
-    };
-    parties.iter().filter_map(one).collect()
+    let mut out = Vec::new();
+    for p in parties {
+        let Some(span) = cx.tokens(words(cx, p.head)) else {
+            continue;
+        };
+        let mut add = |country| {
+            out.push(Named {
+                role,
+                span: span.clone(),
+                entity: p.id,
+                country,
+            });
+        };
+        match countries(cx, all, p) {
+            all if all.is_empty() => add(None),
+            // "French and Egyptian warships" are two countries'.
+            all => all.into_iter().map(Some).for_each(add),
+        }
+    }
+    out
 }
 
-/// The country that an adjective, a people or a name among the words tells: "Danish divers".
-fn nationality(cx: &Context<'_>, words: TokenRange) -> Option<String> {
+/// Whose a party is: a name's own country; of people what their words tell ("Danish troops from
+/// Norway" are Denmark's), else that of the entity they stand for, else where they are.
+fn countries(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
+    let known = || p.id.and_then(|id| all.get(id)?.country.clone());
+    if p.id.is_some() && all.at_token(cx, p.head).is_some() {
+        return known().into_iter().collect();
+    }
+    let told = nationalities(cx, words(cx, p.head));
+    if !told.is_empty() {
+        return told;
+    }
+    let other = known().or_else(|| at_home(cx, all, p.head));
+    other.into_iter().collect()
+}
+
+/// The countries that adjectives, peoples and names among the words tell: "Danish divers".
+fn nationalities(cx: &Context<'_>, words: TokenRange) -> Vec<String> {
     let countries = Countries::shipped();
-    let told = |t: TokenId| {
+    let mut out: Vec<String> = Vec::new();
+    for t in words.iter().filter(|t| !is_backed(cx, *t)) {
         let form = cx.document.form(t);
         let country = countries
             .by_adjective(form)
             .or_else(|| countries.by_people(form))
             .or_else(|| countries.by_name(form));
-        country.filter(|_| form.starts_with(char::is_uppercase) && !is_backed(cx, t))
-    };
-    words.iter().find_map(told).map(|c| c.iso3.to_string())
+        let Some(country) = country.filter(|_| form.starts_with(char::is_uppercase)) else {
+            continue;
+        };
+        let joined = out.is_empty() || cx.document.token(t).relation.is(&["conj"]);
+        if joined && !out.iter().any(|c| *c == country.iso3) {
+            out.push(country.iso3.to_string());
+        }
+    }
+    out
 }
 
 /// The country that people are said to be of or in: "rebels in Darfur".

@@ -165,7 +165,7 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     }
     let doers = subjects(cx, v);
     let mut actors = entities(cx, all, &doers);
-    let mut recipients = recipients(cx, all, v, frame, object, kind);
+    let mut recipients = recipients(cx, all, v, frame, object, kind, &actors);
     if frame.swap {
         recipients = std::mem::take(&mut actors);
         actors = entities_after(cx, all, v, &frame.actor);
@@ -176,7 +176,14 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         );
     }
     // Troops that are sent are not those they are sent to.
-    recipients.retain(|r| !actors.contains(r) && (r.id.is_some() || Some(r.head) != chosen));
+    let carries = matches!(
+        kind,
+        EventType::Aid | EventType::Mobilize | EventType::Cooperate
+    );
+    recipients.retain(|r| {
+        let given = carries && r.id.is_none() && Some(r.head) == chosen;
+        !actors.contains(r) && !given
+    });
     let partners: Vec<TokenId> = frame
         .recipient
         .iter()

@@ -62,8 +62,15 @@ pub(super) fn recipients(
     frame: &VerbFrame,
     object: Option<TokenId>,
     kind: EventType,
+    actors: &[Party],
 ) -> Vec<Party> {
     let d = cx.document;
+    // "closed its border with Norway": whoever acts is not acted on.
+    let others = |heads: &[TokenId]| -> Vec<Party> {
+        let mut found = entities(cx, all, heads);
+        found.retain(|p| !actors.contains(p));
+        found
+    };
     let mut slots = frame
         .recipient
         .iter()
@@ -87,12 +94,12 @@ pub(super) fn recipients(
     }
     let found = slots
         .by_ref()
-        .map(|heads| entities(cx, all, &heads))
+        .map(|heads| others(&heads))
         .find(|e| !e.is_empty());
     let asked = d
         .child(v, &["ccomp"])
         .filter(|_| kind == EventType::Request && found.is_none())
-        .map(|c| entities(cx, all, &subjects(cx, c)))
+        .map(|c| others(&subjects(cx, c)))
         .filter(|e| !e.is_empty());
     // What is done to a thing is done to whom it belongs: "suspended Peru's membership".
     let thing = object.filter(|_| kind != EventType::Cooperate);
@@ -111,13 +118,13 @@ pub(super) fn recipients(
         }?;
         let at = ["against", "of", "at", "to", "on"].iter();
         at.filter_map(|p| phrase(cx, noun, p))
-            .map(|t| entities(cx, all, &parties(cx, t)))
+            .map(|t| others(&parties(cx, t)))
             .find(|e| !e.is_empty())
     };
     // "investigating crimes by Danish forces", whichever word the tree hangs the phrase on.
     let suspect = || {
         let by = phrase(cx, v, "by").filter(|_| !is_passive(cx, v))?;
-        Some(entities(cx, all, &parties(cx, by))).filter(|e| !e.is_empty())
+        Some(others(&parties(cx, by))).filter(|e| !e.is_empty())
     };
     let found = found.or_else(|| {
         let accused = kind == EventType::Accuse;
@@ -130,7 +137,7 @@ pub(super) fn recipients(
     found
         .or(asked)
         .or_else(|| carries.then(behind_it).flatten())
-        .or_else(|| thing.map(|o| entities(cx, all, &parties(cx, o))))
+        .or_else(|| thing.map(|o| others(&parties(cx, o))))
         .unwrap_or_default()
 }
 
@@ -160,9 +167,13 @@ pub(super) fn aim(
     if !outer.content || !outer.recipients.is_empty() || outer.kind == EventType::Request {
         return None;
     }
+    // "promised to reform Serbia": the own country is not aimed at.
+    let country = |p: &Party| p.id.and_then(|id| all.get(id)?.country.clone());
+    let own: Vec<String> = outer.actors.iter().filter_map(country).collect();
+    let home = |p: &Party| country(p).is_some_and(|c| own.contains(&c));
     let aimed = |found: Vec<Party>| -> Option<Vec<Party>> {
         let others: Vec<Party> = (found.into_iter())
-            .filter(|p| !outer.actors.contains(p))
+            .filter(|p| !outer.actors.contains(p) && !home(p))
             .collect();
         (!others.is_empty()).then_some(others)
     };
