@@ -78,16 +78,8 @@ impl Sheet for Events {
     }
 }
 
-/// The words, or where there are none the names, of one side.
 fn side(record: &Record, e: &Event, role: PartyRole) -> String {
-    let parties = e.parties.iter().filter(|p| p.role == role);
-    let of = |p: &onrecord::model::Party| match p.entity {
-        Some(id) => words::name(record, id),
-        None => clean(p.span.quote()),
-    };
-    let mut names: Vec<String> = parties.map(of).collect();
-    names.dedup();
-    names.join("; ")
+    words::parties(record, e, role).join("; ")
 }
 
 fn countries(e: &Event, role: PartyRole) -> String {

@@ -42,9 +42,7 @@ impl Record {
         self.statements
             .iter_mut()
             .try_for_each(|s| statement(s, f))?;
-        self.events
-            .iter_mut()
-            .try_for_each(|e: &mut Event| f(&mut e.trigger))?;
+        self.events.iter_mut().try_for_each(|e| event(e, f))?;
         self.commitments
             .iter_mut()
             .try_for_each(|c| commitment(c, f))?;
@@ -52,6 +50,11 @@ impl Record {
         self.places.iter_mut().try_for_each(|p| f(&mut p.span))?;
         self.amounts.iter_mut().try_for_each(|a| f(&mut a.span))
     }
+}
+
+fn event(e: &mut Event, f: &mut Visitor<'_>) -> Result<(), SpanError> {
+    f(&mut e.trigger)?;
+    e.parties.iter_mut().try_for_each(|p| f(&mut p.span))
 }
 
 fn report(r: &mut Report, f: &mut Visitor<'_>) -> Result<(), SpanError> {

@@ -1,6 +1,6 @@
 //! A line of words some of which lead somewhere.
 
-use onrecord_model::{Basis, Entity, EntityId, Record, Role, Span, Statement};
+use onrecord_model::{Basis, Entity, EntityId, Event, PartyRole, Record, Role, Span, Statement};
 
 use crate::marks::anchor;
 use crate::{clean, words};
@@ -77,6 +77,29 @@ pub(crate) fn names(before: &str, record: &Record, ids: &[EntityId]) -> Line {
             out.push(plain(joint));
         }
         out.push(name(record, *id));
+    }
+    out
+}
+
+/// Those who take part in an event: by linked name, else in the report's words, which lead to the
+/// entity they stand for.
+pub(crate) fn parties(before: &str, record: &Record, event: &Event, role: PartyRole) -> Line {
+    if event.parties.is_empty() {
+        return names(before, record, words::side(event, role));
+    }
+    let mut out = Line::new();
+    for p in event.parties.iter().filter(|p| p.role == role) {
+        let joint = if out.is_empty() { before } else { ", " };
+        if !joint.is_empty() {
+            out.push(plain(joint));
+        }
+        out.push(match p.entity {
+            Some(id) if words::is_named(record, p) => name(record, id),
+            Some(id) if words::entity(record, id).is_some() => {
+                link(clean(p.span.quote()), &id.to_string())
+            }
+            _ => plain(clean(p.span.quote())),
+        });
     }
     out
 }

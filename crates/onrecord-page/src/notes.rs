@@ -3,7 +3,9 @@
 //!
 //! A note does not repeat the words it rests on: they stand marked in the paragraph beside it.
 
-use onrecord_model::{Commitment, EntityId, Event, Phase, Quotation, Record, Span, Statement};
+use onrecord_model::{
+    Commitment, EntityId, Event, PartyRole, Phase, Quotation, Record, Span, Statement,
+};
 
 use crate::line::{self, Line, dotted, link, plain, quoted};
 use crate::marks::{Layer, UNSURE, doubt, numbered};
@@ -171,8 +173,8 @@ fn commitment(record: &Record, c: &Commitment) -> Note {
 }
 
 fn event(record: &Record, e: &Event) -> Note {
-    let who = line::names("", record, &e.actors);
-    let whom = line::names("→ ", record, &e.recipients);
+    let who = line::parties("", record, e, PartyRole::Actor);
+    let whom = line::parties("→ ", record, e, PartyRole::Recipient);
     let phase = e.phase.map(|p| match p {
         Phase::Planned => vec![plain("planned")],
         Phase::Ongoing => vec![plain("under way")],

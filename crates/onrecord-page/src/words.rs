@@ -12,8 +12,9 @@
 
 use jiff::civil::Date;
 use onrecord_model::{
-    Amount, AmountBasis, AppliedRate, Basis, Certainty, Entity, EntityId, Factuality, Place,
-    Polarity, Qualifier, Quotation, RateSource, Record, Restated, Role, Span, Statement,
+    Amount, AmountBasis, AppliedRate, Basis, Certainty, Entity, EntityId, Event, Factuality, Party,
+    PartyRole, Place, Polarity, Qualifier, Quotation, RateSource, Record, Restated, Role, Span,
+    Statement,
 };
 
 use crate::clean;
@@ -134,11 +135,51 @@ pub fn name(record: &Record, id: EntityId) -> String {
 /// Names: `Canada, Norway and Ukraine`.
 pub fn names(record: &Record, ids: &[EntityId]) -> String {
     let names: Vec<String> = ids.iter().map(|id| name(record, *id)).collect();
-    match names.as_slice() {
+    listed(&names)
+}
+
+/// Names joined: `Canada, Norway and Ukraine`.
+pub fn listed(names: &[String]) -> String {
+    match names {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// Whether a party of an event is told by its entity's name, and not only by people who are its:
+/// "Danish divers" are not Denmark.
+pub fn is_named(record: &Record, party: &Party) -> bool {
+    let entity = party.entity.and_then(|id| entity(record, id));
+    entity.is_some_and(|e| {
+        let mut mentions = e.mentions.iter();
+        mentions.any(|m| m.span.end() == party.span.end())
+    })
+}
+
+/// The entities on one side of an event.
+pub fn side(event: &Event, role: PartyRole) -> &[EntityId] {
+    match role {
+        PartyRole::Actor => &event.actors,
+        PartyRole::Recipient => &event.recipients,
+    }
+}
+
+/// Those who take part in an event: by name, else in the report's words. A record that tells no
+/// words has names.
+pub fn parties(record: &Record, event: &Event, role: PartyRole) -> Vec<String> {
+    if event.parties.is_empty() {
+        let ids = side(event, role).iter();
+        return ids.map(|id| name(record, *id)).collect();
+    }
+    let parties = event.parties.iter().filter(|p| p.role == role);
+    let told = |p: &Party| match p.entity {
+        Some(id) if is_named(record, p) => name(record, id),
+        _ => clean(p.span.quote()),
+    };
+    let mut out: Vec<String> = parties.map(told).collect();
+    out.dedup();
+    out
 }
 
 /// An office: `Prime Minister (Canada)`.

@@ -1,7 +1,7 @@
 //! Events: what is said to have happened, who to whom, when, where, on whose word.
 
 use onrecord::Record;
-use onrecord::model::{Event, Factuality};
+use onrecord::model::{Event, Factuality, PartyRole};
 
 use super::{doubt, entry, remarks};
 use crate::look::{Ink, Look, clean};
@@ -22,8 +22,8 @@ pub(super) fn print(out: &mut String, record: &Record, look: Look) {
 /// `assault “shelled”: Freedonia → Sylvania`.
 fn first(record: &Record, e: &Event, look: Look) -> String {
     let kind = e.kind.as_str().to_lowercase();
-    let who = words::names(record, &e.actors);
-    let whom = words::names(record, &e.recipients);
+    let who = words::listed(&words::parties(record, e, PartyRole::Actor));
+    let whom = words::listed(&words::parties(record, e, PartyRole::Recipient));
     let parties = match (who.is_empty(), whom.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!(": {who}"),
