@@ -11,6 +11,7 @@
 //!
 //! Left out: tokens and sentences (`tokens`), who a name is (`onrecord-extract`).
 
+mod repair;
 mod tree;
 mod words;
 
@@ -240,9 +241,11 @@ impl Syntax {
             .copied()
             .collect();
         let details = details.chunks_exact(self.details.bias.len());
+        let mut analysed: Vec<WordAnalysis> = rows.zip(details).enumerate().map(word).collect();
+        repair::repair(words, &mut analysed);
         SentenceAnalysis {
             names: self.name_spans(&names),
-            words: rows.zip(details).enumerate().map(word).collect(),
+            words: analysed,
             states: Vec::new(),
         }
     }

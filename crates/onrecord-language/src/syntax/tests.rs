@@ -25,6 +25,22 @@ fn check(sentence: &str, want: &[(&str, &str, &str)]) {
 }
 
 #[test]
+fn up_to_bounds_a_number() {
+    check(
+        "France will send up to 4,000 troops to Liberia .",
+        &[
+            ("troops", "send", "obj"),
+            ("up", "4,000", "advmod"),
+            ("Liberia", "send", "obl"),
+        ],
+    );
+    check(
+        "Prices rose up to 5 percent .",
+        &[("percent", "rose", "obl")],
+    );
+}
+
+#[test]
 fn plain_sentences_are_parsed() {
     check(
         "The harbour board said on Monday it would repay the loan .",

@@ -1,0 +1,55 @@
+//! Trees put right where the parser is known to err and the words leave no choice.
+//!
+//! `sent up to 4,000 troops`: "up to" before a number bounds it (UD: `up` an adverb of the number, `to`
+//! fixed to it), and what is counted is the object; the parser hangs it on the verb by "to". After
+//! verbs of motion and growth "up to" may lead somewhere, and is left alone.
+
+use onrecord_model::{Relation, Upos};
+
+use super::WordAnalysis;
+
+/// Verbs that take one up to somewhere.
+const LEADS: [&str; 20] = [
+    "go", "come", "rise", "climb", "run", "walk", "get", "move", "add", "step", "drive", "soar",
+    "jump", "grow", "increase", "live", "catch", "speed", "open", "wake",
+];
+
+/// Puts a sentence's tree right.
+pub(super) fn repair(forms: &[&str], words: &mut [WordAnalysis]) {
+    for i in 0..words.len().saturating_sub(2) {
+        if forms[i].eq_ignore_ascii_case("up") && forms[i + 1].eq_ignore_ascii_case("to") {
+            bound(words, i);
+        }
+    }
+}
+
+/// The counted noun behind "up to" at `up` becomes its verb's object.
+fn bound(words: &mut [WordAnalysis], up: usize) {
+    let number = up + 2;
+    let counts = |w: &WordAnalysis| matches!(w.upos, Upos::Num | Upos::Sym);
+    if !words.get(number).is_some_and(counts) {
+        return;
+    }
+    // "4,000" hangs on "troops", or is the head itself.
+    let mut noun = number;
+    while words[noun].relation.is(&["nummod", "compound", "amod"])
+        && let Some(head) = words[noun].head.filter(|h| *h > noun && *h <= number + 6)
+    {
+        noun = head;
+    }
+    let Some(verb) = words[noun].head else {
+        return;
+    };
+    let by_to = words[up + 1].head == Some(noun) || words[up + 1].head == Some(number);
+    let has_object = words
+        .iter()
+        .any(|w| w.head == Some(verb) && w.relation.as_str() == "obj");
+    let leads = LEADS.contains(&words[verb].lemma.as_str());
+    let hangs = words[noun].relation.is(&["obl", "nmod"]) && words[verb].upos == Upos::Verb;
+    if !hangs || !by_to || has_object || leads || verb > up {
+        return;
+    }
+    words[noun].relation = Relation::new("obj");
+    (words[up].head, words[up].relation) = (Some(number), Relation::new("advmod"));
+    (words[up + 1].head, words[up + 1].relation) = (Some(up), Relation::new("fixed"));
+}
