@@ -14,6 +14,12 @@ const LEADS: [&str; 20] = [
     "jump", "grow", "increase", "live", "catch", "speed", "open", "wake",
 ];
 
+/// Verbs that give somebody something.
+const GIVES: [&str; 12] = [
+    "give", "lend", "loan", "offer", "pay", "grant", "send", "sell", "award", "promise", "pledge",
+    "owe",
+];
+
 /// Puts a sentence's tree right.
 pub(super) fn repair(forms: &[&str], words: &mut [WordAnalysis]) {
     for i in 0..words.len().saturating_sub(2) {
@@ -41,13 +47,18 @@ fn bound(words: &mut [WordAnalysis], up: usize) {
         return;
     };
     let by_to = words[up + 1].head == Some(noun) || words[up + 1].head == Some(number);
-    let has_object = words
+    let object = words
         .iter()
-        .any(|w| w.head == Some(verb) && w.relation.as_str() == "obj");
+        .position(|w| w.head == Some(verb) && w.relation.as_str() == "obj");
+    // "lend Peru up to $5 million": what was taken for the object is whom it is given to.
+    let given = |at: usize| at > verb && at < up && GIVES.contains(&words[verb].lemma.as_str());
     let leads = LEADS.contains(&words[verb].lemma.as_str());
     let hangs = words[noun].relation.is(&["obl", "nmod"]) && words[verb].upos == Upos::Verb;
-    if !hangs || !by_to || has_object || leads || verb > up {
+    if !hangs || !by_to || leads || verb > up || object.is_some_and(|at| !given(at)) {
         return;
+    }
+    if let Some(at) = object {
+        words[at].relation = Relation::new("iobj");
     }
     words[noun].relation = Relation::new("obj");
     (words[up].head, words[up].relation) = (Some(number), Relation::new("advmod"));
