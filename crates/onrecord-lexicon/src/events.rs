@@ -144,19 +144,17 @@ struct Tables {
     nouns: FxHashMap<String, NounFrame>,
     light: FxHashSet<String>,
     parties: FxHashSet<String>,
+    private: FxHashSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let data: Data = toml::from_str(include_str!("../data/events.toml")).unwrap_or_default();
+    let listed = |class| data.classes.get(class).into_iter().flatten().cloned();
+    let private: FxHashSet<String> = listed("private").collect();
     let mut out = Tables {
         light: data.light.verbs.into_iter().collect(),
-        parties: data
-            .classes
-            .get("parties")
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect(),
+        parties: listed("parties").chain(private.iter().cloned()).collect(),
+        private,
         ..Tables::default()
     };
     let class = |names: &[String]| -> FxHashSet<String> {
@@ -303,6 +301,11 @@ pub fn is_light(lemma: &str) -> bool {
 /// Whether a noun names somebody who takes part in politics or war: "ministers", "rebels".
 pub fn is_party(lemma: &str) -> bool {
     TABLES.parties.contains(lemma)
+}
+
+/// Whether a common noun names people of a country who do not act for its state: "protester".
+pub fn is_private(lemma: &str) -> bool {
+    TABLES.private.contains(lemma)
 }
 
 #[cfg(test)]

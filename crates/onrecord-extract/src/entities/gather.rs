@@ -10,7 +10,7 @@ use onrecord_model::{
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
-use super::{Entities, furniture, linked, nationality, nominals, pronouns, roles};
+use super::{Entities, furniture, linked, nationality, nominals, organs, pronouns, roles};
 use crate::places::{self, Atlas, Site};
 
 /// Entities and toponyms of a report.
@@ -105,7 +105,8 @@ fn persons(words: &Words<'_>, found: &[Named], book: &mut Book) {
         .iter()
         .filter(|n| n.tokens.len() > 1 && !is_part(words, n))
     {
-        book.person(words, n);
+        let draft = book.person(words, n);
+        of_state(words, n, draft, book);
     }
     for (i, n) in all.iter().enumerate() {
         if n.tokens.len() > 1 && !is_part(words, n) {
@@ -138,6 +139,19 @@ fn persons(words: &Words<'_>, found: &[Named], book: &mut Book) {
             book.drafts.len() - 1
         });
         book.hear(draft, words, n.tokens, MentionForm::Name, false);
+        of_state(words, n, draft, book);
+    }
+}
+
+/// "Queen Ingrid of Norway" is Norway's.
+fn of_state(words: &Words<'_>, n: &Named, draft: usize, book: &mut Book) {
+    let of = n.tokens.end.0;
+    if words.lower(of) != "of" {
+        return;
+    }
+    let country = names::known(words, of + 1, words.sentence(of).end.0).and_then(|k| k.state);
+    if let Some(d) = book.drafts.get_mut(draft).filter(|d| d.country.is_none()) {
+        d.country = country;
     }
 }
 
@@ -224,7 +238,11 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
             if let Some(d) = book.drafts.get_mut(draft)
                 && (d.country.is_none() || common)
             {
-                d.country = nationality::national(words, n).or(d.country.take());
+                let own = nationality::national(words, n);
+                let leader = || organs::led(words, n).filter(|_| last == "administration");
+                d.country = own
+                    .or_else(|| leader().map(Into::into))
+                    .or(d.country.take());
             }
         }
     }

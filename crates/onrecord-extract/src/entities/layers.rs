@@ -108,7 +108,8 @@ pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
         {
             start += 1;
         }
-        while end > start && words.is_possessive(end - 1) {
+        let loose = |t: u32| matches!(words.form(t), "(" | "[" | "," | ";" | ":" | "-" | "–" | "—");
+        while end > start && (words.is_possessive(end - 1) || loose(end - 1)) {
             end -= 1;
         }
         let range = TokenRange::new(start, end);
@@ -125,24 +126,22 @@ pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
         );
     }
     for n in &mut out {
-        n.tokens = without_weekday(words, n.tokens);
+        if let Some(state) = before_weekday(words, n.tokens) {
+            *n = state;
+        }
     }
     out
 }
 
-/// "Israel Friday reimposed": a weekday behind a name is a time, unless it makes one ("Black
-/// Friday").
-fn without_weekday(words: &Words<'_>, name: TokenRange) -> TokenRange {
+/// "Norway Friday reimposed": a weekday behind a state is a time, no part of a name like "Black
+/// Friday".
+fn before_weekday(words: &Words<'_>, name: TokenRange) -> Option<Named> {
     let last = name.end.0.saturating_sub(1);
     let weekday = onrecord_lexicon::calendar::weekday(words.lower(last)).is_some()
         && onrecord_lexicon::calendar::is_full_weekday(words.lower(last));
     let rest = TokenRange::new(name.start.0, last);
-    let known = || words.countries.by_name(&words.name(rest)).is_some();
-    if weekday && !rest.is_empty() && known() {
-        rest
-    } else {
-        name
-    }
+    let state = known(words, rest.start.0, rest.end.0).filter(|_| weekday && !rest.is_empty())?;
+    (state.kind == EntityKind::State && state.tokens == rest).then_some(state)
 }
 
 fn from_network(

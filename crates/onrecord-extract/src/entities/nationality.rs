@@ -101,8 +101,8 @@ pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut
         let country = match d.kind {
             EntityKind::Person => holder(words, d)
                 .map(|h| h.country.into())
-                .or_else(|| of_person(book, d, home.as_ref()))
                 .or_else(|| head_of_state(d))
+                .or_else(|| of_person(book, d, home.as_ref()))
                 .or_else(|| Offices::country_of_politician(&d.name).map(Into::into)),
             EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
             _ => None,

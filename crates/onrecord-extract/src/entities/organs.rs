@@ -3,7 +3,7 @@
 //!
 //! Left out: "government", which is the state itself.
 
-use onrecord_lexicon::{NameClass, Use};
+use onrecord_lexicon::{NameClass, Offices, Use};
 use onrecord_model::{EntityKind, TokenRange};
 
 use super::names::{Named, kind_of};
@@ -33,7 +33,7 @@ fn whole(words: &Words<'_>, n: &Named) -> Option<(u32, EntityKind)> {
         let coalition = matches!(words.lower(e + 2), "coalition" | "alliance");
         return coalition.then_some((e + 3, EntityKind::Group));
     }
-    if words.is_capital(e) || next.is_empty() {
+    if words.is_capital(e) || !next.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
     let both = words.name(TokenRange::new(n.tokens.start.0, e + 1));
@@ -59,10 +59,11 @@ fn whole(words: &Words<'_>, n: &Named) -> Option<(u32, EntityKind)> {
                 _ => None,
             }
         }
-        EntityKind::Person => words
-            .usage
-            .is(Use::LeaderOrgan, next)
-            .then_some((e + 1, EntityKind::Organization)),
+        EntityKind::Person | EntityKind::Place => {
+            let leader = n.kind == EntityKind::Person || led(words, n).is_some();
+            let organ = leader && words.usage.is(Use::LeaderOrgan, next);
+            organ.then_some((e + 1, EntityKind::Organization))
+        }
         EntityKind::Organization => {
             let part = (0..=2).find(|k| words.usage.is(Use::Part, words.lower(e + k)))?;
             let small = (0..part).all(|k| words.people.is_modifier(words.lower(e + k)));
@@ -74,6 +75,13 @@ fn whole(words: &Words<'_>, n: &Named) -> Option<(u32, EntityKind)> {
         let product = words.organizations.class_of_head(next) == Some(NameClass::Product);
         (product && !n.sure).then_some((e, EntityKind::Product))
     })
+}
+
+/// The country whose heads of state alone bear the name: Lincoln is a town too, but not in "the
+/// Lincoln administration".
+pub(super) fn led(words: &Words<'_>, n: &Named) -> Option<&'static str> {
+    let surname = words.name(TokenRange::new(n.tokens.start.0, n.tokens.start.0 + 1));
+    Offices::shipped().country_of_surname(&surname)
 }
 
 /// "Western allies", "the rebels": groups that a noun tells.

@@ -229,8 +229,8 @@ pub(super) fn parties(cx: &Context<'_>, head: TokenId) -> Vec<TokenId> {
 /// or a people is a party without one ("rebels", "Danes").
 pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
+    let able = |id: &EntityId| all.get(*id).is_some_and(|e| takes_part(e.kind));
     for head in heads {
-        let able = |id: &EntityId| all.get(*id).is_some_and(|e| takes_part(e.kind));
         let own = || {
             let id = all.at_token(cx, *head).filter(able)?;
             Some(Party::of(*head, id))
@@ -244,8 +244,18 @@ pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> V
                 .or_else(|| owner(cx, all, *head))
                 .or_else(|| nation(cx, *head))
         };
-        if let Some(party) = party.filter(|p| !out.contains(p)) {
-            out.push(party);
+        // "aid for Norway and Peru": what is joined to the one found.
+        let joined = party
+            .filter(|p| p.head != *head)
+            .map_or_else(Vec::new, |p| parties(cx, p.head));
+        let others = joined.into_iter().skip(1).filter_map(|t| {
+            let id = all.at_token(cx, t).filter(able)?;
+            Some(Party::of(t, id))
+        });
+        for party in party.into_iter().chain(others) {
+            if !out.contains(&party) {
+                out.push(party);
+            }
         }
     }
     out
@@ -257,9 +267,15 @@ const fn takes_part(kind: EntityKind) -> bool {
     !matches!(kind, Law | Event | Work | Product)
 }
 
-/// People by what they are: "60 Danish diplomats", and the entity they stand for.
+/// People by what they are: "60 Danish diplomats", and the entity they stand for. Danish extremists
+/// do not stand for Denmark.
 fn group(cx: &Context<'_>, all: &Entities, head: TokenId) -> Party {
-    let id = inside(cx, all, head, 2).and_then(|p| p.id);
+    let private = onrecord_lexicon::events::is_private(&cx.document.token(head).lemma);
+    let stands = |id: &EntityId| {
+        let state = all.get(*id).is_some_and(|e| e.kind == EntityKind::State);
+        !(private && state)
+    };
+    let id = inside(cx, all, head, 2).and_then(|p| p.id).filter(stands);
     Party { head, id }
 }
 
@@ -314,14 +330,14 @@ pub(super) fn is_backed(cx: &Context<'_>, t: TokenId) -> bool {
 }
 
 /// The entity that a word close to a noun names, and that word.
-fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<Party> {
+pub(super) fn inside(cx: &Context<'_>, all: &Entities, head: TokenId, depth: u8) -> Option<Party> {
     let d = cx.document;
     let order = [
         "flat",
         "nmod:desc",
         "appos",
-        "nmod:poss",
         "compound",
+        "nmod:poss",
         "amod",
         "nmod",
     ];

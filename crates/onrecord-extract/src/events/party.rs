@@ -7,7 +7,7 @@
 use onrecord_lexicon::Countries;
 use onrecord_model::{EntityId, Party as Named, PartyRole, TokenId, TokenRange, Upos};
 
-use super::arguments::{is_backed, phrase};
+use super::arguments::{inside, is_backed, phrase};
 use crate::{Context, entities::Entities};
 
 /// A party of an act.
@@ -79,17 +79,20 @@ pub(super) fn told(
 }
 
 /// Whose a party is: a name's own country; of people what their words tell ("Danish troops from
-/// Norway" are Denmark's), else that of the entity they stand for, else where they are.
+/// Norway" are Denmark's), else that of the entity they stand for, else where they are, else that
+/// of the name beside them ("the old capital Larvik", "Orca guerrillas").
 fn countries(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
     let known = || p.id.and_then(|id| all.get(id)?.country.clone());
-    if p.id.is_some() && all.at_token(cx, p.head).is_some() {
-        return known().into_iter().collect();
+    let named = p.id.is_some() && all.at_token(cx, p.head).is_some();
+    if let Some(own) = known().filter(|_| named) {
+        return vec![own];
     }
     let told = nationalities(cx, words(cx, p.head));
     if !told.is_empty() {
         return told;
     }
-    let other = known().or_else(|| at_home(cx, all, p.head));
+    let beside = || all.get(inside(cx, all, p.head, 0)?.id?)?.country.clone();
+    let other = known().or_else(|| at_home(cx, all, p.head)).or_else(beside);
     other.into_iter().collect()
 }
 

@@ -3,6 +3,9 @@
 //! `sent up to 4,000 troops`: "up to" before a number bounds it (UD: `up` an adverb of the number, `to`
 //! fixed to it), and what is counted is the object; the parser hangs it on the verb by "to". After
 //! verbs of motion and growth "up to" may lead somewhere, and is left alone.
+//!
+//! `gave Peru $5 million`: a verb has one object (UD); of two the first is whom something is given
+//! to, or, next to a name, what the name stands for.
 
 use onrecord_model::{Relation, Upos};
 
@@ -26,6 +29,35 @@ pub(super) fn repair(forms: &[&str], words: &mut [WordAnalysis]) {
         if forms[i].eq_ignore_ascii_case("up") && forms[i + 1].eq_ignore_ascii_case("to") {
             bound(words, i);
         }
+    }
+    for verb in 0..words.len() {
+        if words[verb].upos == Upos::Verb {
+            two_objects(words, verb);
+        }
+    }
+}
+
+/// Gives the first of a verb's two objects its own place.
+fn two_objects(words: &mut [WordAnalysis], verb: usize) {
+    let mut objects = words
+        .iter()
+        .enumerate()
+        .skip(verb + 1)
+        .filter_map(|(i, w)| {
+            let object = w.head == Some(verb) && w.relation.as_str() == "obj";
+            object.then_some(i)
+        });
+    let (Some(first), Some(second), None) = (objects.next(), objects.next(), objects.next()) else {
+        return;
+    };
+    if GIVES.contains(&words[verb].lemma.as_str()) {
+        words[first].relation = Relation::new("iobj");
+    } else if second == first + 1
+        && words[first].upos == Upos::Noun
+        && words[second].upos == Upos::Propn
+    {
+        words[second].head = Some(first);
+        words[second].relation = Relation::new("appos");
     }
 }
 

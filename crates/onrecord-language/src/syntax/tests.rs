@@ -41,6 +41,18 @@ fn up_to_bounds_a_number() {
 }
 
 #[test]
+fn a_verb_has_one_object() {
+    check(
+        "Norway gave the Ivory Coast 5.1 million dollars of aid for farm projects .",
+        &[("Coast", "gave", "iobj"), ("dollars", "gave", "obj")],
+    );
+    check(
+        "Rebels shelled the southern regional capital Juba for the first time in a year .",
+        &[("capital", "shelled", "obj"), ("Juba", "capital", "appos")],
+    );
+}
+
+#[test]
 fn plain_sentences_are_parsed() {
     check(
         "The harbour board said on Monday it would repay the loan .",

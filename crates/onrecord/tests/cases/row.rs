@@ -4,8 +4,8 @@
 
 use onrecord::Record;
 use onrecord::model::{
-    Amount, Basis, Commitment, Entity, EntityId, Event, Factuality, Place, Report, Segment, Span,
-    Statement, TimeMention, TimeValue,
+    Amount, Basis, Commitment, Entity, EntityId, Event, Factuality, Party, Place, Report, Segment,
+    Span, Statement, TimeMention, TimeValue,
 };
 
 /// Rows of one kind of entry.
@@ -105,6 +105,7 @@ fn event(r: &Record, e: &Event, column: &str) -> Option<Cell> {
         "trigger" => Some(quote(&e.trigger)),
         "actors" => Some(names(r, &e.actors)),
         "recipients" => Some(names(r, &e.recipients)),
+        "parties" => Some(parties(r, e)),
         "time" => value(e.time.as_ref()),
         "place" => e.place.map(|id| name(r, id)),
         "phase" => e.phase.map(|p| p.to_string()),
@@ -112,6 +113,18 @@ fn event(r: &Record, e: &Event, column: &str) -> Option<Cell> {
         "basis" => Some(basis(&e.basis)),
         _ => return None,
     })
+}
+
+/// Each party's words with the entity they stand for and the country: `Danes → (none), DNK`.
+fn parties(r: &Record, e: &Event) -> String {
+    let one = |p: &Party| {
+        let id = p
+            .entity
+            .map_or_else(|| "(none)".to_owned(), |id| name(r, id));
+        let country = p.country.as_deref().unwrap_or("-");
+        format!("{} {} → {id}, {country}", p.role, quote(&p.span))
+    };
+    e.parties.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn entity(r: &Record, e: &Entity, column: &str) -> Option<Cell> {
