@@ -57,6 +57,7 @@ impl Offices {
     fn read() -> Self {
         let mut names: FxHashMap<String, Option<Holder>> = FxHashMap::default();
         let mut surnames: FxHashMap<String, Option<&'static str>> = FxHashMap::default();
+        let mut legislators = Vec::new();
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(all), Some(country), Some(from)) = (cells.next(), cells.next(), cells.next())
@@ -69,29 +70,38 @@ impl Offices {
                 to: cells.next().unwrap_or_default(),
                 wikidata: cells.next().unwrap_or_default(),
             };
+            let legislator = cells.next().is_some_and(|x| !x.is_empty());
             for name in all.split('|').map(fold_name) {
-                // Where the surname comes first, it answers for nobody.
-                let words = [
-                    (name.split(' ').next(), None),
-                    (name.rsplit(' ').next(), Some(country)),
-                ];
-                for (word, answer) in words {
-                    surnames
-                        .entry(word.unwrap_or_default().to_owned())
-                        .and_modify(|old| *old = old.filter(|c| *c == country))
-                        .or_insert(answer);
+                if legislator {
+                    legislators.push((surname(&name).to_owned(), country));
+                } else {
+                    // Where the surname comes first, it answers for nobody.
+                    let first = name.split(' ').next().unwrap_or_default();
+                    for (word, answer) in [(first, None), (surname(&name), Some(country))] {
+                        surnames
+                            .entry(word.to_owned())
+                            .and_modify(|old| *old = old.filter(|c| *c == country))
+                            .or_insert(answer);
+                    }
                 }
                 names
-                    .entry(name)
+                    .entry(spelt(&name))
                     .and_modify(|old| *old = old.filter(|o| o.country == country))
                     .or_insert(Some(holder));
+            }
+        }
+        // A surname that a member of another country's Congress bears is no one's alone.
+        for (surname, country) in legislators {
+            let held = surnames.get_mut(&surname);
+            if let Some(old) = held {
+                *old = old.filter(|c| *c == country);
             }
         }
         Self { names, surnames }
     }
 
-    /// The country of whoever is spoken of as "President" and a surname; none when holders in two
-    /// countries bear it.
+    /// The country whose heads of state or government bear a surname; none when those of two
+    /// countries do, or a member of another's Congress.
     pub fn country_of_surname(&self, surname: &str) -> Option<&'static str> {
         self.surnames.get(&fold_name(surname)).copied().flatten()
     }
@@ -105,8 +115,31 @@ impl Offices {
 
     /// The holder of a full name.
     pub fn by_name(&self, name: &str) -> Option<Holder> {
-        self.names.get(&fold_name(name)).copied().flatten()
+        self.names.get(&spelt(name)).copied().flatten()
     }
+}
+
+/// A folded name whose commonest Arabic names are spelt one way.
+fn spelt(name: &str) -> String {
+    let name = fold_name(name);
+    let words = name.split(' ').map(|w| match w {
+        "mohammed" | "muhammad" | "mohammad" | "muhammed" | "mohamad" => "mohamed",
+        "ahmad" | "achmad" => "ahmed",
+        "husayn" | "hussain" | "hossein" | "husein" => "hussein",
+        "yusuf" | "youssef" | "yousuf" | "yusef" => "yousef",
+        "abdallah" | "abdulla" | "abdalla" => "abdullah",
+        "ibraheem" => "ibrahim",
+        other => other,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The last word of a folded name that is no "Jr.".
+fn surname(name: &str) -> &str {
+    let mut words = name.rsplit(' ');
+    words
+        .find(|w| !matches!(*w, "jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -118,6 +151,9 @@ mod tests {
         let offices = Offices::shipped();
         assert_eq!(offices.country_of_surname("Reagan"), Some("USA"));
         assert_eq!(offices.country_of_surname("Kim"), None);
+        assert_eq!(offices.country_of_surname("Johnson"), None);
+        assert_eq!(offices.country_of_surname("Biden"), Some("USA"));
+        assert_eq!(offices.country_of_surname("Schumer"), None);
     }
 
     #[test]
@@ -133,5 +169,11 @@ mod tests {
         assert!(found.serves("2025-01-01"));
         assert!(!found.serves("1999-01-01"));
         assert!(Offices::shipped().by_name("Nobody Atall").is_none());
+    }
+
+    #[test]
+    fn one_name_is_spelt_in_many_ways() {
+        let offices = Offices::shipped();
+        assert!(offices.by_name("Muhammad Hussain Roble").is_some());
     }
 }

@@ -58,6 +58,7 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
             for run in runs(words, sentence) {
                 pieces(words, run, &mut out);
             }
+            possessive(words, sentence, &mut out);
         } else {
             listed(words, sentence, &mut out);
         }
@@ -142,6 +143,24 @@ pub(super) fn known(words: &Words<'_>, at: u32, end: u32) -> Option<Named> {
         }
     }
     None
+}
+
+/// Listed names with a possessive inside, which no run holds: "National People's Congress".
+fn possessive(words: &Words<'_>, sentence: TokenRange, out: &mut Vec<Named>) {
+    for at in sentence.start.0 + 1..sentence.end.0 {
+        if !words.is_possessive(at) {
+            continue;
+        }
+        let first = at.saturating_sub(3).max(sentence.start.0);
+        let found = (first..at).find_map(|start| {
+            let named = known(words, start, sentence.end.0)?;
+            (named.tokens.end.0 > at + 1).then_some(named)
+        });
+        if let Some(named) = found {
+            out.retain(|n| !n.tokens.overlaps(named.tokens));
+            out.push(named);
+        }
+    }
 }
 
 pub(crate) fn kind_of(class: NameClass) -> EntityKind {

@@ -103,6 +103,7 @@ pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut
                 .map(|h| h.country.into())
                 .or_else(|| head_of_state(d))
                 .or_else(|| of_person(book, d, home.as_ref()))
+                .or_else(|| bare(words, d))
                 .or_else(|| Offices::country_of_politician(&d.name).map(Into::into)),
             EntityKind::Organization => institution(words, d).then(|| home.clone()).flatten(),
             _ => None,
@@ -113,12 +114,24 @@ pub(super) fn fill(words: &Words<'_>, found: &[Named], atlas: &Atlas, book: &mut
     }
 }
 
-/// The country of "President Pell", where holders of one country alone bear the surname.
+/// The country of "President Pell", where heads of one country alone bear the surname.
 fn head_of_state(d: &Draft) -> Option<SmolStr> {
     let president = |o: &super::book::Office| o.of.is_none() && o.head == "president";
-    let surname = d.name.rsplit(' ').next().filter(|s| *s == d.name)?;
-    let country = Offices::shipped().country_of_surname(surname)?;
-    d.offices.iter().any(president).then(|| country.into())
+    surname(d).filter(|_| d.offices.iter().any(president))
+}
+
+/// The country of heads of state and government whom a report gives no more than a surname, which
+/// reports do with those whom everybody knows.
+fn bare(words: &Words<'_>, d: &Draft) -> Option<SmolStr> {
+    let given = words.people.gender_of_name(&d.name).is_some();
+    surname(d).filter(|_| !given && d.offices.is_empty())
+}
+
+/// The country whose heads of state alone bear the only name of a person.
+fn surname(d: &Draft) -> Option<SmolStr> {
+    let one = !d.name.contains(' ');
+    let country = || Offices::shipped().country_of_surname(&d.name);
+    one.then(country).flatten().map(Into::into)
 }
 
 /// Who held an office under this full name by the day of the report.

@@ -312,6 +312,19 @@ fn is_determiner(words: &Words<'_>, token: u32) -> bool {
     )
 }
 
+/// "deputy foreign minister": a title that only leads to another.
+fn is_before_title(words: &Words<'_>, title: u32) -> bool {
+    let mut next = title + 1;
+    if words.people.is_modifier(words.lower(title)) {
+        while words.people.is_modifier(words.lower(next))
+            && !words.people.is_title(words.lower(next))
+        {
+            next += 1;
+        }
+    }
+    words.people.is_title(words.lower(next))
+}
+
 /// The entity after "of", "at", "for" in a stretch.
 fn object(names: &[Named], book: &Book, words: &Words<'_>, from: u32, to: u32) -> Option<usize> {
     (from..to).find_map(|t| {
@@ -350,7 +363,7 @@ fn apposition_after(
     let head = (first..high).find(|t| {
         words.people.is_title(words.bare(*t))
             && !words.is_possessive(t + 1)
-            && !words.people.is_title(words.lower(t + 1))
+            && !is_before_title(words, *t)
     })?;
     if !(first..head).all(|t| is_nounish(words, t) || words.is_possessive(t)) {
         return None;

@@ -4,7 +4,7 @@
 //! is not decided here.
 
 use onrecord_lexicon::NameClass;
-use onrecord_model::TokenRange;
+use onrecord_model::{NameKind, TokenRange};
 
 use super::names::known;
 use super::words::Words;
@@ -93,10 +93,16 @@ fn extend(words: &Words<'_>, start: u32, stop: u32, end: u32) -> Option<u32> {
     if matches!(next, "-" | "–") && words.touches(stop) && words.touches(stop + 1) && stop + 1 < end
     {
         let numbered = words.form(stop + 1).chars().all(|c| c.is_ascii_digit());
-        // "Min-seo": the second half of a given name after a surname.
-        let half = stop > start + 1
-            && words.people.is_surname_first(words.form(start))
-            && is_word(words, stop + 1);
+        // "Min-seo": the second half of a given name, after a surname or before one.
+        let person = || {
+            let mut names = words.cx.document.names().iter();
+            names.any(|n| {
+                let whole = n.tokens.start.0 <= start && n.tokens.end.0 >= stop + 2;
+                n.kind == NameKind::Person && whole
+            })
+        };
+        let half = is_word(words, stop + 1)
+            && (stop > start + 1 && words.people.is_surname_first(words.form(start)) || person());
         return (words.is_capital(stop + 1) || numbered || half).then_some(stop + 2);
     }
     let class = words.organizations.class_of_head(words.lower(stop - 1));

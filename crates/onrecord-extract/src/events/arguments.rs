@@ -301,14 +301,17 @@ fn owner(cx: &Context<'_>, all: &Entities, thing: TokenId) -> Option<Party> {
     Some(group(cx, all, people))
 }
 
-/// "an Indian proposal": a nation that the report speaks of by its adjective alone.
+/// "an Indian proposal", "the Indian president's office": a nation that the report speaks of by its
+/// adjective alone.
 fn nation(cx: &Context<'_>, thing: TokenId) -> Option<Party> {
     let d = cx.document;
     let adjective =
         |c: &TokenId| Countries::shipped().by_adjective(d.form(*c)).is_some() && !is_backed(cx, *c);
-    let head = d
-        .children_in(thing, &["amod", "compound"])
-        .find(adjective)?;
+    let owner = d.child(thing, &["nmod:poss"]);
+    let head = [Some(thing), owner].into_iter().flatten().find_map(|t| {
+        let mut words = d.children_in(t, &["amod", "compound"]);
+        words.find(adjective)
+    })?;
     Some(Party { head, id: None })
 }
 
