@@ -158,11 +158,14 @@ fn line(record: &Record, e: &Event, report: &str) -> Vec<String> {
 
 /// A line of PLOVER-style JSON, with the report it is from.
 fn json(coded: &Coded, report: &str) -> Result<String, Trouble> {
-    let mut value = serde_json::to_value(coded).map_err(std::io::Error::from)?;
-    if let Some(object) = value.as_object_mut() {
-        object.insert("report".to_owned(), report.into());
+    #[derive(serde::Serialize)]
+    struct Line<'a> {
+        report: &'a str,
+        #[serde(flatten)]
+        coded: &'a Coded,
     }
-    Ok(format!("{value}\n"))
+    let line = serde_json::to_string(&Line { report, coded }).map_err(std::io::Error::from)?;
+    Ok(line + "\n")
 }
 
 /// The columns of `--format cameo-quad`.

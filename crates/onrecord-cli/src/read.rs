@@ -103,8 +103,7 @@ impl Job<'_> {
         let record = &reading.record;
         let outcome = outcome(record);
         let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);
-        let lost = record.problems.iter().filter(|p| costs_text(p.kind));
-        let mut notes: Vec<String> = lost.map(|p| p.message.clone()).collect();
+        let mut notes = lost(record);
         let text = match self.form {
             Form::Json => {
                 let mut line = serde_json::to_string(record).map_err(io::Error::from)?;
@@ -130,6 +129,12 @@ impl Job<'_> {
             notes,
         })
     }
+}
+
+/// What kept words of a report from being read.
+pub(crate) fn lost(record: &Record) -> Vec<String> {
+    let lost = record.problems.iter().filter(|p| costs_text(p.kind));
+    lost.map(|p| p.message.clone()).collect()
 }
 
 fn is(record: &Record, kind: ProblemKind) -> bool {

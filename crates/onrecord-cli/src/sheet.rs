@@ -7,7 +7,7 @@ use onrecord::{Reader, Record};
 
 use crate::args::{Color, SheetArgs};
 use crate::look::{Look, clean};
-use crate::read::merge;
+use crate::read::{lost, merge, outcome};
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, input};
@@ -73,19 +73,30 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
             record.keep_confident(least);
         }
         let rows = sheet.rows(&record);
-        if rows.is_empty() {
-            continue;
+        let own = match (outcome(&record), rows.is_empty()) {
+            (Outcome::Trouble, _) => Outcome::Trouble,
+            (_, true) => Outcome::Nothing,
+            (_, false) => Outcome::Found,
+        };
+        found = merge(found, own);
+        if own == Outcome::Found {
+            let text = if args.csv {
+                csv(sheet.lines(&record, &clean(&name)))?
+            } else if let Some(text) = sheet.other(&record, &clean(&name))? {
+                text.into_bytes()
+            } else {
+                let title = inputs.many.then_some(name.as_str());
+                let heads = S::HEADS;
+                Table { title, heads, rows }.print(look).into_bytes()
+            };
+            out.write_all(&text)?;
         }
-        found = merge(found, Outcome::Found);
-        if args.csv {
-            out.write_all(&csv(sheet.lines(&record, &clean(&name)))?)?;
-        } else if let Some(text) = sheet.other(&record, &clean(&name))? {
-            out.write_all(text.as_bytes())?;
-        } else {
-            let title = inputs.many.then_some(name.as_str());
-            let heads = S::HEADS;
-            let table = Table { title, heads, rows };
-            out.write_all(table.print(look).as_bytes())?;
+        let notes = lost(&record);
+        if !notes.is_empty() {
+            out.flush()?;
+        }
+        for note in &notes {
+            say(&format_args!("`{name}`: {note}"));
         }
     }
     out.flush()?;
