@@ -157,6 +157,6 @@ fn kind(
 /// More parties, more trust; nouns less than verbs.
 fn confidence(draft: &Draft) -> f32 {
     let parties = u8::from(known(&draft.actors)) + u8::from(known(&draft.recipients));
-    let base = if draft.noun { 0.5 } else { 0.6 };
-    base + 0.1 * f32::from(parties)
+    let base = if draft.noun { 5 } else { 6 };
+    f32::from(base + parties) / 10.0
 }
