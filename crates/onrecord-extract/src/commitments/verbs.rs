@@ -358,7 +358,7 @@ fn ahead(
     draft.status = if negated { "ruled_out" } else { "announced" };
     draft.weak = true;
     draft.by = doer(cx, v);
-    draft.to = given(cx, v, frame);
+    draft.to = given(cx, v, frame, None);
     draft.is_act = true;
     let named = draft
         .object
@@ -385,15 +385,29 @@ pub(super) fn doer(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     }
 }
 
-/// The indirect object, or the subject of "was offered boats".
-fn given(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
+/// Who receives: the indirect object, the subject of "was offered boats", or whom an infinitive
+/// gives it to: "pledged to give Norway boats".
+fn given(cx: &Context<'_>, v: TokenId, frame: &Frame, clause: Option<TokenId>) -> Option<TokenId> {
     let d = cx.document;
-    if !frame.gives {
-        return None;
-    }
-    let passive = tree::is_passive(cx, v) && d.child(v, &["obj"]).is_some();
+    let passive = || {
+        let boats = tree::is_passive(cx, v) && d.child(v, &["obj"]).is_some();
+        d.child(v, &["nsubj"]).filter(|_| boats)
+    };
+    let own = || {
+        let direct = d.child(v, &["iobj"]).or_else(passive);
+        direct.or_else(|| receiver(cx, v))
+    };
+    let inner = || {
+        let gives = |c: &TokenId| words::verbs(lemma(cx, *c)).iter().any(|f| f.gives);
+        receiver(cx, clause.filter(gives)?)
+    };
+    frame.gives.then(own).flatten().or_else(inner)
+}
+
+/// The one of a verb's two objects that receives.
+fn receiver(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
     d.child(v, &["iobj"])
-        .or_else(|| d.child(v, &["nsubj"]).filter(|_| passive))
         .or_else(|| {
             // "offered Chile 500 tents", with the receiver hung on the thing.
             let thing = d.child(v, &["obj"])?;
@@ -427,7 +441,7 @@ fn parties(
     match frame.by {
         Bound::Subject => {
             draft.by = doer(cx, v);
-            draft.to = given(cx, v, frame);
+            draft.to = given(cx, v, frame, clause);
         }
         Bound::Object => {
             let asked = if passive {
