@@ -174,6 +174,6 @@ mod tests {
     #[test]
     fn one_name_is_spelt_in_many_ways() {
         let offices = Offices::shipped();
-        assert!(offices.by_name("Muhammad Hussain Roble").is_some());
+        assert!(offices.by_name("Mohammed Bazoum").is_some());
     }
 }

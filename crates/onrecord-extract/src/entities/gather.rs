@@ -242,7 +242,8 @@ fn others(words: &Words<'_>, n: &Named, atlas: &Atlas, book: &mut Book, toponyms
                 let leader = || organs::led(words, n).filter(|_| last == "administration");
                 d.country = own
                     .or_else(|| leader().map(Into::into))
-                    .or(d.country.take());
+                    .or(d.country.take())
+                    .or_else(|| nationality::local(words, n));
             }
         }
     }

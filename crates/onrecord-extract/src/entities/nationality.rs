@@ -3,7 +3,7 @@
 //! "the Peruvian navy" is Peru's; "Prime Minister Moor" in a report filed from Lima is Peru's as
 //! well. A table of heads of state and government is asked for persons named in full.
 
-use onrecord_lexicon::{Holder, Offices};
+use onrecord_lexicon::{Gazetteer, Holder, Offices, PlaceKind};
 use onrecord_model::{EntityKind, TokenRange};
 use smol_str::SmolStr;
 
@@ -66,6 +66,39 @@ pub(super) fn national(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
         }
     }
     None
+}
+
+/// Institutions that bear the name of the town they are in.
+const LOCAL: [&str; 8] = [
+    "university",
+    "college",
+    "school",
+    "hospital",
+    "police",
+    "council",
+    "museum",
+    "airport",
+];
+
+/// The country of "Larvik Hospital": that of the town so called, when it is five times as large as
+/// any of another country.
+pub(super) fn local(words: &Words<'_>, n: &Named) -> Option<SmolStr> {
+    let (start, last) = (n.tokens.start.0, n.tokens.end.0 - 1);
+    if last == start || !LOCAL.contains(&words.lower(last)) {
+        return None;
+    }
+    let name = words.name(TokenRange::new(start, last));
+    let mut towns = Gazetteer::shipped().look_up(&name);
+    towns.retain(|h| h.place.kind == PlaceKind::City);
+    towns.sort_by(|a, b| b.place.population.total_cmp(&a.place.population));
+    let town = &towns
+        .first()
+        .filter(|h| h.place.population >= 15_000.0)?
+        .place;
+    let mut others = towns.iter().filter(|h| h.place.country != town.country);
+    let alone = others.all(|h| h.place.population * 5.0 <= town.population);
+    let country = words.countries.by_iso2(&town.country)?;
+    alone.then(|| country.iso3.clone())
 }
 
 /// Offices that a report names without their country when it is the report's own.

@@ -43,12 +43,12 @@ fn up_to_bounds_a_number() {
 #[test]
 fn a_verb_has_one_object() {
     check(
-        "Norway gave the Ivory Coast 5.1 million dollars of aid for farm projects .",
-        &[("Coast", "gave", "iobj"), ("dollars", "gave", "obj")],
+        "Norway gave the Cook Islands 3.4 million euros for new ferries .",
+        &[("Islands", "gave", "iobj"), ("euros", "gave", "obj")],
     );
     check(
-        "Rebels shelled the southern regional capital Juba for the first time in a year .",
-        &[("capital", "shelled", "obj"), ("Juba", "capital", "appos")],
+        "Troops retook the old provincial capital Herat at dawn .",
+        &[("capital", "retook", "obj"), ("Herat", "capital", "appos")],
     );
 }
 
