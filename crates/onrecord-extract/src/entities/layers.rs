@@ -136,11 +136,13 @@ pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
 /// "Norway Friday reimposed": a weekday behind a state is a time, no part of a name like "Black
 /// Friday".
 fn before_weekday(words: &Words<'_>, name: TokenRange) -> Option<Named> {
-    let last = name.end.0.saturating_sub(1);
-    let weekday = onrecord_lexicon::calendar::weekday(words.lower(last)).is_some()
-        && onrecord_lexicon::calendar::is_full_weekday(words.lower(last));
-    let rest = TokenRange::new(name.start.0, last);
-    let state = known(words, rest.start.0, rest.end.0).filter(|_| weekday && !rest.is_empty())?;
+    use onrecord_lexicon::calendar::{is_full_weekday, weekday};
+    let rest = TokenRange::new(name.start.0, name.end.0.saturating_sub(1));
+    let day = words.lower(rest.end.0);
+    if rest.is_empty() || weekday(day).is_none() || !is_full_weekday(day) {
+        return None;
+    }
+    let state = known(words, rest.start.0, rest.end.0)?;
     (state.kind == EntityKind::State && state.tokens == rest).then_some(state)
 }
 
