@@ -7,8 +7,8 @@ use onrecord::{Reader, Step};
 
 use crate::args::{Color, ExplainArgs};
 use crate::look::{Ink, Look, clean};
-use crate::read::{merge, outcome};
-use crate::trouble::{Trouble, say};
+use crate::read::{each, outcome};
+use crate::trouble::Trouble;
 use crate::{Outcome, input, words};
 
 /// Explains each report.
@@ -21,23 +21,13 @@ pub(crate) fn run(args: &ExplainArgs, color: Color) -> Result<Outcome, Trouble> 
     let look = Look::of(color, args.width);
     let envelope = args.source.envelope();
     let mut out = look.stdout();
-    let mut found = Outcome::Nothing;
     let mut text = String::new();
     steps(&mut text, &reader.steps(), look);
     out.write_all(text.as_bytes())?;
-    for input in inputs.inputs {
-        let read = input.and_then(|i| Ok((i.name(), reader.read(&i.bytes()?, &envelope))));
-        match read {
-            Ok((name, record)) => {
-                out.write_all(report(&record, &name, look).as_bytes())?;
-                found = merge(found, outcome(&record));
-            }
-            Err(trouble) => {
-                say(&trouble);
-                found = Outcome::Trouble;
-            }
-        }
-    }
+    let found = each(inputs.inputs, &reader, &envelope, |name, record| {
+        out.write_all(report(&record, name, look).as_bytes())?;
+        Ok(outcome(&record))
+    })?;
     out.flush()?;
     Ok(found)
 }

@@ -167,12 +167,37 @@ pub(crate) fn outcome(record: &Record) -> Outcome {
 }
 
 /// The outcome of several reports: trouble with one is trouble, entries in one are entries.
-pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
+const fn merge(a: Outcome, b: Outcome) -> Outcome {
     match (a, b) {
         (Outcome::Trouble, _) | (_, Outcome::Trouble) => Outcome::Trouble,
         (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
         (Outcome::Nothing, Outcome::Nothing) => Outcome::Nothing,
     }
+}
+
+/// Reads one report after the other and hands each on; what cannot be read is said, and is trouble.
+///
+/// # Errors
+/// When what is done with a report fails.
+pub(crate) fn each(
+    inputs: Vec<Result<Input, Trouble>>,
+    reader: &Reader,
+    envelope: &Envelope,
+    mut one: impl FnMut(&str, Record) -> Result<Outcome, Trouble>,
+) -> Result<Outcome, Trouble> {
+    let mut found = Outcome::Nothing;
+    for input in inputs {
+        let read = input.and_then(|i| Ok((i.name(), reader.read(&i.bytes()?, envelope))));
+        let own = match read {
+            Ok((name, record)) => one(&name, record)?,
+            Err(trouble) => {
+                say(&trouble);
+                Outcome::Trouble
+            }
+        };
+        found = merge(found, own);
+    }
+    Ok(found)
 }
 
 fn write(

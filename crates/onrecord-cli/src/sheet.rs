@@ -7,7 +7,7 @@ use onrecord::{Reader, Record};
 
 use crate::args::{Color, SheetArgs};
 use crate::look::{Look, clean};
-use crate::read::{lost, merge, outcome};
+use crate::read::{each, lost, outcome};
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, input};
@@ -49,7 +49,6 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
     let look = Look::of(color, args.width);
     let envelope = args.source.envelope();
     let mut out = look.stdout();
-    let mut found = Outcome::Nothing;
     let columns = if args.csv {
         Some(S::COLUMNS)
     } else {
@@ -59,16 +58,7 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         let heading = columns.iter().map(|c| (*c).to_owned()).collect();
         out.write_all(&csv([heading])?)?;
     }
-    for input in inputs.inputs {
-        let read = input.and_then(|i| Ok((i.name(), reader.read(&i.bytes()?, &envelope))));
-        let (name, mut record) = match read {
-            Ok(read) => read,
-            Err(trouble) => {
-                say(&trouble);
-                found = Outcome::Trouble;
-                continue;
-            }
-        };
+    let found = each(inputs.inputs, &reader, &envelope, |name, mut record| {
         if let Some(least) = args.min_confidence {
             record.keep_confident(least);
         }
@@ -78,14 +68,13 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
             (_, true) => Outcome::Nothing,
             (_, false) => Outcome::Found,
         };
-        found = merge(found, own);
         if own == Outcome::Found {
             let text = if args.csv {
-                csv(sheet.lines(&record, &clean(&name)))?
-            } else if let Some(text) = sheet.other(&record, &clean(&name))? {
+                csv(sheet.lines(&record, &clean(name)))?
+            } else if let Some(text) = sheet.other(&record, &clean(name))? {
                 text.into_bytes()
             } else {
-                let title = inputs.many.then_some(name.as_str());
+                let title = inputs.many.then_some(name);
                 let heads = S::HEADS;
                 Table { title, heads, rows }.print(look).into_bytes()
             };
@@ -98,7 +87,8 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         for note in &notes {
             say(&format_args!("`{name}`: {note}"));
         }
-    }
+        Ok(own)
+    })?;
     out.flush()?;
     Ok(found)
 }
