@@ -180,9 +180,10 @@ impl SourceArgs {
     /// What is known besides the bytes.
     pub(crate) fn envelope(&self) -> onrecord::Envelope {
         onrecord::Envelope {
-            published: self.published,
+            published: self.published.map(Into::into),
             outlet: self.outlet.clone(),
             url: self.url.clone(),
+            ..onrecord::Envelope::default()
         }
     }
 }

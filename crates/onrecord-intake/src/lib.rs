@@ -24,6 +24,7 @@ mod credits;
 mod dateline;
 mod dates;
 mod decode;
+mod draft;
 mod furniture;
 mod layout;
 mod names;

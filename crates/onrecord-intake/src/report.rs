@@ -63,6 +63,7 @@ pub(crate) fn build(text: &Text, envelope: &Envelope) -> (Report, Vec<Problem>) 
         dateline: found.dateline.as_ref().and_then(|d| dateline(text, d)),
         outlet: envelope.outlet.clone(),
         url: envelope.url.clone(),
+        metadata: envelope.metadata.clone(),
         published,
         version: labelled(SegmentLabel::Correction).find_map(|r| notice(text, r)),
         conversions: conversions_of(text, &segments),
@@ -137,7 +138,7 @@ fn published(
     envelope: &Envelope,
 ) -> (Option<Published>, Option<Problem>) {
     let stated = found.days.first();
-    let Some(day) = envelope.published else {
+    let Some(day) = &envelope.published else {
         let Some((day, place)) = stated else {
             return (None, None);
         };
@@ -147,9 +148,14 @@ fn published(
             None,
         );
     };
-    let published = day_of(day.to_string(), PublishedBasis::Metadata, Vec::new());
+    let published = Published {
+        value: day.to_string(),
+        precision: day.precision(),
+        basis: PublishedBasis::Metadata,
+        evidence: Vec::new(),
+    };
     let problem = stated.and_then(|(said, place)| {
-        let apart = day.until(*said).ok()?.get_days().abs() > 1;
+        let apart = day.day().until(*said).ok()?.get_days().abs() > 1;
         let why = format!("the text states `{said}` and `{day}` came with it");
         apart.then(|| Problem::at(ProblemKind::PublishedContradiction, why, span(text, place)))
     });

@@ -19,6 +19,7 @@ mod aligned;
 mod confident;
 mod coreference;
 mod document;
+mod metadata;
 mod problem;
 mod record;
 mod report;
@@ -31,6 +32,7 @@ pub use document::{
     Attribution, Document, Layer, LayerError, Mood, Morph, Name, NameKind, Number, Relation,
     Sentence, SentenceId, Tense, Token, TokenId, TokenRange, Upos, VerbForm, Voice,
 };
+pub use metadata::{Metadata, NoStamp, PubStatus, Stamp, Subject};
 pub use problem::{Problem, ProblemKind};
 pub use record::{
     Amount, AmountBasis, AppliedRate, Basis, Certainty, Commitment, CommitmentId, CommitmentKind,

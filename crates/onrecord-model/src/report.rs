@@ -4,17 +4,35 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Span, Text, TextRange};
+use crate::{Metadata, Span, Stamp, Text, TextRange};
 
 /// What is known about a report besides its bytes: how it came.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Envelope {
-    /// The day it was published, when the carrier says so.
-    pub published: Option<Date>,
+    /// When it was published, when the carrier says so.
+    pub published: Option<Stamp>,
     /// Who carried it.
     pub outlet: Option<String>,
     /// Where it stands.
     pub url: Option<String>,
+    /// The language its carrier says it is in, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// What else the carrier says of it.
+    pub metadata: Metadata,
+}
+
+impl Envelope {
+    /// What this one says, and what `other` says where this one is silent.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            published: self.published.or(other.published),
+            outlet: self.outlet.or(other.outlet),
+            url: self.url.or(other.url),
+            language: self.language.or(other.language),
+            metadata: self.metadata.or(other.metadata),
+        }
+    }
 }
 
 /// A report as it was taken in: canonical text and the report's own metadata.
@@ -53,6 +71,9 @@ pub struct Report {
     /// Where it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What its carrier says of it beside its words.
+    #[serde(default, skip_serializing_if = "Metadata::is_empty")]
+    pub metadata: Metadata,
     /// When it was published, and how that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,

@@ -81,7 +81,7 @@ fn run(path: &Path, reader: &Reader, update: bool) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|e| e.to_string())?;
     let mut case = Case::parse(&text)?;
     let envelope = Envelope {
-        published: case.published,
+        published: case.published.map(Into::into),
         ..Envelope::default()
     };
     let record = reader.read(case.story.as_bytes(), &envelope);

@@ -24,7 +24,7 @@ fn the_comparison_is_true() {
         match cells.as_slice() {
             ["", number, sentence, _, coder, quotes, ""] if number.parse::<u8>().is_ok() => {
                 let envelope = Envelope {
-                    published: Some(date(2026, 5, 5)),
+                    published: Some(date(2026, 5, 5).into()),
                     ..Envelope::default()
                 };
                 let record = reader.read(sentence.as_bytes(), &envelope);

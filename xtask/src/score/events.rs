@@ -97,7 +97,7 @@ fn countries(shared: &Shared) -> Result<f64> {
         let text = format!("{context}{} attacked the village.", p.words.trim());
         let day = p.date.get(..10).and_then(|d| d.parse().ok());
         let envelope = Envelope {
-            published: day,
+            published: day.map(Into::into),
             ..Envelope::default()
         };
         let record = shared.reader().read(text.as_bytes(), &envelope);
