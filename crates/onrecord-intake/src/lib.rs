@@ -26,6 +26,7 @@ mod dates;
 mod decode;
 mod draft;
 mod furniture;
+mod html;
 mod layout;
 mod names;
 mod needs;
@@ -37,6 +38,7 @@ mod stamp;
 mod structure;
 mod version;
 
+pub use html::{Extraction, extract};
 use onrecord_model::{AlignedText, Envelope, Problem, Report, SegmentLabel};
 
 /// More text than this is kept and not analysed: no report of news is half a million bytes
