@@ -1,9 +1,10 @@
 //! What a carrier says of a report beside its words: the moment it was published, versions,
 //! rights, codes. Names follow ninjs and NewsML-G2.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
+use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,25 @@ impl From<Date> for Stamp {
     }
 }
 
+impl From<Zoned> for Stamp {
+    fn from(time: Zoned) -> Self {
+        Self {
+            day: time.date(),
+            instant: Some(time.timestamp()),
+            text: written(&time),
+        }
+    }
+}
+
+/// Seconds are enough: carriers state no finer time that means anything.
+fn written(time: &Zoned) -> String {
+    if time.offset() == Offset::UTC {
+        time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    } else {
+        time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
 impl std::fmt::Display for Stamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
@@ -86,11 +106,8 @@ impl std::str::FromStr for Stamp {
         let Ok(instant) = words.parse::<Timestamp>() else {
             return Ok(day.into());
         };
-        Ok(Self {
-            day,
-            instant: Some(instant),
-            text: words.replacen(' ', "T", 1),
-        })
+        let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+        Ok(instant.to_zoned(offset.to_time_zone()).into())
     }
 }
 

@@ -25,6 +25,16 @@ pub enum ProblemKind {
     PublishedUnknown,
     /// A stated conversion does not fit the stated amounts.
     Conversion,
+    /// The markup is broken or refused; what could be read of it was.
+    Malformed,
+    /// The carrier gives a summary or a part, not the report.
+    Excerpt,
+    /// The carrier names a report and gives none of its text.
+    NoText,
+    /// The input holds several reports where one was asked for.
+    Several,
+    /// The carrier called the report back, or forbids its use for now.
+    Withdrawn,
     /// No headline could be told from the text.
     NoHeadline,
     /// A layer of analysis is missing or was cut short.
