@@ -39,10 +39,29 @@ pub(crate) fn of_line(line: &str) -> Option<Found> {
     let at = line.find(core)?;
     if line.trim_end().ends_with('=') && core.split_whitespace().count() <= 8 {
         // Old wires end a byline with `=`: "By LENA MARSH=", "Example News Agency=".
-        let found = behind_by(core).unwrap_or_default();
-        return Some(shift(found, at));
+        let core = core.trim_end_matches(['=', ' ']);
+        // An agency in small letters behind the name: "By Lena Marsh, ena =".
+        let name = core.rsplit_once(',').map_or(core, |(name, _)| name);
+        let found = behind_by(core).or_else(|| behind_by(name));
+        return Some(shift(found.unwrap_or_default(), at));
     }
     behind_by(core).map(|f| shift(f, at))
+}
+
+/// A line that its carrier's markup calls a byline: whoever it names signed the report.
+pub(crate) fn marked(line: &str) -> Option<Found> {
+    let opened = OPENER.on(line).and_then(|r| r.find(line));
+    let start = opened.map_or(0, |m| m.end());
+    let bare = || under_headline(line.get(start..)?).map(|f| shift(f, start));
+    let read = of_line(line).or_else(|| with_job(line)).or_else(bare);
+    read.or_else(|| {
+        let name = line.get(start..)?.split(',').next()?.trim_end();
+        let names = vec![(name.to_owned(), start..start + name.len())];
+        (!name.is_empty() && name.len() <= 60).then_some(Found {
+            names,
+            agency: None,
+        })
+    })
 }
 
 /// "Written by Lena Marsh" alone on a line signs the report; in brackets, or with more behind

@@ -96,6 +96,24 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     }
 });
 
+/// A line that is nothing but a dateline, by its carrier's markup: "PORT ELLERY, March 9".
+pub(crate) fn marked(line: &str) -> Option<Found> {
+    let whole = line.trim_end();
+    let probe = format!("{whole} - ");
+    if let Some(mut found) = opening(&probe).or_else(|| opening(&format!("{probe}x"))) {
+        found.range.end = found.range.end.min(whole.len());
+        return Some(found);
+    }
+    let place = whole.split(['(', '-', '–', '—']).next()?.trim();
+    (!place.is_empty() && place.len() <= 60).then(|| Found {
+        place: title_case(place),
+        agency: None,
+        date: None,
+        day: None,
+        range: 0..whole.len(),
+    })
+}
+
 /// The dateline a paragraph opens with.
 pub(crate) fn opening(line: &str) -> Option<Found> {
     let head = head(line);
@@ -210,8 +228,12 @@ fn signed(caps: &Captures, line: &str) -> Option<Found> {
     let dashed = caps.name("dash").is_some();
     // "Finance Minister Joe Tran (Labour) - a former banker": an unknown name in brackets
     // makes a dateline only behind capitals.
+    // European agencies sign in small letters: "Port Ellery (ena) - The council".
+    let small = (2..=5).contains(&named.len())
+        && named.chars().all(|c| c.is_ascii_lowercase())
+        && place.split(' ').count() < 4;
     let good = if dashed {
-        known || large
+        known || large || small
     } else {
         known && large || known && place.split(' ').count() < 4 && is_glued(caps, line)
     };

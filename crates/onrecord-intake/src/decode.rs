@@ -3,7 +3,7 @@
 //! The text is exactly the input with `\r\n` and a lone `\r` written as `\n`; control characters
 //! and NULs stay. What is not text (an image, an archive) gives the empty text and a problem.
 //!
-//! Left out: charset labels from HTTP or XML, which come with their formats. The alignment of
+//! Left out: charset labels of HTTP. The alignment of
 //! UTF-16 and of multi-byte legacy text maps every place to the start of the input: runs are
 //! copies, and there is nothing to copy.
 
@@ -16,8 +16,12 @@ pub(crate) const MOST: usize = 1 << 30;
 /// How much of the input the detector of legacy encodings looks at.
 const LOOK: usize = 1 << 16;
 
-/// Decodes bytes.
-pub(crate) fn decode(bytes: &[u8]) -> (AlignedText, Vec<Problem>) {
+/// Decodes bytes; `declared` is the encoding their markup says they are in, which is believed
+/// where the bytes do not say otherwise.
+pub(crate) fn decode(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+) -> (AlignedText, Vec<Problem>) {
     let mut problems = Vec::new();
     let taken = bytes.get(..MOST).unwrap_or(bytes);
     if taken.len() < bytes.len() {
@@ -29,15 +33,21 @@ pub(crate) fn decode(bytes: &[u8]) -> (AlignedText, Vec<Problem>) {
         return (AlignedText::identity(""), problems);
     }
     match choose(taken) {
+        Choice::Encoded(guess) => {
+            // Every label of Latin-1 means Windows-1252 in markup; a label of UTF-8 on other
+            // bytes is wrong.
+            let fits = declared.filter(|d| *d != encoding_rs::UTF_8 && d.is_ascii_compatible());
+            let encoding = fits.unwrap_or(guess);
+            if fits.is_none() {
+                let why = format!("the text was read as {}", encoding.name());
+                problems.push(Problem::new(ProblemKind::Encoding, why));
+            }
+            (legacy(taken, encoding), problems)
+        }
         Choice::Utf8(skip) => {
             let mut out = AlignedText::builder();
             utf8(&taken[skip..], skip, &mut out, &mut problems);
             (out.finish(), problems)
-        }
-        Choice::Encoded(encoding) => {
-            let why = format!("the text was read as {}", encoding.name());
-            problems.push(Problem::new(ProblemKind::Encoding, why));
-            (legacy(taken, encoding), problems)
         }
         Choice::Utf16(encoding) => (legacy(taken, encoding), problems),
         Choice::Binary(what) => {
@@ -45,6 +55,14 @@ pub(crate) fn decode(bytes: &[u8]) -> (AlignedText, Vec<Problem>) {
             problems.push(Problem::new(ProblemKind::Binary, why));
             (AlignedText::identity(""), problems)
         }
+    }
+}
+
+/// What bytes are that are not text.
+pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
+    match choose(head) {
+        Choice::Binary(what) => Some(what),
+        _ => None,
     }
 }
 
@@ -206,7 +224,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], text: &str, kinds: &[ProblemKind]) {
-        let (aligned, problems) = decode(bytes);
+        let (aligned, problems) = decode(bytes, None);
         assert_eq!(aligned.text().as_str(), text);
         let found: Vec<_> = problems.iter().map(|p| p.kind).collect();
         assert_eq!(found, kinds, "{problems:?}");
@@ -271,7 +289,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_bytes() {
         let source = b"caf\xe9 owners\r\nmet the mayor in the long hall of the old town on Monday";
-        let (aligned, _) = decode(source);
+        let (aligned, _) = decode(source, None);
         let at = aligned.text().as_str().find("mayor").unwrap();
         let back = aligned.source(onrecord_model::TextRange::of(at, at + 5));
         assert_eq!(&source[back.usizes()], b"mayor");

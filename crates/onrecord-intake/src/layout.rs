@@ -6,6 +6,8 @@
 //!
 //! Left out: what the units are (`structure`).
 
+use onrecord_model::SegmentLabel;
+
 /// A paragraph or line, in bytes of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Unit {
@@ -15,6 +17,8 @@ pub(crate) struct Unit {
     pub end: usize,
     /// A blank line, or nothing, stands before it.
     pub apart: bool,
+    /// What its carrier's markup says it is.
+    pub label: Option<SegmentLabel>,
 }
 
 /// Lines as wide as this or wider may be wrapped prose.
@@ -39,7 +43,12 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
             {
                 last.end = end;
             }
-            _ => out.push(Unit { start, end, apart }),
+            _ => out.push(Unit {
+                start,
+                end,
+                apart,
+                label: None,
+            }),
         }
         previous = Some((body, line.trim_end().chars().count()));
     }

@@ -1,5 +1,8 @@
-//! Bytes to a [`Report`]: encodings, plain wire text, headline, byline, dateline, credits,
-//! segments that tile the text.
+//! Bytes to a [`Report`]: archives and lists, formats, encodings; headline, byline, dateline,
+//! credits, segments that tile the text.
+//!
+//! [`walk`] cuts what comes in (an archive, a crawl, a table) into members, [`take_in_all`] reads
+//! the reports of one, [`read`] a single report.
 //!
 //! Reading cannot fail: bad input gives a thinner report and a [`Problem`] that says why.
 //!
@@ -15,8 +18,7 @@
 //! assert!(report.tiles() && problems.is_empty());
 //! ```
 //!
-//! Left out: HTML, feeds and the XML and JSON of agencies; days of publication that are not
-//! stated but can be inferred, and the language (`onrecord-extract`, `onrecord-language`).
+//! Left out: days of publication that are not stated but can be inferred, and the language (`onrecord-extract`, `onrecord-language`).
 
 mod byline;
 mod conversions;
@@ -25,9 +27,11 @@ mod dateline;
 mod dates;
 mod decode;
 mod draft;
+mod formats;
 mod furniture;
 mod html;
 mod layout;
+mod members;
 mod names;
 mod needs;
 mod pattern;
@@ -38,8 +42,15 @@ mod stamp;
 mod structure;
 mod version;
 
+use onrecord_model::{
+    AlignedText, Envelope, Problem, ProblemKind, PubStatus, Report, SegmentLabel,
+};
+
+use draft::Draft;
+use formats::Content;
+pub use formats::{ColumnMap, NoColumnMap, Row};
 pub use html::{Extraction, extract};
-use onrecord_model::{AlignedText, Envelope, Problem, Report, SegmentLabel};
+pub use members::{Broken, Input, Item, Member, walk};
 
 /// More text than this is kept and not analysed: no report of news is half a million bytes
 /// long, and what is (a log, a dump on one line) would cost minutes and hold no statement.
@@ -64,16 +75,184 @@ pub fn read(bytes: &[u8], envelope: &Envelope) -> (Report, Vec<Problem>) {
     (report, problems)
 }
 
-/// Reads bytes as a report and keeps where each word stood in them.
+/// Reads bytes as a report and keeps where each word stood in them; of several, the first.
 pub fn take_in(bytes: &[u8], envelope: &Envelope) -> Intake {
-    let (aligned, mut problems) = decode::decode(bytes);
-    let (report, found) = report::build(aligned.text(), envelope);
+    let mut all = take_in_all(bytes, envelope, &ColumnMap::default()).into_iter();
+    let mut first = all.next().unwrap_or_else(|| plain(bytes, envelope));
+    let others = all.len();
+    if others > 0 {
+        let why = format!("the input holds {} reports; the first was read", others + 1);
+        first.problems.push(Problem::new(ProblemKind::Several, why));
+    }
+    first
+}
+
+/// Reads every report that bytes hold: one page or wire story, each entry of a feed, each item
+/// of a news message.
+///
+/// What the envelope says wins over what the format says; `map` names the members of plain JSON
+/// objects.
+///
+/// ```
+/// use onrecord_intake::{ColumnMap, take_in_all};
+/// use onrecord_model::Envelope;
+///
+/// let feed = br#"<rss><channel><title>Harbor Post</title>
+///   <item><title>Ferry reopens</title><description>It sailed.</description></item>
+///   <item><title>Pier shut</title><description>It broke.</description></item>
+/// </channel></rss>"#;
+/// let reports = take_in_all(feed, &Envelope::default(), &ColumnMap::default());
+/// assert_eq!(reports.len(), 2);
+/// assert_eq!(reports[1].report.text.as_str(), "Pier shut\n\nIt broke.");
+/// assert_eq!(reports[1].report.outlet.as_deref(), Some("Harbor Post"));
+/// ```
+pub fn take_in_all(bytes: &[u8], envelope: &Envelope, map: &ColumnMap) -> Vec<Intake> {
+    all(bytes, &Beside::given(envelope), map)
+}
+
+/// What is known of reports besides their bytes.
+struct Beside<'e> {
+    /// By whoever reads them: it wins over what they say of themselves.
+    given: &'e Envelope,
+    /// By what they were found in: it holds where they are silent.
+    found: Envelope,
+}
+
+impl<'e> Beside<'e> {
+    fn given(given: &'e Envelope) -> Self {
+        let found = Envelope::default();
+        Self { given, found }
+    }
+
+    fn of(&self, own: Envelope) -> Envelope {
+        self.given.clone().or(own).or(self.found.clone())
+    }
+}
+
+fn all(bytes: &[u8], beside: &Beside<'_>, map: &ColumnMap) -> Vec<Intake> {
+    if formats::is_mail(bytes) {
+        // A mail decodes its parts itself; its places are bytes already.
+        let draft = formats::mail(bytes);
+        let (aligned, units) = draft.lay_out_bytes();
+        return vec![drafted(draft, aligned, &units, Vec::new(), beside)];
+    }
+    let (decoded, problems) = decode::decode(bytes, charset(bytes));
+    match formats::read(&decoded, map) {
+        Content::Plain => {
+            let envelope = beside.of(Envelope::default());
+            let (report, found) = report::plain(decoded.text(), &envelope);
+            let problems = problems.into_iter().chain(found).collect();
+            vec![Intake {
+                report,
+                aligned: decoded,
+                problems,
+            }]
+        }
+        Content::Drafts(drafts) => drafts
+            .into_iter()
+            .map(|draft| {
+                let (aligned, units) = draft.lay_out(&decoded);
+                drafted(draft, aligned, &units, problems.clone(), beside)
+            })
+            .collect(),
+    }
+}
+
+/// Reads a row of a table as a report; the places of its words are in the value of the column
+/// that holds the text.
+pub fn take_in_row(row: &Row, envelope: &Envelope, map: &ColumnMap) -> Intake {
+    row_of(row, &Beside::given(envelope), map)
+}
+
+fn row_of(row: &Row, beside: &Beside<'_>, map: &ColumnMap) -> Intake {
+    let (draft, text) = formats::row(row, map);
+    let (aligned, units) = draft.lay_out(&text);
+    drafted(draft, aligned, &units, Vec::new(), beside)
+}
+
+fn plain(bytes: &[u8], envelope: &Envelope) -> Intake {
+    let (aligned, mut problems) = decode::decode(bytes, None);
+    let (report, found) = report::plain(aligned.text(), envelope);
     problems.extend(found);
     Intake {
         report,
         aligned,
         problems,
     }
+}
+
+/// The report of a draft that is laid out.
+fn drafted(
+    draft: Draft,
+    aligned: AlignedText,
+    units: &[layout::Unit],
+    mut problems: Vec<Problem>,
+    beside: &Beside<'_>,
+) -> Intake {
+    let mut own = draft.envelope;
+    if own.metadata.authors.is_empty() {
+        own.metadata.authors = draft.authors;
+    }
+    if draft.is_page && elsewhere(own.url.as_deref(), beside.found.url.as_deref()) {
+        own.url = None;
+    }
+    let envelope = beside.of(own);
+    problems.extend(draft.problems);
+    let (report, found) = report::marked(aligned.text(), units, &envelope);
+    // What the carrier does not give is told already; that the text lacks it says nothing new.
+    let told = problems.iter().any(|p| p.kind == ProblemKind::NoText);
+    let found = found
+        .into_iter()
+        .filter(|p| !told || p.kind != ProblemKind::Empty);
+    problems.extend(found);
+    if let Some(why) = withdrawn(&envelope) {
+        problems.push(Problem::new(ProblemKind::Withdrawn, why));
+    }
+    Intake {
+        report,
+        aligned,
+        problems,
+    }
+}
+
+/// Whether a page names an address at another host than the one it was fetched from: a carrier
+/// that names the original.
+fn elsewhere(own: Option<&str>, fetched: Option<&str>) -> bool {
+    let host = |url: &str| {
+        let rest = url.split_once("://")?.1;
+        let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
+        Some(host.trim_start_matches("www.").to_owned())
+    };
+    match (own.and_then(host), fetched.and_then(host)) {
+        (Some(own), Some(fetched)) => own != fetched,
+        _ => false,
+    }
+}
+
+fn withdrawn(envelope: &Envelope) -> Option<&'static str> {
+    match envelope.metadata.pubstatus? {
+        PubStatus::Canceled => Some("its agency called the report back"),
+        PubStatus::Withheld => Some("its agency withholds the report for now"),
+        PubStatus::Usable => None,
+    }
+}
+
+/// The encoding that markup says it is in.
+fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let start = head.trim_ascii_start();
+    if !start.starts_with(b"<") {
+        return None;
+    }
+    if start.starts_with(b"<?xml") {
+        let end = start.iter().position(|b| *b == b'>')?;
+        let words = String::from_utf8_lossy(&start[..end]).into_owned();
+        let (_, label) = words.split_once("encoding=")?;
+        let label = label.trim_start_matches(['"', '\'']);
+        let label = label.split(['"', '\'', '?']).next()?;
+        return encoding_rs::Encoding::for_label(label.as_bytes());
+    }
+    None
 }
 
 /// What a line is by its form alone, without the lines around it; `None` for running text and

@@ -11,17 +11,32 @@ use onrecord_model::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::layout::{self, Unit};
 use crate::pattern::Pattern;
 use crate::structure::{self, Structure};
-use crate::{ANALYSED, conversions, credits, layout, version};
+use crate::{ANALYSED, conversions, credits, formats, version};
 
-/// Builds the report of a text.
-pub(crate) fn build(text: &Text, envelope: &Envelope) -> (Report, Vec<Problem>) {
+/// Builds the report of a text that has no markup.
+pub(crate) fn plain(text: &Text, envelope: &Envelope) -> (Report, Vec<Problem>) {
+    let end = analysed(text.as_str());
+    let read = text.as_str().get(..end).unwrap_or_default();
+    let units = formats::units(read).unwrap_or_else(|| layout::units(read));
+    build(text, end, &units, envelope)
+}
+
+/// Builds the report of a text whose units its markup gives.
+pub(crate) fn marked(text: &Text, units: &[Unit], envelope: &Envelope) -> (Report, Vec<Problem>) {
+    let end = analysed(text.as_str());
+    let read = units.partition_point(|u| u.end <= end);
+    build(text, end, &units[..read], envelope)
+}
+
+/// Builds a report of which the first `end` bytes are analysed.
+fn build(text: &Text, end: usize, units: &[Unit], envelope: &Envelope) -> (Report, Vec<Problem>) {
     let mut problems = Vec::new();
     let whole = text.as_str();
-    let end = analysed(whole);
     let read = whole.get(..end).unwrap_or(whole);
-    let found = structure::read(read, &layout::units(read));
+    let found = structure::read(read, units);
     if end < whole.len() {
         let why = format!(
             "only the first {end} of {} bytes were analysed",
@@ -52,7 +67,7 @@ pub(crate) fn build(text: &Text, envelope: &Envelope) -> (Report, Vec<Problem>) 
     let report = Report {
         id: format!("sha256:{}", hex(&Sha256::digest(whole.as_bytes()))),
         headline: found.headline.as_ref().and_then(|r| text.trimmed(range(r))),
-        language: "en".into(),
+        language: envelope.language.clone().unwrap_or_else(|| "en".into()),
         subheads: found
             .subheads
             .iter()

@@ -25,12 +25,28 @@ pub(crate) fn of_line(line: &str) -> Option<(Date, Range<usize>)> {
     if line.len() > 160 {
         return None;
     }
+    if line.starts_with('\u{3}') {
+        return sent(line);
+    }
     let (day, range) = dates::full_date(line)?;
     let before = unmarked(line.get(..range.start)?);
     let label = |words: &str| LABEL.on(words).is_some_and(|r| r.is_match(words));
     let labelled = label(before) || label(line.get(..range.start)?);
     let rest = line.get(range.end..)?;
     (labelled && REST.on(rest)?.is_match(rest)).then_some((day, range))
+}
+
+static SENT: Pattern = Pattern::new(|| {
+    r"^\x03(?P<day>\d{2})\d{4}\s+[A-Z]{1,4}\s+(?P<month>[A-Za-z]{3})\s+(?P<year>\d{2})\b".to_owned()
+});
+
+/// The time group under an old wire: day, hour and minute run together, zone, month, and the
+/// last two figures of the year (IPTC 7901).
+fn sent(line: &str) -> Option<(Date, Range<usize>)> {
+    let found = SENT.on(line)?.captures(line)?;
+    let words = format!("{} {} 20{}", &found["day"], &found["month"], &found["year"]);
+    let (day, _) = dates::full_date(&words)?;
+    Some((day, 1..found.get(0)?.end()))
 }
 
 /// Whether the line tells of an update and not of the first publication.

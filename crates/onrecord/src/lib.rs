@@ -13,6 +13,8 @@ pub mod plover;
 
 use std::sync::Arc;
 
+pub use onrecord_intake as intake;
+use onrecord_intake::{ColumnMap, Intake};
 use onrecord_language::Language;
 pub use onrecord_language::Step;
 pub use onrecord_model as model;
@@ -55,12 +57,45 @@ impl Reader {
         self.study(bytes, envelope).record
     }
 
+    /// Reads every report that bytes hold: the entries of a feed, the items of a news message.
+    /// `map` names the members of plain JSON objects.
+    ///
+    /// ```
+    /// use onrecord::intake::ColumnMap;
+    /// use onrecord::{Envelope, Reader};
+    ///
+    /// let feed = br#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbor Post", "items": [
+    ///   {"id": "1", "title": "Ferry reopens", "content_text": "The mayor said it sailed."},
+    ///   {"id": "2", "title": "Pier shut", "content_text": "The mayor said it broke."}]}"#;
+    /// let reader = Reader::new()?;
+    /// let records = reader.read_all(feed, &Envelope::default(), &ColumnMap::default());
+    /// assert_eq!(records[1].report.outlet.as_deref(), Some("Harbor Post"));
+    /// # Ok::<(), onrecord::Error>(())
+    /// ```
+    pub fn read_all(&self, bytes: &[u8], envelope: &Envelope, map: &ColumnMap) -> Vec<Record> {
+        let all = onrecord_intake::take_in_all(bytes, envelope, map);
+        all.into_iter().map(|i| self.analyse(i).record).collect()
+    }
+
     /// Reads one report and keeps the analysis the record was made from, for those who show
     /// the sentences behind an entry.
     pub fn study(&self, bytes: &[u8], envelope: &Envelope) -> Reading {
-        let (mut report, mut problems) = onrecord_intake::read(bytes, envelope);
+        self.analyse(onrecord_intake::take_in(bytes, envelope))
+    }
+
+    /// Reads a report that was taken in, by [`intake::walk`] for example.
+    pub fn analyse(&self, intake: Intake) -> Reading {
+        let Intake {
+            mut report,
+            mut problems,
+            ..
+        } = intake;
         if let Some(tag) = onrecord_language::identify(report.text.as_str()) {
-            report.language = tag.into();
+            // The carrier may know the region as well.
+            let same = report.language.split('-').next() == Some(tag);
+            if !same {
+                report.language = tag.into();
+            }
         }
         let (document, found) = self.language.analyse(&report);
         problems.extend(found);

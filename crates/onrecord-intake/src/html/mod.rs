@@ -9,6 +9,7 @@
 mod blocks;
 mod choice;
 mod extraction;
+mod fragment;
 mod head;
 mod json_ld;
 mod tag;
@@ -19,6 +20,7 @@ use onrecord_model::{Envelope, Problem, ProblemKind, SegmentLabel};
 use crate::draft::{Block, Draft, Piece};
 
 pub use extraction::{Extraction, extract};
+pub(crate) use fragment::{fragment, schema_org};
 use head::Head;
 use tree::Tree;
 

@@ -17,7 +17,7 @@ use onrecord_lexicon::agencies;
 use onrecord_model::SegmentLabel;
 
 use crate::layout::Unit;
-use crate::{byline, conversions, dateline, furniture, names, run_on, sentence, stamp};
+use crate::{byline, conversions, dateline, furniture, names, run_on, sentence, stamp, version};
 
 /// The structure of a text; places are bytes of it.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ enum Kind {
     Byline(byline::Found),
     Stamp(Date, Range<usize>),
     Dateline(dateline::Found),
+    /// What the markup says.
+    Marked(SegmentLabel),
     Prose,
 }
 
@@ -59,10 +61,19 @@ pub(crate) fn read(text: &str, units: &[Unit]) -> Structure {
     let mut reading = Reading {
         text,
         units,
-        kinds: units.iter().map(|u| kind(&text[u.start..u.end])).collect(),
+        kinds: units
+            .iter()
+            .map(|u| {
+                u.label
+                    .map_or_else(|| kind(&text[u.start..u.end]), Kind::Marked)
+            })
+            .collect(),
         out: Structure::default(),
     };
-    let body = reading.title_block();
+    let titled = units
+        .iter()
+        .any(|u| u.label == Some(SegmentLabel::Headline));
+    let body = if titled { 0 } else { reading.title_block() };
     reading.body(body);
     reading.out
 }
@@ -144,6 +155,8 @@ impl Reading<'_> {
                 let updated = stamp::is_update(self.line(i));
                 let label = if updated {
                     SegmentLabel::Correction
+                } else if self.line(i).starts_with('\u{3}') {
+                    SegmentLabel::Boilerplate
                 } else {
                     SegmentLabel::Byline
                 };
@@ -155,8 +168,41 @@ impl Reading<'_> {
                     self.out.days.insert(0, (day, place));
                 }
             }
+            Kind::Marked(label) => self.marked(label, i),
             Kind::Prose | Kind::Dateline(_) => self.push(SegmentLabel::Body, i),
         }
+    }
+
+    /// A unit that is what its carrier's markup says.
+    fn marked(&mut self, label: SegmentLabel, i: usize) {
+        let Some(unit) = self.units.get(i).copied() else {
+            return;
+        };
+        match label {
+            SegmentLabel::Headline if self.out.headline.is_none() => {
+                let core = furniture::unmarked(self.line(i));
+                let prefix = version::prefix(core);
+                let whole = core.len() < prefix + 12;
+                return self.headline(i, if whole { 0 } else { prefix });
+            }
+            SegmentLabel::Teaser | SegmentLabel::Headline => {
+                self.out.subheads.push(unit.start..unit.end);
+                return self.push(SegmentLabel::Teaser, i);
+            }
+            SegmentLabel::Byline => {
+                let line = self.line(i);
+                if let Some(found) = byline::marked(line) {
+                    self.sign(found, unit.start);
+                }
+            }
+            SegmentLabel::Dateline => {
+                if let Some(found) = dateline::marked(self.line(i)) {
+                    self.file(found, unit.start);
+                }
+            }
+            _ => {}
+        }
+        self.push(label, i);
     }
 
     /// A unit of furniture, which prose or other furniture may follow in the same line.
@@ -208,7 +254,9 @@ impl Reading<'_> {
                     self.filed(i, found, seen);
                     seen += 1;
                 }
-                Kind::Stamp(..) if seen > 1 => self.push(SegmentLabel::Boilerplate, i),
+                Kind::Stamp(..) if seen > 1 && !self.line(i).starts_with('\u{3}') => {
+                    self.push(SegmentLabel::Boilerplate, i);
+                }
                 kind => self.plain(kind, i),
             }
         }

@@ -98,7 +98,7 @@ impl Reading<'_> {
         !line.ends_with([':', ','])
     }
 
-    fn headline(&mut self, i: usize, prefix: usize) {
+    pub(super) fn headline(&mut self, i: usize, prefix: usize) {
         let Some(unit) = self.units.get(i) else {
             return;
         };

@@ -1,0 +1,371 @@
+//! What comes in, cut into members that hold a few reports each: compressed files, archives,
+//! crawls, JSON Lines, tables. Everything is told by content, not by name.
+//!
+//! Members are handed on one by one, so that a crawl of many gigabytes is read in the memory of
+//! its largest member. One that is broken is told, and the rest goes on.
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use onrecord_intake::{ColumnMap, Input, Item, walk};
+//!
+//! let lines = b"{\"title\":\"Ferry reopens\",\"text\":\"It sailed.\"}\n{\"title\":\"Pier shut\"}\n";
+//! let mut names = Vec::new();
+//! let _ = walk("day.jsonl", Input::bytes(lines.to_vec()), &ColumnMap::default(), &mut |item| {
+//!     if let Item::Member(member) = item {
+//!         names.push(member.name);
+//!     }
+//!     ControlFlow::Continue(())
+//! });
+//! assert_eq!(names, ["day.jsonl: line 1", "day.jsonl: line 2"]);
+//! ```
+//!
+//! Left out: what a member holds (`formats`).
+
+mod archive;
+mod compressed;
+mod lines;
+mod table;
+mod warc;
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+
+use onrecord_model::{Envelope, Problem, ProblemKind};
+
+use crate::formats::{ColumnMap, Row};
+use crate::{Beside, Intake, decode};
+
+/// A member larger than this, in bytes, is no report and is not taken in.
+const LARGEST: u64 = 128 << 20;
+/// How much is looked at to tell what something is.
+const HEAD: usize = 64 << 10;
+/// Archives in archives, no deeper.
+const DEEPEST: usize = 6;
+
+/// What comes in.
+pub enum Input {
+    /// A file, which can be read from any place.
+    File(File),
+    /// A stream, read from its beginning to its end.
+    Stream(Box<dyn Read + Send>),
+}
+
+impl Input {
+    /// Bytes in memory.
+    pub fn bytes(bytes: Vec<u8>) -> Self {
+        Self::Stream(Box::new(Cursor::new(bytes)))
+    }
+}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::File(_) => "File",
+            Self::Stream(_) => "Stream",
+        })
+    }
+}
+
+/// What is found on the way through an input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// A member to be read.
+    Member(Member),
+    /// A member that holds no reports: a picture in an archive.
+    Skipped(Broken),
+    /// A member that should have been read and could not be.
+    Broken(Broken),
+}
+
+/// A member that was not taken in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Broken {
+    /// What it is called.
+    pub name: String,
+    /// Why: lower case, no full stop.
+    pub why: String,
+}
+
+/// A piece of an input that holds one report, or a feed or message of some.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Where it was found: `day.warc.gz: https://harborpost.example/ferry`.
+    pub name: String,
+    /// What its container says of it.
+    pub envelope: Envelope,
+    content: Content,
+    problems: Vec<Problem>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Content {
+    Bytes(Vec<u8>),
+    Row(Row),
+}
+
+impl Member {
+    /// Its size in bytes.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::Row(row) => row.columns.iter().map(|(_, v)| v.len()).sum(),
+        }
+    }
+
+    /// Reads its reports; what `envelope` says wins over what the member says of itself.
+    pub fn reports(&self, envelope: &Envelope, map: &ColumnMap) -> Vec<Intake> {
+        let beside = Beside {
+            given: envelope,
+            found: self.envelope.clone(),
+        };
+        let mut all = match &self.content {
+            Content::Bytes(bytes) => crate::all(bytes, &beside, map),
+            Content::Row(row) => vec![crate::row_of(row, &beside, map)],
+        };
+        for intake in &mut all {
+            intake.problems.extend(self.problems.iter().cloned());
+        }
+        all
+    }
+
+    fn bytes(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.to_owned(),
+            envelope: Envelope::default(),
+            content: Content::Bytes(bytes),
+            problems: Vec::new(),
+        }
+    }
+
+    fn row(name: String, row: Row) -> Self {
+        Self {
+            name,
+            envelope: Envelope::default(),
+            content: Content::Row(row),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// Walks through an input, handing on what is found, in order, until `visit` breaks off.
+pub fn walk(
+    name: &str,
+    input: Input,
+    map: &ColumnMap,
+    visit: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut walk = Walk {
+        map,
+        visit,
+        depth: 0,
+    };
+    match input {
+        Input::Stream(stream) => walk.stream(name, Box::new(Whole(stream))),
+        Input::File(mut file) => {
+            let looked = head(&mut file).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
+            let head = match looked {
+                Ok((head, _)) => head,
+                Err(why) => return walk.broken(name, &why),
+            };
+            match kind(&head) {
+                Kind::Zip => walk.zip(name, file),
+                Kind::Parquet => walk.parquet(name, file),
+                _ => walk.stream(name, Box::new(Whole(file))),
+            }
+        }
+    }
+}
+
+/// A stream that may be able to go on behind a fault.
+trait Source: Read {
+    /// Goes to the next place behind a fault from which can be read; `false` when there is none.
+    fn resume(&mut self) -> bool {
+        false
+    }
+}
+
+/// A stream without parts.
+struct Whole<R>(R);
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl<R: Read> Source for Whole<R> {}
+
+/// A stream whose head was looked at.
+struct Headed<'a> {
+    head: Cursor<Vec<u8>>,
+    /// The fault that ended the look.
+    fault: Option<io::Error>,
+    rest: Box<dyn Source + 'a>,
+}
+
+impl Read for Headed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match (self.head.read(buffer)?, self.fault.take()) {
+            (0, Some(fault)) => Err(fault),
+            (0, None) => self.rest.read(buffer),
+            (n, fault) => {
+                self.fault = fault;
+                Ok(n)
+            }
+        }
+    }
+}
+
+impl Source for Headed<'_> {
+    fn resume(&mut self) -> bool {
+        self.rest.resume()
+    }
+}
+
+/// What a stream is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Gzip,
+    Zstd,
+    Zip,
+    Tar,
+    Parquet,
+    Warc,
+    Other,
+}
+
+fn kind(head: &[u8]) -> Kind {
+    match head {
+        [0x1f, 0x8b, ..] => Kind::Gzip,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Kind::Zstd,
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Kind::Zip,
+        [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
+        [b'W', b'A', b'R', b'C', b'/', ..] => Kind::Warc,
+        _ if head.get(257..262) == Some(b"ustar") => Kind::Tar,
+        _ => Kind::Other,
+    }
+}
+
+/// The first bytes of a stream, with the fault that ends them.
+///
+/// # Errors
+/// When there are none for a fault.
+fn head(stream: &mut impl Read) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+    let mut head = Vec::new();
+    match stream.take(HEAD as u64).read_to_end(&mut head) {
+        Err(why) if head.is_empty() => Err(why),
+        read => Ok((head, read.err())),
+    }
+}
+
+struct Walk<'w> {
+    map: &'w ColumnMap,
+    visit: &'w mut dyn FnMut(Item) -> ControlFlow<()>,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    fn member(&mut self, member: Member) -> ControlFlow<()> {
+        (self.visit)(Item::Member(member))
+    }
+
+    fn broken(&mut self, name: &str, why: &impl ToString) -> ControlFlow<()> {
+        (self.visit)(Item::Broken(Broken {
+            name: name.to_owned(),
+            why: why.to_string(),
+        }))
+    }
+
+    fn skipped(&mut self, name: &str, why: String) -> ControlFlow<()> {
+        let name = name.to_owned();
+        (self.visit)(Item::Skipped(Broken { name, why }))
+    }
+
+    fn stream<'a>(&mut self, name: &str, mut stream: Box<dyn Source + 'a>) -> ControlFlow<()> {
+        if self.depth > DEEPEST {
+            return self.broken(name, &"archives are nested too deep");
+        }
+        self.depth += 1;
+        let flow = match head(&mut stream) {
+            Ok((head, fault)) => {
+                let kind = kind(&head);
+                let (head, rest) = (Cursor::new(head), stream);
+                self.told(name, kind, Headed { head, fault, rest })
+            }
+            Err(why) => self.broken(name, &why),
+        };
+        self.depth -= 1;
+        flow
+    }
+
+    fn told(&mut self, name: &str, kind: Kind, stream: Headed<'_>) -> ControlFlow<()> {
+        match kind {
+            Kind::Gzip => {
+                let inner = compressed::Gunzip::new(stream);
+                self.stream(name.strip_suffix(".gz").unwrap_or(name), Box::new(inner))
+            }
+            Kind::Zstd => match compressed::unzstd(stream) {
+                Ok(inner) => self.stream(name, Box::new(Whole(inner))),
+                Err(why) => self.broken(name, &why),
+            },
+            Kind::Tar => self.tar(name, stream),
+            Kind::Warc => self.warc(name, stream),
+            // Their tables of contents are at the end.
+            Kind::Zip | Kind::Parquet => match all(stream) {
+                Ok((bytes, None)) if kind == Kind::Zip => self.zip(name, Cursor::new(bytes)),
+                Ok((bytes, None)) => self.parquet(name, bytes::Bytes::from(bytes)),
+                Ok((_, Some(why))) | Err(why) => self.broken(name, &why),
+            },
+            Kind::Other => self.other(name, stream),
+        }
+    }
+
+    fn other(&mut self, name: &str, stream: Headed<'_>) -> ControlFlow<()> {
+        let head = stream.head.get_ref();
+        if let Some(delimiter) = table::delimiter(head, self.map) {
+            return self.csv(name, delimiter, stream);
+        }
+        if lines::may_be_lines(head) {
+            return self.lines(name, stream);
+        }
+        if self.depth > 1
+            && let Some(what) = decode::binary(head)
+        {
+            return self.skipped(name, format!("it is {what}, not text"));
+        }
+        self.document(name, stream)
+    }
+
+    /// A member that is read in one piece.
+    fn document(&mut self, name: &str, stream: impl Read) -> ControlFlow<()> {
+        match all(stream) {
+            Ok((bytes, fault)) => {
+                let mut member = Member::bytes(name, bytes);
+                member.problems.extend(fault.map(|why| {
+                    let why = format!("the end is missing: {why}");
+                    Problem::new(ProblemKind::Malformed, why)
+                }));
+                self.member(member)
+            }
+            Err(why) => self.broken(name, &why),
+        }
+    }
+}
+
+/// Everything in a stream, with the fault it ends with where it is cut short.
+///
+/// # Errors
+/// When nothing can be read, or there is too much of it.
+fn all(stream: impl Read) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+    let mut bytes = Vec::new();
+    let fault = stream.take(LARGEST + 1).read_to_end(&mut bytes).err();
+    if bytes.len() as u64 > LARGEST {
+        let why = format!("it is larger than {} MiB", LARGEST >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    match fault {
+        Some(why) if bytes.is_empty() => Err(why),
+        fault => Ok((bytes, fault)),
+    }
+}

@@ -1,0 +1,246 @@
+//! WARC 1.0 and 1.1: the responses of a crawl, and the texts of a WET file.
+//!
+//! The reader is our own because a crawl of many gigabytes has broken records, and one of them
+//! must not end it: behind a fault it goes on with the next line that begins a record.
+//!
+//! Source: ISO 28500:2017. Left out: records cut into segments, revisits (they hold no text),
+//! answers other than 200.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+
+use onrecord_model::Envelope;
+
+use super::lines::line;
+use super::{LARGEST, Member, Source, Walk};
+
+/// The named fields of a record.
+#[derive(Debug, Default)]
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, v)| v.as_str())
+    }
+}
+
+/// A record, or why it was lost.
+enum Record {
+    Whole(Fields, Vec<u8>),
+    Lost(String),
+}
+
+impl Walk<'_> {
+    /// Hands on each response.
+    pub(super) fn warc(&mut self, name: &str, stream: impl Source) -> ControlFlow<()> {
+        let mut reader = BufReader::with_capacity(1 << 18, stream);
+        let mut number = 0_u64;
+        let mut begun = false;
+        loop {
+            number += 1;
+            match record(&mut reader, &mut begun) {
+                Ok(None) => return ControlFlow::Continue(()),
+                Ok(Some(Record::Whole(fields, block))) => {
+                    let url = fields.get("WARC-Target-URI").unwrap_or_default();
+                    let url = url.trim_matches(['<', '>']);
+                    let of = format!("{name}: {url}");
+                    match content(&fields, &block) {
+                        Ok(None) => {}
+                        Ok(Some(bytes)) => {
+                            let mut member = Member::bytes(&of, bytes);
+                            member.envelope = Envelope {
+                                url: Some(url.to_owned()).filter(|u| u.starts_with("http")),
+                                ..Envelope::default()
+                            };
+                            self.member(member)?;
+                        }
+                        Err(why) => self.broken(&of, &why)?,
+                    }
+                }
+                Ok(Some(Record::Lost(why))) => {
+                    self.broken(&format!("{name}: record {number}"), &why)?;
+                }
+                Err(why) => {
+                    self.broken(&format!("{name}: record {number}"), &why)?;
+                    if !reader.get_mut().resume() {
+                        return ControlFlow::Continue(());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The next record; `None` behind the last. Bytes that are no record are told as a lost one, and
+/// `begun` then says that the line which begins the next was read.
+fn record(reader: &mut impl BufRead, begun: &mut bool) -> io::Result<Option<Record>> {
+    let mut passed = 0;
+    while !std::mem::take(begun) {
+        let Some(words) = line(reader)? else {
+            let why = format!("{passed} bytes at the end are no record");
+            return Ok((passed > 0).then_some(Record::Lost(why)));
+        };
+        *begun = words.starts_with(b"WARC/");
+        if !*begun {
+            passed += words.trim_ascii().len();
+        } else if passed > 0 {
+            let why = format!("{passed} bytes that are no record were passed over");
+            return Ok(Some(Record::Lost(why)));
+        }
+    }
+    let fields = fields(reader)?;
+    let Some(len) = fields
+        .get("Content-Length")
+        .and_then(|l| l.parse::<u64>().ok())
+    else {
+        return Ok(Some(Record::Lost("it does not say how long it is".into())));
+    };
+    if len > LARGEST {
+        let passed = io::copy(&mut reader.by_ref().take(len), &mut io::sink())?;
+        let why = format!("it is {passed} bytes, larger than {} MiB", LARGEST >> 20);
+        return Ok(Some(Record::Lost(why)));
+    }
+    let mut block = Vec::new();
+    reader.by_ref().take(len).read_to_end(&mut block)?;
+    if (block.len() as u64) < len {
+        let why = format!("it ends after {} of {len} bytes", block.len());
+        return Ok(Some(Record::Lost(why)));
+    }
+    Ok(Some(Record::Whole(fields, block)))
+}
+
+fn fields(reader: &mut impl BufRead) -> io::Result<Fields> {
+    let mut fields = Fields::default();
+    while let Some(words) = line(reader)? {
+        let words = String::from_utf8_lossy(&words);
+        let words = words.trim_end();
+        if words.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = words.split_once(':') {
+            fields
+                .0
+                .push((name.trim().to_owned(), value.trim().to_owned()));
+        }
+    }
+    Ok(fields)
+}
+
+/// What a record gives to read; `None` for records that hold no report.
+fn content(fields: &Fields, block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
+    let kind = fields
+        .get("Content-Type")
+        .unwrap_or_default()
+        .to_lowercase();
+    match fields.get("WARC-Type").unwrap_or_default() {
+        "response" if kind.starts_with("application/http") => response(block),
+        "resource" | "response" | "conversion" if is_text(&kind) => Ok(Some(block.to_vec())),
+        _ => Ok(None),
+    }
+}
+
+/// Media types that hold text; what is silent may.
+fn is_text(kind: &str) -> bool {
+    let texts = ["text/", "html", "xml", "json", "octet-stream"];
+    kind.is_empty() || texts.iter().any(|t| kind.contains(t))
+}
+
+/// The body of an HTTP answer of 200.
+fn response(block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
+    let mut headers = [httparse::EMPTY_HEADER; 256];
+    let mut answer = httparse::Response::new(&mut headers);
+    let config = {
+        let mut config = httparse::ParserConfig::default();
+        config.allow_spaces_after_header_name_in_responses(true);
+        config.ignore_invalid_headers_in_responses(true);
+        config
+    };
+    let start = match config.parse_response(&mut answer, block) {
+        Ok(httparse::Status::Complete(start)) => start,
+        Ok(httparse::Status::Partial) => return Err("its HTTP headers have no end".into()),
+        Err(why) => return Err(format!("its HTTP headers cannot be read: {why}").into()),
+    };
+    if answer.code != Some(200) {
+        return Ok(None);
+    }
+    let header = |name: &str| {
+        let named = answer
+            .headers
+            .iter()
+            .find(|h| h.name.eq_ignore_ascii_case(name));
+        named.map(|h| String::from_utf8_lossy(h.value).to_lowercase())
+    };
+    if !is_text(&header("Content-Type").unwrap_or_default()) {
+        return Ok(None);
+    }
+    let body = &block[start..];
+    let chunked = header("Transfer-Encoding").is_some_and(|t| t.contains("chunked"));
+    // Many crawlers keep the header and store the body without chunks.
+    let body = if chunked { dechunked(body) } else { None }.unwrap_or_else(|| body.to_vec());
+    let encoding = header("Content-Encoding").unwrap_or_default();
+    match (encoding.as_str(), body.as_slice()) {
+        ("gzip" | "x-gzip", [0x1f, 0x8b, ..]) => {
+            let decoder = flate2::read::MultiGzDecoder::new(body.as_slice());
+            inflated(decoder).map(Some)
+        }
+        ("deflate", _) => {
+            let decoder = flate2::read::ZlibDecoder::new(body.as_slice());
+            inflated(decoder).or(Ok(body)).map(Some)
+        }
+        ("zstd", [0x28, 0xb5, 0x2f, 0xfd, ..]) => {
+            let decoder = zstd::stream::read::Decoder::new(body.as_slice());
+            let decoder = decoder.map_err(|e| Cow::from(e.to_string()))?;
+            inflated(decoder).map(Some)
+        }
+        ("br", _) if std::str::from_utf8(&body).is_err() => {
+            Err("it is compressed with Brotli, which is not read".into())
+        }
+        _ => Ok(Some(body)),
+    }
+}
+
+fn inflated(decoder: impl Read) -> Result<Vec<u8>, Cow<'static, str>> {
+    let (bytes, _) = super::all(decoder).map_err(|e| Cow::from(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// A body with its chunks joined (RFC 9112, 7.1); `None` when it has none.
+fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    loop {
+        let end = rest.iter().take(1024).position(|b| *b == b'\n')?;
+        let size = std::str::from_utf8(&rest[..end]).ok()?;
+        let size = size.split(';').next()?.trim();
+        let size = usize::from_str_radix(size, 16).ok()?;
+        rest = &rest[end + 1..];
+        if size == 0 {
+            return Some(out);
+        }
+        // A body cut short keeps what it has.
+        let chunk = rest.get(..size).unwrap_or(rest);
+        out.extend_from_slice(chunk);
+        rest = &rest[chunk.len()..];
+        if rest.is_empty() {
+            return Some(out);
+        }
+        rest = rest
+            .strip_prefix(b"\r\n")
+            .or_else(|| rest.strip_prefix(b"\n"))?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_joined() {
+        let body = b"4\r\nThe \r\n5;x=y\r\nferry\r\n0\r\n\r\n";
+        assert_eq!(dechunked(body).as_deref(), Some(&b"The ferry"[..]));
+        assert_eq!(dechunked(b"<html>\n"), None);
+        assert_eq!(dechunked(b"9\r\nThe f").as_deref(), Some(&b"The f"[..]));
+    }
+}
