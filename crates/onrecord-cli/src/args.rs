@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
+use onrecord::intake::ColumnMap;
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -162,7 +163,7 @@ pub(crate) struct SheetArgs {
 /// What to read and how it came.
 #[derive(clap::Args)]
 pub(crate) struct SourceArgs {
-    /// Reports, folders of `.txt` files, or `-` for stdin
+    /// Reports, folders, archives, feeds, crawls or tables of them, or `-` for stdin
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The day of publication, as 2025-08-24
@@ -174,6 +175,10 @@ pub(crate) struct SourceArgs {
     /// Where the report stands
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
+    /// Which column of a table or member of a JSON object holds what, as `text=body,published=day`;
+    /// text, headline, published, outlet, url, language, author and id are told by their usual names
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) map: Option<ColumnMap>,
 }
 
 impl SourceArgs {

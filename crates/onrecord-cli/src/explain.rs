@@ -7,26 +7,25 @@ use onrecord::{Reader, Step};
 
 use crate::args::{Color, ExplainArgs};
 use crate::look::{Ink, Look, clean};
-use crate::read::{each, outcome};
+use crate::read::each;
 use crate::trouble::Trouble;
-use crate::{Outcome, input, words};
+use crate::{Outcome, words};
 
 /// Explains each report.
 ///
 /// # Errors
 /// When the output cannot be written or no path is given.
 pub(crate) fn run(args: &ExplainArgs, color: Color) -> Result<Outcome, Trouble> {
-    let inputs = input::expand(&args.source.paths)?;
     let reader = Reader::new()?;
     let look = Look::of(color, args.width);
-    let envelope = args.source.envelope();
     let mut out = look.stdout();
     let mut text = String::new();
     steps(&mut text, &reader.steps(), look);
     out.write_all(text.as_bytes())?;
-    let found = each(inputs.inputs, &reader, &envelope, |name, record| {
-        out.write_all(report(&record, name, look).as_bytes())?;
-        Ok(outcome(&record))
+    let found = each((&args.source, None, false), &reader, |one| {
+        let text = report(&one.reading.record, &one.name, look);
+        out.write_all(text.as_bytes())?;
+        Ok(one.outcome())
     })?;
     out.flush()?;
     Ok(found)

@@ -15,6 +15,7 @@ mod explain;
 mod input;
 mod look;
 mod page;
+mod progress;
 mod quotes;
 mod read;
 mod sheet;

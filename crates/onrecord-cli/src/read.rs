@@ -1,19 +1,17 @@
 //! `onrecord read`: reports in, pages or records out.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 
 use onrecord::model::ProblemKind;
-use onrecord::{Envelope, Reader, Record};
+use onrecord::{Reader, Reading, Record};
 use rayon::prelude::*;
 
-use crate::args::{Color, ReadArgs};
-use crate::input::{self, Input};
+use crate::args::{Color, ReadArgs, SourceArgs};
+use crate::input::{self, Found};
 use crate::look::Look;
+use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, page, show};
-
-/// Reports read at once before any is printed: bounds memory, keeps the order.
-const BATCH: usize = 64;
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,12 +21,16 @@ enum Form {
     Html,
 }
 
-/// A report read and printed, not yet written.
-struct Printed {
-    name: String,
-    text: String,
-    outcome: Outcome,
-    notes: Vec<String>,
+/// A report that was read.
+pub(crate) struct One {
+    /// What to call it in messages.
+    pub(crate) name: String,
+    /// Whether it is one of several.
+    pub(crate) many: bool,
+    /// What was read.
+    pub(crate) reading: Reading,
+    /// It lies beside others: what is no text is no trouble there.
+    aside: bool,
 }
 
 /// Reads and prints.
@@ -37,74 +39,47 @@ struct Printed {
 /// When nothing can be read at all, or the output cannot be written. A report among several
 /// that cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
-    let inputs = input::expand(&args.source.paths)?;
-    if args.html && inputs.many {
-        return Err(Trouble::ManyPages);
-    }
-    let terminal = io::stdout().is_terminal();
-    let as_pages = args.page || !args.show.is_empty() || !inputs.many || terminal;
-    let job = Job {
+    let look = Look::of(color, args.width);
+    let mut printer = Printer {
         args,
-        reader: Reader::new()?,
-        envelope: args.source.envelope(),
-        look: Look::of(color, args.width),
-        form: match (args.html, args.json, as_pages) {
-            (true, ..) => Form::Html,
-            (_, false, true) => Form::Page,
-            _ => Form::Json,
-        },
-        many: inputs.many,
+        look,
+        terminal: io::stdout().is_terminal(),
+        out: io::BufWriter::new(look.stdout()),
+        pages: 0,
     };
-    let mut out = io::BufWriter::new(job.look.stdout());
-    let progress = Progress::new(inputs.inputs.len(), args.quiet);
-    let mut outcome = Outcome::Nothing;
-    let mut pages = 0;
-    for (i, batch) in inputs.inputs.chunks(BATCH).enumerate() {
-        progress.say(i * BATCH);
-        let printed: Vec<Result<Printed, String>> = batch
-            .par_iter()
-            .map(|input| match input {
-                Ok(input) => job.one(input).map_err(|t| t.to_string()),
-                Err(trouble) => Err(trouble.to_string()),
-            })
-            .collect();
-        progress.clear();
-        for result in printed {
-            if job.form == Form::Page && result.as_ref().is_ok_and(|p| !p.text.is_empty()) {
-                if pages > 0 {
-                    out.write_all(b"\n")?;
-                }
-                pages += 1;
-            }
-            outcome = merge(outcome, write(&mut out, result, args.quiet)?);
-        }
-    }
-    out.flush()?;
+    let source = (&args.source, args.min_confidence, args.quiet);
+    let outcome = each(source, &Reader::new()?, |one| printer.print(&one))?;
+    printer.out.flush()?;
     Ok(outcome)
 }
 
-/// Everything a report is read with.
-struct Job<'a> {
+/// Everything a report is printed with.
+struct Printer<'a, W: Write> {
     args: &'a ReadArgs,
-    reader: Reader,
-    envelope: Envelope,
     look: Look,
-    form: Form,
-    many: bool,
+    terminal: bool,
+    out: W,
+    pages: usize,
 }
 
-impl Job<'_> {
-    fn one(&self, input: &Input) -> Result<Printed, Trouble> {
-        let name = input.name();
-        let mut reading = self.reader.study(&input.bytes()?, &self.envelope);
-        if let Some(least) = self.args.min_confidence {
-            reading.record.keep_confident(least);
+impl<W: Write> Printer<'_, W> {
+    fn form(&self, many: bool) -> Form {
+        let as_pages = self.args.page || !self.args.show.is_empty() || !many || self.terminal;
+        match (self.args.html, self.args.json, as_pages) {
+            (true, ..) => Form::Html,
+            (_, false, true) => Form::Page,
+            _ => Form::Json,
         }
-        let record = &reading.record;
-        let outcome = outcome(record);
+    }
+
+    fn print(&mut self, one: &One) -> Result<Outcome, Trouble> {
+        let record = &one.reading.record;
+        let form = self.form(one.many);
+        let outcome = one.outcome();
         let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);
         let mut notes = lost(record);
-        let text = match self.form {
+        let text = match form {
+            Form::Html if one.many => return Err(Trouble::ManyPages),
             Form::Json => {
                 let mut line = serde_json::to_string(record).map_err(io::Error::from)?;
                 line.push('\n');
@@ -113,21 +88,29 @@ impl Job<'_> {
             Form::Page | Form::Html if unreadable => String::new(),
             Form::Html => onrecord_page::page(record)?,
             Form::Page if !self.args.show.is_empty() => {
-                show::print(&reading, &self.args.show, &name, self.look)?
+                show::print(&one.reading, &self.args.show, &one.name, self.look)?
             }
             Form::Page => {
                 // The page itself ends with its problems.
                 notes.clear();
-                let title = self.many.then_some(name.as_str());
+                let title = one.many.then_some(one.name.as_str());
                 page::print(record, title, self.look)
             }
         };
-        Ok(Printed {
-            name,
-            text,
-            outcome,
-            notes,
-        })
+        if form == Form::Page && !text.is_empty() {
+            if self.pages > 0 {
+                self.out.write_all(b"\n")?;
+            }
+            self.pages += 1;
+        }
+        self.out.write_all(text.as_bytes())?;
+        if !notes.is_empty() && (!self.args.quiet || outcome == Outcome::Trouble) {
+            self.out.flush()?;
+            for note in &notes {
+                say(&format_args!("`{}`: {note}", one.name));
+            }
+        }
+        Ok(outcome)
     }
 }
 
@@ -153,16 +136,20 @@ const fn costs_text(kind: ProblemKind) -> bool {
     )
 }
 
-/// Whether a record holds entries.
-pub(crate) fn outcome(record: &Record) -> Outcome {
-    let empty =
-        record.statements.is_empty() && record.events.is_empty() && record.commitments.is_empty();
-    if is(record, ProblemKind::Binary) {
-        Outcome::Trouble
-    } else if empty {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
+impl One {
+    /// Whether its record holds entries.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let record = &self.reading.record;
+        let empty = record.statements.is_empty()
+            && record.events.is_empty()
+            && record.commitments.is_empty();
+        if is(record, ProblemKind::Binary) && !self.aside {
+            Outcome::Trouble
+        } else if empty {
+            Outcome::Nothing
+        } else {
+            Outcome::Found
+        }
     }
 }
 
@@ -175,77 +162,71 @@ const fn merge(a: Outcome, b: Outcome) -> Outcome {
     }
 }
 
-/// Reads one report after the other and hands each on; what cannot be read is said, and is trouble.
+/// Reads the reports behind the paths, some at once, and hands each on in its order; what cannot
+/// be read is said, and is trouble. `source` is what to read, the least confidence of the entries
+/// that are kept, and whether to say nothing of what was passed over.
 ///
 /// # Errors
-/// When what is done with a report fails.
+/// When there is nothing to read, the output cannot be written, or one web page was asked for
+/// and there are several.
 pub(crate) fn each(
-    inputs: Vec<Result<Input, Trouble>>,
+    (source, least, quiet): (&SourceArgs, Option<f32>, bool),
     reader: &Reader,
-    envelope: &Envelope,
-    mut one: impl FnMut(&str, Record) -> Result<Outcome, Trouble>,
+    mut one: impl FnMut(One) -> Result<Outcome, Trouble>,
 ) -> Result<Outcome, Trouble> {
-    let mut found = Outcome::Nothing;
-    for input in inputs {
-        let read = input.and_then(|i| Ok((i.name(), reader.read(&i.bytes()?, envelope))));
-        let own = match read {
-            Ok((name, record)) => one(&name, record)?,
-            Err(trouble) => {
+    let mut stream = input::expand(&source.paths)?.open(source);
+    let mut progress = Progress::new(&stream, quiet);
+    let mut outcome = Outcome::Nothing;
+    while let Some(batch) = stream.batch() {
+        let many = stream.many;
+        let mut batch = batch.into_iter().peekable();
+        while batch.peek().is_some() {
+            // Enough for every thread, and few enough to be held at once.
+            let some: Vec<_> = batch
+                .by_ref()
+                .take(4 * rayon::current_num_threads())
+                .collect();
+            let read = |found: Result<Found, Trouble>| {
+                found.map(|found| {
+                    let mut reading = reader.analyse(found.intake);
+                    if let Some(least) = least {
+                        reading.record.keep_confident(least);
+                    }
+                    let (name, aside) = (found.name, found.aside);
+                    One {
+                        name,
+                        many,
+                        reading,
+                        aside,
+                    }
+                })
+            };
+            let read: Vec<_> = some.into_par_iter().map(read).collect();
+            progress.add(read.len(), &stream);
+            let done = read.into_iter().map(|r| r.and_then(&mut one));
+            let own: Result<Outcome, Trouble> = progress.aside(|| {
+                done.map(|own| own.or_else(|trouble| told(trouble, quiet)))
+                    .try_fold(Outcome::Nothing, |a, b| Ok(merge(a, b?)))
+            });
+            outcome = merge(outcome, own?);
+        }
+    }
+    Ok(outcome)
+}
+
+/// Says what could not be read; gives back what must end the command.
+fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
+    match trouble {
+        Trouble::Writing(_) | Trouble::ManyPages => Err(trouble),
+        Trouble::Skipped(_) => {
+            if !quiet {
                 say(&trouble);
-                Outcome::Trouble
             }
-        };
-        found = merge(found, own);
-    }
-    Ok(found)
-}
-
-fn write(
-    out: &mut impl io::Write,
-    result: Result<Printed, String>,
-    quiet: bool,
-) -> Result<Outcome, Trouble> {
-    let printed = match result {
-        Ok(printed) => printed,
-        Err(message) => {
-            out.flush()?;
-            say(&message);
-            return Ok(Outcome::Trouble);
+            Ok(Outcome::Nothing)
         }
-    };
-    out.write_all(printed.text.as_bytes())?;
-    if !printed.notes.is_empty() && (!quiet || printed.outcome == Outcome::Trouble) {
-        out.flush()?;
-        for note in &printed.notes {
-            say(&format_args!("`{}`: {note}", printed.name));
-        }
-    }
-    Ok(printed.outcome)
-}
-
-/// How far a long reading has come, on a terminal's stderr only.
-struct Progress {
-    of: usize,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(of: usize, quiet: bool) -> Self {
-        Self {
-            of,
-            shown: of > BATCH && !quiet && io::stderr().is_terminal(),
-        }
-    }
-
-    fn say(&self, done: usize) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\rread {done} of {}", self.of);
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        trouble => {
+            say(&trouble);
+            Ok(Outcome::Trouble)
         }
     }
 }

@@ -5,12 +5,12 @@ use std::io::{self, Write as _};
 
 use onrecord::{Reader, Record};
 
+use crate::Outcome;
 use crate::args::{Color, SheetArgs};
 use crate::look::{Look, clean};
-use crate::read::{each, lost, outcome};
+use crate::read::{each, lost};
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, input};
 
 /// What is printed of each report.
 pub(crate) trait Sheet {
@@ -44,10 +44,8 @@ pub(crate) trait Sheet {
 /// # Errors
 /// When the output cannot be written or no path is given.
 pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result<Outcome, Trouble> {
-    let inputs = input::expand(&args.source.paths)?;
     let reader = Reader::new()?;
     let look = Look::of(color, args.width);
-    let envelope = args.source.envelope();
     let mut out = look.stdout();
     let columns = if args.csv {
         Some(S::COLUMNS)
@@ -58,29 +56,29 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         let heading = columns.iter().map(|c| (*c).to_owned()).collect();
         out.write_all(&csv([heading])?)?;
     }
-    let found = each(inputs.inputs, &reader, &envelope, |name, mut record| {
-        if let Some(least) = args.min_confidence {
-            record.keep_confident(least);
-        }
-        let rows = sheet.rows(&record);
-        let own = match (outcome(&record), rows.is_empty()) {
+    let source = (&args.source, args.min_confidence, false);
+    let found = each(source, &reader, |one| {
+        let record = &one.reading.record;
+        let name = one.name.as_str();
+        let rows = sheet.rows(record);
+        let own = match (one.outcome(), rows.is_empty()) {
             (Outcome::Trouble, _) => Outcome::Trouble,
             (_, true) => Outcome::Nothing,
             (_, false) => Outcome::Found,
         };
         if own == Outcome::Found {
             let text = if args.csv {
-                csv(sheet.lines(&record, &clean(name)))?
-            } else if let Some(text) = sheet.other(&record, &clean(name))? {
+                csv(sheet.lines(record, &clean(name)))?
+            } else if let Some(text) = sheet.other(record, &clean(name))? {
                 text.into_bytes()
             } else {
-                let title = inputs.many.then_some(name);
+                let title = one.many.then_some(name);
                 let heads = S::HEADS;
                 Table { title, heads, rows }.print(look).into_bytes()
             };
             out.write_all(&text)?;
         }
-        let notes = lost(&record);
+        let notes = lost(record);
         if !notes.is_empty() {
             out.flush()?;
         }

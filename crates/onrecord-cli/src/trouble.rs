@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use onrecord::intake::Broken;
+
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Trouble {
@@ -13,8 +15,14 @@ pub(crate) enum Trouble {
     #[error("`{}` does not exist; check the path", .0.display())]
     Missing(PathBuf),
     /// A folder without reports.
-    #[error("`{}` holds no `.txt` files; name the files to read", .0.display())]
+    #[error("`{}` holds no files; name the files to read", .0.display())]
     NoReports(PathBuf),
+    /// A member of an archive, a crawl or a table that cannot be read.
+    #[error("cannot read `{}`: {}", .0.name, .0.why)]
+    Broken(Broken),
+    /// A member that holds no reports, which is no trouble.
+    #[error("`{}` was passed over: {}", .0.name, .0.why)]
+    Skipped(Broken),
     /// A file that cannot be opened.
     #[error("cannot read `{}`: {}; check its permissions", path.display(), lower(why))]
     Unreadable {

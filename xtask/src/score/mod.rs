@@ -10,6 +10,7 @@ pub(crate) mod coreference;
 mod datetime;
 mod events;
 mod factuality;
+mod formats;
 mod furniture;
 mod names;
 mod numbers;
@@ -32,6 +33,7 @@ pub(crate) use shared::{Shared, repository};
 const TASKS: &[Task] = &[
     record::TASK,
     pairs::TASK,
+    formats::TASK,
     furniture::TASK,
     attribution::TASK,
     events::TASK,
