@@ -17,7 +17,9 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// When to colour: `auto` means on a terminal where NO_COLOR is not set
+    // Last in every command's list; its place would else depend on how many commands there are.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(display_order = 900)]
     pub(crate) color: Color,
 }
 

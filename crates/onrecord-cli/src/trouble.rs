@@ -60,7 +60,7 @@ pub(crate) enum Trouble {
 }
 
 /// A system's message in the house's form.
-fn lower(why: &io::Error) -> String {
+pub(crate) fn lower(why: &io::Error) -> String {
     let said = why.kind().to_string();
     if said == "other error" || said.starts_with("uncategorized") {
         return why.to_string();

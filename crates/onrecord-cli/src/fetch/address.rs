@@ -13,7 +13,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use url::Host;
+use url::{Host, Url};
 
 use super::failure::Failure;
 
@@ -121,8 +121,8 @@ fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
 ///
 /// # Errors
 /// With what the address is, when it is not public.
-pub(crate) fn check_literal(host: Option<Host<&str>>) -> Result<(), NotPublic> {
-    match host {
+pub(crate) fn check_literal(url: &Url) -> Result<(), NotPublic> {
+    match url.host() {
         Some(Host::Ipv4(v4)) => check(v4.into()),
         Some(Host::Ipv6(v6)) => check(v6.into()),
         Some(Host::Domain(_)) | None => Ok(()),
@@ -172,7 +172,6 @@ fn public(found: &[SocketAddr]) -> Result<Vec<SocketAddr>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use url::Url;
 
     #[test]
     fn addresses_are_told_apart() {
@@ -251,7 +250,7 @@ mod tests {
             "http://[0:0:0:0:0:ffff:127.0.0.1]/",
         ] {
             let url = Url::parse(url).unwrap();
-            let kind = check_literal(url.host()).map_err(|e| e.kind);
+            let kind = check_literal(&url).map_err(|e| e.kind);
             assert_eq!(kind, Err("a loopback address"), "{url}");
         }
     }

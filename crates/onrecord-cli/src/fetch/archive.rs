@@ -18,6 +18,7 @@ use flate2::bufread::GzDecoder;
 
 use super::client::Validators;
 use super::warc;
+use crate::trouble::lower;
 
 /// The longest line of a record's head that is read.
 const LINE: u64 = 64 * 1024;
@@ -43,7 +44,7 @@ pub(crate) enum ArchiveError {
     #[error("another program is writing to `{}`; wait for it, or name another file", .0.display())]
     Busy(PathBuf),
     /// The system says no.
-    #[error("cannot open `{}`: {why}", path.display())]
+    #[error("cannot open `{}`: {}; check the folder and its permissions", path.display(), lower(why))]
     Io {
         /// Which.
         path: PathBuf,

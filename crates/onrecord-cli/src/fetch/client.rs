@@ -172,7 +172,7 @@ impl Client {
     pub(crate) fn may_ask(&self, url: &Url) -> Result<(), Failure> {
         check(url)?;
         if !self.limits.allow_private {
-            address::check_literal(url.host())?;
+            address::check_literal(url)?;
         }
         if url.scheme() == "https" && !self.authorities {
             return Err(Failure::NoAuthorities);
@@ -221,6 +221,9 @@ impl Client {
             }
             cause = inner.source();
         }
+        if error.is_timeout() && error.is_connect() {
+            return Failure::Connect(self.limits.time.min(CONNECT));
+        }
         if error.is_timeout() {
             return Failure::Timeout(self.limits.time);
         }
@@ -245,34 +248,21 @@ pub(crate) fn check(url: &Url) -> Result<(), Failure> {
 /// Unpacks the body and says so in the fields. An encoding that was not asked for stays as it is,
 /// and its field with it.
 fn undo_encodings(answer: &mut Answer, most: usize) -> Result<(), Failure> {
-    let crawled = HeaderName::from_static;
-    rename(
-        &mut answer.headers,
-        header::TRANSFER_ENCODING,
-        crawled("x-crawl-transfer-encoding"),
-    );
-    let encoding = answer.headers.get(header::CONTENT_ENCODING);
-    let gzip = encoding.is_some_and(|e| {
-        e.as_bytes().eq_ignore_ascii_case(b"gzip") || e.as_bytes().eq_ignore_ascii_case(b"x-gzip")
-    });
-    // An empty body is often labelled gzip and is none.
-    if gzip && !answer.body.is_empty() {
-        answer.body = gunzip(&answer.body, most)?;
-    }
-    if gzip {
-        rename(
-            &mut answer.headers,
-            header::CONTENT_ENCODING,
-            crawled("x-crawl-content-encoding"),
-        );
-        rename(
-            &mut answer.headers,
-            header::CONTENT_LENGTH,
-            crawled("x-crawl-content-length"),
-        );
+    let headers = &mut answer.headers;
+    rename(headers, "transfer-encoding", "x-crawl-transfer-encoding");
+    let encoding = headers
+        .get(header::CONTENT_ENCODING)
+        .map(|e| e.as_bytes().to_ascii_lowercase());
+    if matches!(encoding.as_deref(), Some(b"gzip" | b"x-gzip")) {
+        rename(headers, "content-encoding", "x-crawl-content-encoding");
+        rename(headers, "content-length", "x-crawl-content-length");
+        // An empty body is often labelled gzip and is none.
+        if !answer.body.is_empty() {
+            answer.body = gunzip(&answer.body, most)?;
+        }
     }
     let length = HeaderValue::from(answer.body.len());
-    answer.headers.insert(header::CONTENT_LENGTH, length);
+    headers.insert(header::CONTENT_LENGTH, length);
     Ok(())
 }
 
@@ -292,11 +282,11 @@ pub(crate) fn gunzip(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn rename(headers: &mut HeaderMap, from: HeaderName, to: HeaderName) {
-    let values: Vec<HeaderValue> = headers.get_all(&from).iter().cloned().collect();
-    headers.remove(&from);
+fn rename(headers: &mut HeaderMap, from: &'static str, to: &'static str) {
+    let values: Vec<HeaderValue> = headers.get_all(from).iter().cloned().collect();
+    headers.remove(from);
     for value in values {
-        headers.append(to.clone(), value);
+        headers.append(HeaderName::from_static(to), value);
     }
 }
 
@@ -338,15 +328,15 @@ mod tests {
         use std::io::Write as _;
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(&vec![b'a'; 100_000]).unwrap();
-        let packed = packer.finish().unwrap();
-        assert!(packed.len() < 1000);
-        assert_eq!(gunzip(&packed, 100_000).unwrap().len(), 100_000);
+        let small = packer.finish().unwrap();
+        assert!(small.len() < 1000);
+        assert_eq!(gunzip(&small, 100_000).unwrap().len(), 100_000);
         assert!(matches!(
-            gunzip(&packed, 99_999),
+            gunzip(&small, 99_999),
             Err(Failure::TooLarge(99_999))
         ));
         assert!(matches!(
-            gunzip(&packed[..50], 99_999),
+            gunzip(&small[..50], 99_999),
             Err(Failure::Damaged(_))
         ));
     }

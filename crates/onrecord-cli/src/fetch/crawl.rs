@@ -420,6 +420,8 @@ impl Crawl {
             return;
         }
         self.tally.failed += 1;
+        // Some of the words may be the server's, and none of them are for the terminal to obey.
+        let why = why.to_string().replace(char::is_control, " ");
         match job.via.first() {
             Some(first) => say(&format_args!(
                 "`{first}`: `{}`, where it leads: {why}",

@@ -47,6 +47,9 @@ pub(crate) enum Failure {
     /// A body over the limit.
     #[error("is larger than {0} bytes; `--max-size` raises the limit")]
     TooLarge(usize),
+    /// Nobody at the door.
+    #[error("no connection within {} s; the host is down or out of reach", .0.as_secs_f32())]
+    Connect(Duration),
     /// Too slow.
     #[error("no whole answer within {} s; `--timeout` gives it longer", .0.as_secs_f32())]
     Timeout(Duration),

@@ -6,6 +6,8 @@
 //!
 //! Left out: `<link rel="alternate">` in pages. A page that has a feed is a page.
 
+use std::path::Path;
+
 use feed_rs::model::{Entry, Feed};
 use quick_xml::events::Event;
 use serde::Deserialize;
@@ -30,8 +32,9 @@ pub(crate) enum Found {
 /// # Errors
 /// When it is a list and cannot be read.
 pub(crate) fn look(url: &Url, body: &[u8], most: usize) -> Result<Found, Failure> {
-    // Sitemaps are packed as files, not for the way.
-    if body.starts_with(&[0x1f, 0x8b]) && url.path().ends_with(".gz") {
+    // Sitemaps are packed as files, not for the way; other packed files are not looked into.
+    let path = Path::new(url.path());
+    if body.starts_with(&[0x1f, 0x8b]) && path.extension().is_some_and(|e| e == "gz") {
         return look_inside(url, &gunzip(body, most)?);
     }
     look_inside(url, body)
@@ -209,19 +212,16 @@ mod tests {
             "<sitemapindex><sitemap><loc>https://example.org/1.xml</loc></sitemap></sitemapindex>";
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(index.as_bytes()).unwrap();
-        let packed = packer.finish().unwrap();
+        let small = packer.finish().unwrap();
         let url = Url::parse("https://example.org/sitemap.xml.gz").unwrap();
         let first = Url::parse("https://example.org/1.xml").unwrap();
-        for body in [index.as_bytes(), &packed] {
+        for body in [index.as_bytes(), &small] {
             assert_eq!(
                 look(&url, body, 1000).unwrap(),
                 Found::Sitemaps(vec![first.clone()])
             );
         }
-        assert!(matches!(
-            look(&url, &packed, 10),
-            Err(Failure::TooLarge(10))
-        ));
+        assert!(matches!(look(&url, &small, 10), Err(Failure::TooLarge(10))));
     }
 
     #[test]

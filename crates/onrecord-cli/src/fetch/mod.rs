@@ -98,13 +98,11 @@ fn to_its_end(crawl: &mut Crawl) -> Result<bool, Trouble> {
     let ended = runtime.block_on(unless(crawl.all(), tokio::signal::ctrl_c()));
     // A name that is still being looked up is nobody's concern any more.
     runtime.shutdown_background();
-    match ended {
-        Some(result) => result.map(|()| true),
-        None => {
-            say(&"stopped; what was fetched is kept");
-            Ok(false)
-        }
+    if let Some(result) = ended {
+        return result.map(|()| true);
     }
+    say(&"stopped; what was fetched is kept");
+    Ok(false)
 }
 
 /// What `work` comes to, unless `stop` comes first. Records are written without a pause in between, so

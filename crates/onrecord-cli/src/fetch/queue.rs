@@ -78,10 +78,10 @@ impl<J> Queue<J> {
         let Some(host) = waiting.min_by_key(|h| h.ready) else {
             return Turn::Done;
         };
-        if host.ready > now {
-            return Turn::Wait(host.name.clone(), host.ready - now);
+        match host.ready.checked_sub(now) {
+            Some(pause) if !pause.is_zero() => Turn::Wait(host.name.clone(), pause),
+            _ => host.jobs.pop_front().map_or(Turn::Done, Turn::Job),
         }
-        host.jobs.pop_front().map_or(Turn::Done, Turn::Job)
     }
 }
 

@@ -70,7 +70,7 @@ fn the_pages_of_a_sitemap_and_its_index_are_fetched() {
         "/s2.xml.gz",
         page(gzip(list("urlset", "url", &["/3", "/4", "/5"]).as_bytes())),
     );
-    server.put("/broken.xml", page("<urlset><url><loc>"));
+    server.put("/broken.xml", page("<urlset><url></\u{1b}[31mloc>"));
     for path in ["/1", "/2", "/3", "/4", "/5"] {
         server.put(path, page(path));
     }
@@ -81,6 +81,7 @@ fn the_pages_of_a_sitemap_and_its_index_are_fetched() {
         said.contains("looks like a sitemap and cannot be read as one"),
         "{said}"
     );
+    assert!(!said.contains('\u{1b}'), "{said}");
     let expected = [
         "/index.xml",
         "/broken.xml",

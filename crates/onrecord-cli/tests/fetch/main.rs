@@ -1,5 +1,9 @@
 //! `fetch` as users run it, against a server in the test: what is asked for, what is kept, what is said.
 #![cfg(feature = "fetch")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose server or folder fails may stop"
+)]
 
 mod lists;
 mod manners;

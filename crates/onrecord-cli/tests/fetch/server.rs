@@ -48,7 +48,9 @@ pub(crate) fn status(status: &'static str) -> Page {
 
 impl Page {
     pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
-        self.fields += &format!("{name}: {value}\r\n");
+        for part in [name, ": ", value, "\r\n"] {
+            self.fields.push_str(part);
+        }
         self
     }
 
@@ -131,7 +133,8 @@ fn answer(
         if line.is_empty() {
             break;
         }
-        fields += &format!("{line}\n");
+        fields.push_str(&line);
+        fields.push('\n');
     }
     let request = Asked {
         path: path.clone(),
