@@ -481,9 +481,66 @@ fn instant() -> Instant {
 
 #[cfg(test)]
 mod tests {
+    use super::super::client::Limits;
+    use super::super::warc::Sink;
     use super::super::warc::tests::answer;
     use super::*;
     use reqwest::header::HeaderValue;
+
+    /// A run that refuses addresses inside networks, and writes to a file that is gone afterwards.
+    fn crawl() -> Crawl {
+        let limits = Limits {
+            agent: "onrecord/0".into(),
+            size: 1000,
+            time: Duration::from_secs(5),
+            allow_private: false,
+        };
+        let manner = Manner {
+            agent: limits.agent.clone(),
+            delay: Duration::ZERO,
+            limit: 1,
+            size: 1000,
+            feed_only: false,
+            quiet: true,
+        };
+        let sink = Sink::File(tempfile::tempfile().unwrap(), None);
+        let warc = Warc::new(sink, limits.agent.clone());
+        Crawl::new(Client::new(limits).unwrap(), manner, None, warc)
+    }
+
+    #[test]
+    fn a_redirect_into_a_network_is_refused() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        for host in ["127.0.0.1", "localhost", "0x7f000001", "[::ffff:7f00:1]"] {
+            let mut crawl = crawl();
+            let job = Job {
+                url: Url::parse("https://example.org/feed").unwrap(),
+                role: Role::Named,
+                via: Vec::new(),
+                put_off: false,
+            };
+            let mut answer = answer("", "\"1\"");
+            answer.status = StatusCode::FOUND;
+            let inside = format!("http://{host}:{port}/secret");
+            let inside = HeaderValue::from_str(&inside).unwrap();
+            answer.headers.insert(header::LOCATION, inside);
+            assert!(crawl.redirect(&job, &answer).is_ok());
+            runtime.block_on(crawl.all()).unwrap();
+            assert_eq!(crawl.tally.failed, 1, "{host}");
+        }
+        let asked = listener.accept().map_err(|e| e.kind());
+        assert_eq!(
+            asked.err(),
+            Some(io::ErrorKind::WouldBlock),
+            "nobody was connected to"
+        );
+    }
 
     #[test]
     fn pauses_are_seconds_or_instants() {
