@@ -186,11 +186,8 @@ impl Crawl {
         }
     }
 
-    /// Says what became of it all, and closes the archive.
-    ///
-    /// # Errors
-    /// When the last bytes cannot be written.
-    pub(crate) fn close(self) -> Result<Outcome, Trouble> {
+    /// Says what became of it all.
+    pub(crate) fn sum_up(&self) {
         let Tally {
             kept,
             same,
@@ -202,8 +199,15 @@ impl Crawl {
                 "{kept} kept, {same} not changed, {skipped} skipped, {failed} failed"
             ));
         }
+    }
+
+    /// Closes the archive, and says what became of it all as one word.
+    ///
+    /// # Errors
+    /// When the last bytes cannot be written.
+    pub(crate) fn close(self) -> Result<Outcome, Trouble> {
         self.warc.close()?;
-        Ok(match (failed, kept) {
+        Ok(match (self.tally.failed, self.tally.kept) {
             (0, 0) => Outcome::Nothing,
             (0, _) => Outcome::Found,
             _ => Outcome::Trouble,

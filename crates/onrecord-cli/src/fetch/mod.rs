@@ -81,8 +81,13 @@ pub(crate) fn run(args: &FetchArgs) -> Result<Outcome, Trouble> {
     for url in urls {
         crawl.name(url);
     }
-    let whole = to_its_end(&mut crawl)?;
-    let outcome = crawl.close()?;
+    let ended = to_its_end(&mut crawl);
+    if ended.is_ok() {
+        crawl.sum_up();
+    }
+    let closed = crawl.close();
+    let whole = ended?;
+    let outcome = closed?;
     Ok(if whole && bad == 0 {
         outcome
     } else {
