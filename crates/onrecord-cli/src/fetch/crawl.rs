@@ -250,15 +250,14 @@ impl Crawl {
             status if status.is_redirection() && status != StatusCode::NOT_MODIFIED => {
                 self.redirect(&job, &answer)
             }
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE if !job.put_off => {
-                let pause = retry_after(&answer).ok_or(Failure::Status(answer.status))?;
-                self.say(
-                    answer.status.as_str(),
-                    "",
-                    &job.url,
-                    "asked to come back later",
-                );
+            status @ (StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) => {
+                let pause = retry_after(&answer).ok_or(Failure::Status(status))?;
                 self.rest(&job.url, pause);
+                if job.put_off {
+                    return Err(Failure::Status(status).into());
+                }
+                let words = "asked to come back later";
+                self.say(status.as_str(), "", &job.url, words);
                 job.put_off = true;
                 let host = host(&job.url).to_owned();
                 self.queue.put_back(&host, job);

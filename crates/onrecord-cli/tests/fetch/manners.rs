@@ -56,7 +56,11 @@ fn pauses_are_kept() {
         status("503 Service Unavailable").field("Retry-After", "3600"),
     );
     server.put("/d", page("d"));
-    let urls: Vec<String> = ["/a", "/b", "/c", "/d"]
+    server.put(
+        "/e",
+        status("429 Too Many Requests").field("Retry-After", "1"),
+    );
+    let urls: Vec<String> = ["/a", "/b", "/e", "/c", "/d"]
         .iter()
         .map(|p| server.url(p))
         .collect();
@@ -64,10 +68,12 @@ fn pauses_are_kept() {
     let (code, said) = run(&archive, &urls);
     assert_eq!(code, Some(2), "{said}");
     assert_eq!(kept(&archive), ["/a", "/b"]);
-    assert_eq!(server.paths(), ["/a", "/b", "/b", "/c"]);
+    assert_eq!(server.paths(), ["/a", "/b", "/b", "/e", "/e", "/c"]);
     let at: Vec<_> = server.asked().iter().map(|a| a.at).collect();
     assert!(at[2] - at[1] >= Duration::from_millis(300));
     assert!(at[3] - at[2] >= Duration::from_secs(1));
+    // One second try, and the pause after it as well.
+    assert!(at[6] - at[5] >= Duration::from_secs(1));
     assert_eq!(said.matches("asks to wait 3").count(), 2, "{said}");
 }
 
