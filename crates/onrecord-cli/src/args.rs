@@ -1,6 +1,8 @@
 //! The flags, from which help, man page and completions come.
 
 use std::path::PathBuf;
+#[cfg(feature = "fetch")]
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -16,7 +18,9 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// When to colour: `auto` means on a terminal where NO_COLOR is not set
+    // Last in every command's list; its place would else depend on how many commands there are.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(display_order = 900)]
     pub(crate) color: Color,
 }
 
@@ -34,6 +38,9 @@ pub(crate) enum Command {
     Commitments(SheetArgs),
     /// Print what reports say happened, as a table or as event data
     Events(EventsArgs),
+    /// Fetch pages, and the pages of feeds and sitemaps, into a web archive for `read`
+    #[cfg(feature = "fetch")]
+    Fetch(FetchArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell
@@ -143,6 +150,51 @@ pub(crate) enum EventFormat {
     CameoQuad,
 }
 
+/// Flags of `fetch`.
+#[cfg(feature = "fetch")]
+#[derive(clap::Args)]
+#[command(after_help = "\
+Keeps what servers answer as WARC 1.1, each record a gzip member, without content encodings. The archive \
+is added to, and is all that is remembered: what it holds is asked for only if it changed, and not kept \
+twice. robots.txt, Crawl-delay and Retry-After are obeyed; cookies and proxies are not used. Addresses \
+inside networks are refused, by whatever name or redirect they come.
+
+Exit codes: 0 something kept, 1 nothing new, 2 trouble.")]
+pub(crate) struct FetchArgs {
+    /// Pages, feeds (RSS, Atom, JSON Feed) or sitemaps: told by what is there
+    #[arg(value_name = "URL", required = true)]
+    pub(crate) urls: Vec<String>,
+    /// The archive to add to, as news.warc.gz; stdout when `-` or not given
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out the pages that feeds and sitemaps list
+    #[arg(long)]
+    pub(crate) feed_only: bool,
+    /// Pages asked for of each feed or sitemap, from its top
+    #[arg(long, value_name = "PAGES", default_value_t = 100)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: u32,
+    /// The largest page kept: bytes, or as 500K, 10M, 1G
+    #[arg(long, value_name = "BYTES", default_value = "10M", value_parser = size)]
+    pub(crate) max_size: usize,
+    /// Seconds between requests to one host, at least; up to 120
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = delay)]
+    pub(crate) delay: Duration,
+    /// Seconds for a whole answer, of which 10 to connect
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = timeout)]
+    pub(crate) timeout: Duration,
+    /// The name given to servers, and looked for in robots.txt
+    #[arg(long, value_name = "NAME", value_parser = agent)]
+    #[arg(default_value = concat!("onrecord/", env!("CARGO_PKG_VERSION")))]
+    pub(crate) user_agent: String,
+    /// Ask addresses inside networks too: private, loopback, link-local and the like
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// Say nothing but what went wrong
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// What to read and how to print a table of it.
 #[derive(clap::Args)]
 pub(crate) struct SheetArgs {
@@ -206,6 +258,56 @@ fn confidence(words: &str) -> Result<f32, &'static str> {
         .ok_or("write a number from 0 to 1, as 0.8")
 }
 
+/// A count of bytes, or what to write instead.
+#[cfg(feature = "fetch")]
+fn size(words: &str) -> Result<usize, &'static str> {
+    let bare = words
+        .trim_end_matches(['B', 'b'])
+        .trim_end_matches(['i', 'I']);
+    let (digits, unit) = match bare.chars().last() {
+        Some('k' | 'K') => (&bare[..bare.len() - 1], 1 << 10),
+        Some('m' | 'M') => (&bare[..bare.len() - 1], 1 << 20),
+        Some('g' | 'G') => (&bare[..bare.len() - 1], 1 << 30),
+        _ => (bare, 1),
+    };
+    let count: Option<usize> = digits.parse().ok();
+    count
+        .and_then(|c| c.checked_mul(unit))
+        .filter(|c| *c > 0)
+        .ok_or("write bytes as 500000, 500K, 10M or 1G")
+}
+
+/// A pause, or what to write instead.
+#[cfg(feature = "fetch")]
+fn delay(words: &str) -> Result<Duration, &'static str> {
+    seconds(words)
+        .filter(|d| d.as_secs_f32() <= 120.0)
+        .ok_or("write seconds from 0 to 120, as 2.5")
+}
+
+/// A time limit, or what to write instead.
+#[cfg(feature = "fetch")]
+fn timeout(words: &str) -> Result<Duration, &'static str> {
+    seconds(words)
+        .filter(|d| !d.is_zero() && d.as_secs() <= 3600)
+        .ok_or("write seconds up to 3600, as 20")
+}
+
+#[cfg(feature = "fetch")]
+fn seconds(words: &str) -> Option<Duration> {
+    Duration::try_from_secs_f32(words.parse().ok()?).ok()
+}
+
+/// A name for servers, or what to write instead.
+#[cfg(feature = "fetch")]
+fn agent(words: &str) -> Result<String, &'static str> {
+    let visible = words.bytes().all(|b| matches!(b, b' '..=b'~'));
+    let named = words.starts_with(|c: char| c.is_ascii_alphabetic());
+    (visible && named)
+        .then(|| words.to_owned())
+        .ok_or("begin with a name, as daily-reader/1.0 (+https://example.org)")
+}
+
 /// When to colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Color {
@@ -219,6 +321,20 @@ pub(crate) enum Color {
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    #[test]
+    #[cfg(feature = "fetch")]
+    fn sizes_times_and_names_are_read_or_refused() {
+        assert_eq!(size("10M"), Ok(10 << 20));
+        assert_eq!(size("500KiB"), Ok(500 << 10));
+        assert_eq!(size("7"), Ok(7));
+        for words in ["", "0", "M", "-1", "1T", "99999999999G"] {
+            assert!(size(words).is_err(), "{words}");
+        }
+        assert_eq!(delay("0.5"), Ok(Duration::from_millis(500)));
+        assert!(delay("121").is_err() && delay("NaN").is_err() && timeout("0").is_err());
+        assert!(agent("a/1 (b)").is_ok() && agent("(b)").is_err() && agent("a\r\nb").is_err());
+    }
 
     #[test]
     fn the_flags_fit_together() {

@@ -12,6 +12,8 @@ mod args;
 mod commitments;
 mod events;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod input;
 mod look;
 mod page;
@@ -76,6 +78,8 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Events(args_of) => {
             sheet::run(&events::Events::of(args_of), &args_of.sheet, args.color)
         }
+        #[cfg(feature = "fetch")]
+        Command::Fetch(fetch) => fetch::run(fetch),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

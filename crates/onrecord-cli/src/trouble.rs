@@ -50,13 +50,25 @@ pub(crate) enum Trouble {
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),
+    /// The archive cannot be added to.
+    #[cfg(feature = "fetch")]
+    #[error(transparent)]
+    Archive(#[from] crate::fetch::ArchiveError),
+    /// An archive for a terminal.
+    #[cfg(feature = "fetch")]
+    #[error("an archive is no text for a terminal; give `--out news.warc.gz`, or pipe it on")]
+    Terminal,
+    /// Nothing can be fetched at all.
+    #[cfg(feature = "fetch")]
+    #[error("cannot start fetching: {0}")]
+    Network(String),
     /// The reader could not be made.
     #[error("cannot start the reader: {0}; install the program again")]
     Reader(#[from] onrecord::Error),
 }
 
 /// A system's message in the house's form.
-fn lower(why: &io::Error) -> String {
+pub(crate) fn lower(why: &io::Error) -> String {
     let said = why.kind().to_string();
     if said == "other error" || said.starts_with("uncategorized") {
         return why.to_string();
