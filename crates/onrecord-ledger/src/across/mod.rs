@@ -1,0 +1,7 @@
+//! Work across reports, as pure code.
+
+mod cluster;
+pub mod copies;
+mod runs;
+mod sketch;
+mod words;
