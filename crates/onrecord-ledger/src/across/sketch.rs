@@ -1,21 +1,29 @@
 //! A sketch of a report: some of its runs of five words, chosen by their hash alone.
 //!
-//! Choosing every run whose hash lies under a bound (FracMinHash, "scaled" MinHash) instead of
-//! the smallest of each of many permutations (MinHash) keeps containment: a copy cut to its
-//! first paragraphs shares every chosen run of those paragraphs with the whole, however long the
-//! whole is, where the share of equal minima falls with the ratio of the lengths. The opening is
-//! chosen from more densely, because that is what a cut leaves.
+//! Choosing every run whose hash lies under a bound (FracMinHash, "scaled MinHash") instead of
+//! the smallest under each of many permutations (MinHash with bands) keeps containment: a copy
+//! cut to its first paragraphs shares every chosen run of those paragraphs with the whole,
+//! however long the whole is, where the share of equal minima falls with the ratio of lengths.
+//! The opening is chosen from more densely, because that is what a cut leaves.
+//!
+//! A sketch only proposes; shared words decide.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a run.
 const RUN: usize = 5;
-/// Words of the opening.
+/// Runs of the opening.
 const OPENING: usize = 96;
 /// One run in this many of the opening is chosen.
 const OPENING_RATE: u64 = 2;
-/// One run in this many of the rest is chosen.
+/// One run in this many of the rest is chosen; of those the opening would choose too.
 const REST_RATE: u64 = 16;
+/// Chosen runs that two reports must share to be looked at.
+const LEAST: u8 = 2;
 
 /// The chosen runs, sorted, each once.
 pub(crate) fn sketch(words: &[u64]) -> Vec<u32> {
@@ -27,8 +35,8 @@ pub(crate) fn sketch(words: &[u64]) -> Vec<u32> {
         }
         let hash = xxh3_64(&bytes);
         let rate = if i < OPENING { OPENING_RATE } else { REST_RATE };
+        // The high bits choose it, the low ones name it.
         if hash < u64::MAX / rate {
-            // The high bits chose it, the low ones name it.
             out.push(hash as u32);
         }
     }
@@ -37,25 +45,63 @@ pub(crate) fn sketch(words: &[u64]) -> Vec<u32> {
     out
 }
 
-/// Which reports hold a run, so that those that share runs are found without looking at the others.
+/// Which texts hold a run, so that those that share runs are found without looking at the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sketches {
-    /// A report, or with [`MANY`] set the place of a list.
+    /// The one text, or with [`MANY`] set the place in `lists`: most runs stand in one text only.
     holders: HashMap<u32, u32, BuildHasherDefault<AsIs>>,
     lists: Vec<Vec<u32>>,
-    /// Shared runs with each report while one is looked up; all zero between.
+    /// Shared runs with each text while one is looked up; all zero between.
     counts: Vec<u8>,
 }
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// Marks the place of a list.
 const MANY: u32 = 1 << 31;
 
-/// A hash of a hash would be wasted.
+impl Sketches {
+    /// Files the next text under its runs and returns the earlier ones that share enough of them,
+    /// sorted.
+    pub(crate) fn add(&mut self, sketch: &[u32]) -> Vec<u32> {
+        let new = self.counts.len() as u32;
+        self.counts.push(0);
+        let mut seen = Vec::new();
+        for run in sketch {
+            match self.holders.entry(*run) {
+                Entry::Vacant(free) => {
+                    free.insert(new);
+                }
+                Entry::Occupied(mut held) if *held.get() & MANY == 0 => {
+                    let first = *held.get();
+                    held.insert(self.lists.len() as u32 | MANY);
+                    self.lists.push(vec![first, new]);
+                    count(&mut self.counts, &mut seen, first);
+                }
+                Entry::Occupied(held) => {
+                    let list = &mut self.lists[(*held.get() & !MANY) as usize];
+                    for n in &*list {
+                        count(&mut self.counts, &mut seen, *n);
+                    }
+                    list.push(new);
+                }
+            }
+        }
+        seen.retain(|n| std::mem::take(&mut self.counts[*n as usize]) >= LEAST);
+        seen.sort_unstable();
+        seen
+    }
+}
+
+fn count(counts: &mut [u8], seen: &mut Vec<u32>, n: u32) {
+    let shared = &mut counts[n as usize];
+    if *shared == 0 {
+        seen.push(n);
+    }
+    *shared = shared.saturating_add(1);
+}
+
+/// Takes a hash as it is.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct AsIs(u64);
+struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -69,54 +115,46 @@ impl Hasher for AsIs {
     }
 
     fn write_u32(&mut self, n: u32) {
-        // The table takes its place from the low bits and its tag from the high ones.
-        self.0 = u64::from(n) | u64::from(n.reverse_bits()) << 32;
+        // The table takes a place from the low bits and a tag from the high ones.
+        self.0 = u64::from(n) << 32 | u64::from(n);
     }
 }
 
-impl Sketches {
-    /// Files a report under its runs and returns the earlier ones that share at least `least`.
-    pub(crate) fn add(&mut self, sketch: &[u32], least: u8) -> Vec<u32> {
-        let new = self.counts.len() as u32;
-        self.counts.push(0);
-        let mut seen = Vec::new();
-        for run in sketch {
-            let Self { holders, lists, counts } = self;
-            let mut count = |n: u32| {
-                let c = &mut counts[n as usize];
-                if *c == 0 {
-                    seen.push(n);
-                }
-                *c = c.saturating_add(1);
-            };
-            match holders.entry(*run) {
-                Entry::Vacant(free) => {
-                    free.insert(new);
-                }
-                Entry::Occupied(mut held) => {
-                    let value = *held.get();
-                    if value & MANY == 0 {
-                        count(value);
-                        held.insert(lists.len() as u32 | MANY);
-                        lists.push(vec![value, new]);
-                    } else {
-                        let list = &mut lists[(value & !MANY) as usize];
-                        list.iter().for_each(|n| count(*n));
-                        list.push(new);
-                    }
-                }
-            }
-        }
-        let mut out: Vec<u32> = Vec::new();
-        for n in seen {
-            let c = std::mem::take(&mut self.counts[n as usize]);
-            if c >= least {
-                out.push(n);
-            }
-        }
-        out.sort_unstable();
-        out
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vectors of the reference implementation (Cyan4973/xxHash, `xxhsum` 0.8, seed 0).
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(xxh3_64(b""), 0x2D06_8005_38D3_94C2);
+        assert_eq!(xxh3_64(b"a"), 0xE6C6_32B6_1E96_4E1F);
+        assert_eq!(xxh3_64(b"abc"), 0x78AF_5F94_892F_3950);
+    }
+
+    fn words(range: std::ops::Range<u64>) -> Vec<u64> {
+        range.map(|n| xxh3_64(&n.to_le_bytes())).collect()
+    }
+
+    #[test]
+    fn a_cut_text_keeps_its_part_of_the_sketch() {
+        let (whole, cut) = (sketch(&words(0..1000)), sketch(&words(0..200)));
+        assert!(cut.iter().all(|run| whole.contains(run)));
+        assert!((40..80).contains(&cut.len()), "{}", cut.len());
+        assert!((60..160).contains(&whole.len()), "{}", whole.len());
+    }
+
+    #[test]
+    fn few_words_make_no_sketch() {
+        assert!(sketch(&words(0..4)).is_empty());
+    }
+
+    #[test]
+    fn texts_that_share_runs_are_found() {
+        let mut all = Sketches::default();
+        assert!(all.add(&[1, 2, 3]).is_empty());
+        assert!(all.add(&[7, 8, 9]).is_empty());
+        assert_eq!(all.add(&[2, 3, 9]), [0]);
+        assert_eq!(all.add(&[2, 8, 9]), [1, 2]);
     }
 }
-
-use std::collections::hash_map::Entry;

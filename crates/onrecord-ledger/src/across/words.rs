@@ -130,3 +130,61 @@ fn fold(c: char, out: &mut Vec<u8>) {
         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::testing::report;
+
+    /// The words of a text, quoted ones in brackets, names with a star.
+    fn check(body: &str, want: &str) {
+        let report = report("", body);
+        let show = |w: &Word| {
+            let word = report.text.slice(w.range);
+            let star = if w.name { "*" } else { "" };
+            if w.quoted {
+                format!("[{word}{star}]")
+            } else {
+                format!("{word}{star}")
+            }
+        };
+        let all: Vec<String> = words(&report).iter().map(show).collect();
+        assert_eq!(all.join(" "), want);
+    }
+
+    #[test]
+    fn words_in_quotation_marks_are_marked() {
+        check(
+            "He said “we will sail” today.",
+            "He said [we] [will] [sail] today",
+        );
+        check("He said \"we will\" today.", "He said [we] [will] today");
+    }
+
+    #[test]
+    fn a_quotation_ends_with_its_paragraph() {
+        check("“We will sail.\n\nHe left.", "[We] [will] [sail] He left");
+    }
+
+    #[test]
+    fn a_straight_mark_without_a_partner_says_nothing() {
+        check("A 3\" pipe broke.", "A 3 pipe broke");
+        check("\"Yes\", of a 3\" pipe.", "[Yes] of a 3 pipe");
+    }
+
+    #[test]
+    fn apostrophes_stand_inside_words() {
+        check("It’s Ona's boat", "It’s Ona's* boat");
+        let hashes =
+            |body: &str| -> Vec<u64> { words(&report("", body)).iter().map(|w| w.hash).collect() };
+        assert_eq!(hashes("It’s Łódź"), hashes("its ŁÓDŹ"));
+    }
+
+    #[test]
+    fn a_capital_after_a_stop_names_nothing() {
+        check(
+            "Rain fell. Ferries stopped in Riga.",
+            "Rain fell Ferries stopped in Riga*",
+        );
+    }
+}
