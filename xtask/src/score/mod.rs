@@ -5,12 +5,15 @@
 //! has nothing to say yet returns none.
 
 mod attribution;
+mod baseline;
 mod clusters;
+mod copies;
 pub(crate) mod coreference;
 mod datetime;
 mod events;
 mod factuality;
 mod furniture;
+mod groups;
 mod names;
 mod numbers;
 mod pairs;
@@ -43,6 +46,7 @@ const TASKS: &[Task] = &[
     tokens::TASK,
     trees::TASK,
     coreference::TASK,
+    copies::TASK,
 ];
 
 /// One thing to score.

@@ -8,6 +8,7 @@ mod cluster;
 pub mod copies;
 mod runs;
 mod sketch;
+pub mod stories;
 #[cfg(test)]
 mod testing;
 mod words;
