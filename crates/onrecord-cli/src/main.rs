@@ -10,6 +10,7 @@
 
 mod args;
 mod commitments;
+mod copies;
 mod events;
 mod explain;
 mod input;
@@ -75,6 +76,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Events(args_of) => {
             sheet::run(&events::Events::of(args_of), &args_of.sheet, args.color)
         }
+        Command::Copies(args_of) => copies::run(args_of, args.color),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
