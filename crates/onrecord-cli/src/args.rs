@@ -41,6 +41,8 @@ pub(crate) enum Command {
     /// Fetch pages, and the pages of feeds and sitemaps, into a web archive for `read`
     #[cfg(feature = "fetch")]
     Fetch(FetchArgs),
+    /// Print which reports carry the same wire story and how each differs
+    Copies(CopiesArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell
@@ -193,6 +195,32 @@ pub(crate) struct FetchArgs {
     /// Say nothing but what went wrong
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// Flags of `copies`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+For each copy the agency's own report first, or else the one that most of the others' words stand \
+in; then its carriers: the share of it they kept, the share of their words that is their own, and \
+what they did: verbatim, retitled, updated (a new lead), cut inside, cut at the end, inserted \
+(paragraphs), reordered, rewritten. Words inside quotation marks do not make a copy, nor do \
+bylines, credits and other furniture. --json prints one copy a line with the places of what was \
+added; with --stories one story a line.
+
+Exit codes: 0 found copies, 1 found none, 2 trouble.")]
+pub(crate) struct CopiesArgs {
+    /// What to read and how it came.
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Group reports by what happened, also where each tells it in its own words
+    #[arg(long)]
+    pub(crate) stories: bool,
+    /// Print JSON, one copy or story a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Columns; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
 }
 
 /// What to read and how to print a table of it.

@@ -10,6 +10,7 @@
 
 mod args;
 mod commitments;
+mod copies;
 mod events;
 mod explain;
 #[cfg(feature = "fetch")]
@@ -80,6 +81,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         }
         #[cfg(feature = "fetch")]
         Command::Fetch(fetch) => fetch::run(fetch),
+        Command::Copies(args_of) => copies::run(args_of, args.color),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

@@ -126,7 +126,7 @@ fn is(record: &Record, kind: ProblemKind) -> bool {
 
 /// Whether a problem means that words were not read. The others leave a field of the record
 /// open, where whoever reads the JSON sees it.
-const fn costs_text(kind: ProblemKind) -> bool {
+pub(crate) const fn costs_text(kind: ProblemKind) -> bool {
     !matches!(
         kind,
         ProblemKind::PublishedUnknown
@@ -154,7 +154,7 @@ impl One {
 }
 
 /// The outcome of several reports: trouble with one is trouble, entries in one are entries.
-const fn merge(a: Outcome, b: Outcome) -> Outcome {
+pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
     match (a, b) {
         (Outcome::Trouble, _) | (_, Outcome::Trouble) => Outcome::Trouble,
         (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
@@ -215,7 +215,7 @@ pub(crate) fn each(
 }
 
 /// Says what could not be read; gives back what must end the command.
-fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
+pub(crate) fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
     match trouble {
         Trouble::Writing(_) | Trouble::ManyPages => Err(trouble),
         Trouble::Skipped(_) => {

@@ -5,13 +5,16 @@
 //! has nothing to say yet returns none.
 
 mod attribution;
+mod baseline;
 mod clusters;
+mod copies;
 pub(crate) mod coreference;
 mod datetime;
 mod events;
 mod factuality;
 mod formats;
 mod furniture;
+mod groups;
 mod names;
 mod numbers;
 mod pairs;
@@ -45,6 +48,7 @@ const TASKS: &[Task] = &[
     tokens::TASK,
     trees::TASK,
     coreference::TASK,
+    copies::TASK,
 ];
 
 /// One thing to score.

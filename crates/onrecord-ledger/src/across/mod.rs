@@ -1,0 +1,14 @@
+//! Work across reports, as pure code: which carry the same copy, which tell the same story.
+//!
+//! Nothing here keeps a report's text: an index holds hashes. What differs between two reports is
+//! told by [`carrier::compare`] with both at hand.
+
+pub mod carrier;
+mod cluster;
+pub mod copies;
+mod runs;
+mod sketch;
+pub mod stories;
+#[cfg(test)]
+mod testing;
+mod words;

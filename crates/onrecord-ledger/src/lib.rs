@@ -1,0 +1,3 @@
+//! What several reports hold together: [`across`] finds republished copy and stories.
+
+pub mod across;
