@@ -43,7 +43,7 @@ pub(super) fn complete(cx: &Context<'_>, quotes: &[Quote], all: &[Draft], draft:
             .flat_map(|o| o.content.iter().copied().chain([o.cue]))
             .any(|r| r.overlaps(side))
     };
-    if draft.content.iter().all(|p| p.start >= hole.end) {
+    if draft.content.iter().all(|p| p.start.0 + 1 >= after.start.0) {
         if begins(cx, quotes, &sides) && !taken(before) {
             draft.content.insert(0, before);
         }
