@@ -6,11 +6,14 @@
 //!
 //! Left out: what is missing from a content is not guessed here.
 
+use onrecord_lexicon::People;
 use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{TimeMention, TokenId, TokenRange, Upos};
 
 use super::clause;
+use super::coordinate;
 use super::draft::{Draft, cover, is_mark, without};
+use super::merge::NET;
 use super::quotes::{self, Quote};
 use crate::Context;
 
@@ -47,7 +50,8 @@ pub(super) fn yield_to(cx: &Context<'_>, others: &[Draft], draft: &mut Draft) {
         let trails = comma && clause::is_participle(cx, o.cue_head) && o.cue_head == at;
         // "denied they would leave and said ...": a second verb of saying beside the first.
         let beside = before.is_some_and(|t| matches!(d.form(t), "and" | "but"))
-            && d.token(o.cue_head).upos == Upos::Verb;
+            && d.token(o.cue_head).upos == Upos::Verb
+            && !does_both(cx, draft, o.cue_head);
         let at = if beside { at.offset(-1) } else { at };
         if !trails && !beside {
             continue;
@@ -58,6 +62,28 @@ pub(super) fn yield_to(cx: &Context<'_>, others: &[Draft], draft: &mut Draft) {
             }
         }
     }
+}
+
+/// Whether somebody in the content does what another cue says beside something else: "said the pilot
+/// came and asked for it". Where the speaker could be meant the tree alone is not believed: the
+/// tenses must agree, and the one who does both must be a person.
+fn does_both(cx: &Context<'_>, draft: &Draft, other: TokenId) -> bool {
+    let d = cx.document;
+    let token = d.token(other);
+    let Some(first) = token
+        .head
+        .filter(|h| token.relation.is(&["conj"]) && draft.says(*h))
+    else {
+        return false;
+    };
+    let people = People::shipped();
+    let person = |t: TokenId| {
+        let word = d.token(t).lemma.as_str();
+        d.token(t).upos == Upos::Propn || people.is_person_noun(word) || people.is_relation(word)
+    };
+    draft.rule == NET
+        && d.token(first).xpos == token.xpos
+        && d.child(first, &["nsubj"]).is_some_and(person)
 }
 
 /// Ends a content with the relative clause its cue heads: in "Ruiz, who said it would close, left"
@@ -88,7 +114,14 @@ fn unspoken(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
         let d = cx.document;
         let (cue, sentence) = (draft.cue, d.sentence_of(draft.cue_head).tokens);
         let marked = |p: &TokenRange| quotes.iter().any(|q| q.tokens.overlaps(*p));
-        let told = |p: &TokenRange| p.start.0 >= cue.end.0 && sentence.contains(*p) && !marked(p);
+        // `"It holds," she said, and that Varn had left`: the content is taken up again.
+        let that = |p: &TokenRange| {
+            let apart = p.start.0 > cue.end.0 || !coordinate::opens(cx, p.start);
+            apart && p.iter().take(4).any(|t| coordinate::opens(cx, t))
+        };
+        let told = |p: &TokenRange| {
+            p.start.0 >= cue.end.0 && sentence.contains(*p) && !marked(p) && !that(p)
+        };
         draft.content.retain(|p| !told(p));
     }
 }
@@ -302,7 +335,8 @@ fn run_on(cx: &Context<'_>, quotes: &[Quote], draft: &Draft, piece: TokenRange) 
     let above: Vec<TokenId> = d.ancestors(draft.cue_head).collect();
     piece.iter().skip(2).find_map(|t| {
         let token = d.token(t);
-        let beside = token.relation.is(&["conj"]) && token.head.is_some_and(|h| above.contains(&h));
+        let beside = token.relation.is(&["conj"])
+            && (token.head).is_some_and(|h| above.contains(&h) && !draft.says(h));
         let subject = d
             .child(t, &["nsubj"])
             .filter(|s| d.token(*s).upos == Upos::Propn);
@@ -310,6 +344,7 @@ fn run_on(cx: &Context<'_>, quotes: &[Quote], draft: &Draft, piece: TokenRange) 
         let joined =
             matches!(d.form(TokenId(start)), "and" | "but" | "while") && start > piece.start.0 + 1;
         let free = quotes::around(quotes, t).is_none();
-        (beside && subject.is_some() && joined && free).then_some(start)
+        let own = !coordinate::goes_on(cx, t);
+        (beside && subject.is_some() && joined && free && own).then_some(start)
     })
 }

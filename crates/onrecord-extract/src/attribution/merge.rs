@@ -112,6 +112,9 @@ fn beheads(cx: &Context<'_>, d: &Draft, rule: &Draft) -> bool {
     inside && head < d.content.first().map_or(head, |r| r.start)
 }
 
+/// The rule of what the network found.
+pub(super) const NET: &str = "attribution/net";
+
 const AROUND: &str = "attribution/tree/around";
 
 /// Whether the form of a line tells, which the network seldom sees.
@@ -169,7 +172,7 @@ fn draft(cx: &Context<'_>, found: &Attribution) -> Option<Draft> {
         content: found.content.clone(),
         addressee: None,
         kind: None,
-        rule: "attribution/net",
+        rule: NET,
         score: found.score,
     })
 }

@@ -10,8 +10,10 @@
 //!
 //! Left out: what the reporter asserts in the report's own voice has no statement.
 
+mod aside;
 mod bounds;
 mod clause;
+mod coordinate;
 mod details;
 mod draft;
 mod gloss;
@@ -111,6 +113,11 @@ fn drafts(
     leave_signed(&mut drafts);
     for d in &mut drafts {
         bounds::keep(cx, quotes, times, d);
+    }
+    let all = drafts.clone();
+    for d in &mut drafts {
+        coordinate::complete(cx, &all, d);
+        aside::complete(cx, quotes, &all, d);
     }
     speech::attach(cx, quotes, &mut drafts);
     let mut drafts = merge::distinct(drafts);

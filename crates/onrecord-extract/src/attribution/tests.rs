@@ -158,3 +158,27 @@ fn who_said_is_who_stands_before_it() {
         &["Orsa | said | the dam held | say indirect certain positive"],
     );
 }
+
+#[test]
+fn a_second_clause_that_opens_with_that_goes_on() {
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say the/DET/4/det dam/NOUN/5/nsubj held/VERB/2/ccomp/hold and/CCONJ/9/cc that/SCONJ/9/mark Varn/PROPN/9/nsubj left/VERB/2/conj/leave ~./PUNCT/2/punct",
+        &["Orsa | said | the dam held and that Varn left | say indirect certain positive"],
+    );
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say the/DET/4/det dam/NOUN/5/nsubj held/VERB/2/ccomp/hold and/CCONJ/8/cc Varn/PROPN/8/nsubj left/VERB/2/conj/leave ~./PUNCT/2/punct",
+        &["Orsa | said | the dam held | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_clause_with_that_behind_direct_speech_goes_on() {
+    check(
+        "“/PUNCT/3/punct ~It/PRON/3/nsubj holds/VERB/7/ccomp/hold ~,/PUNCT/3/punct ~”/PUNCT/3/punct Orsa/PROPN/7/nsubj said/VERB/0/root/say ~,/PUNCT/12/punct and/CCONJ/12/cc that/SCONJ/12/mark Varn/PROPN/12/nsubj left/VERB/7/conj/leave ~./PUNCT/7/punct",
+        &["Orsa | said | “It holds,” … and that Varn left | say mixed certain positive"],
+    );
+    check(
+        "“/PUNCT/3/punct ~It/PRON/3/nsubj holds/VERB/7/ccomp/hold ~,/PUNCT/3/punct ~”/PUNCT/3/punct Orsa/PROPN/7/nsubj said/VERB/0/root/say ~,/PUNCT/11/punct and/CCONJ/11/cc Varn/PROPN/11/nsubj left/VERB/7/conj/leave ~./PUNCT/7/punct",
+        &["Orsa | said | “It holds,” | say direct certain positive"],
+    );
+}

@@ -98,9 +98,7 @@ impl Reader<'_> {
         let (cx, d) = (self.cx, self.cx.document);
         let object = &draft.object;
         let known = kinds::of(cx, object, draft.status);
-        let promise = words::nouns(tree::lemma(cx, object.top))
-            .iter()
-            .any(|f| f.any);
+        let promise = object::is_promise(cx, object.top);
         if !draft.of.is_empty()
             && !promise
             && !known.is_some_and(|k| draft.of.iter().any(|o| o == k.as_str()))

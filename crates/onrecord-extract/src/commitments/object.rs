@@ -49,6 +49,10 @@ pub(super) fn thing(cx: &Context<'_>, top: TokenId) -> Object {
         let Some(down) = inside(cx, at, money) else {
             break;
         };
+        // "its promise to Chad": whom it is made to is not what is promised.
+        if is_promise(cx, at) && d.token(down).upos == Upos::Propn {
+            break;
+        }
         heads.push(at);
         if d.token(down).upos == Upos::Verb {
             let inner = act(cx, down);
@@ -109,6 +113,11 @@ pub(super) fn act(cx: &Context<'_>, v: TokenId) -> Object {
         heads,
         anchor: v,
     }
+}
+
+/// Whether a noun promises whatever follows: "pledge", "commitment".
+pub(super) fn is_promise(cx: &Context<'_>, t: TokenId) -> bool {
+    words::nouns(lemma(cx, t)).iter().any(|f| f.any)
 }
 
 /// Whether a head is an amount: "$5 million", "200 million euros", "25 tonnes".

@@ -59,6 +59,22 @@ const STATE_OFFICES: &[&str] = &[
     "cabinet",
 ];
 
+/// Nouns of places that act: "the town of".
+const SEATS: &[&str] = &[
+    "port",
+    "harbour",
+    "harbor",
+    "city",
+    "town",
+    "village",
+    "island",
+    "county",
+    "district",
+    "municipality",
+    "province",
+    "region",
+];
+
 impl Parties<'_> {
     fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id)
@@ -288,6 +304,18 @@ impl Parties<'_> {
             return Some(self.bound(id));
         }
         self.state_called(head)
+    }
+
+    /// The place of "the port of Arica": its name alone has an entry, and stands for who runs it.
+    pub(super) fn seat(&self, head: TokenId) -> Option<EntityId> {
+        let d = self.cx.document;
+        let name = head.offset(2);
+        let called = SEATS.contains(&lemma(self.cx, head))
+            && d.sentence_of(head).tokens.has(name)
+            && d.form(head.offset(1)) == "of";
+        let id = self.entities.at_token(self.cx, name).filter(|_| called)?;
+        let place = self.entity(id)?.kind == EntityKind::Place;
+        place.then_some(id)
     }
 
     fn state_called(&self, head: TokenId) -> Option<EntityId> {

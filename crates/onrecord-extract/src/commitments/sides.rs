@@ -58,6 +58,9 @@ pub(super) fn of(
         }
     }
     let mut to: Vec<EntityId> = draft.to.map(|t| p.of(t)).unwrap_or_default();
+    if to.is_empty() {
+        to.extend(draft.to.and_then(|t| p.seat(t)));
+    }
     let preps: &[&str] = if sanction {
         &["on", "against", "to", "from", "at"]
     } else {

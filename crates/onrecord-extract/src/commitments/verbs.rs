@@ -1,7 +1,7 @@
 //! Steps whose word is a verb: what it governs, who does it, and what its mood makes of the status.
 
 use onrecord_lexicon::commitments::{self as words, Bound, Frame, Takes};
-use onrecord_model::{TokenId, Upos};
+use onrecord_model::{TokenId, TokenRange, Upos};
 
 use super::frames::Draft;
 use super::object::{self, Object};
@@ -152,13 +152,28 @@ fn direct(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
 fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
     let d = cx.document;
     if d.token(object).upos != Upos::Propn {
-        return None;
+        return behind_seat(cx, object);
     }
     d.subtree(object)
         .iter()
         .rev()
         .filter(|t| *t > object && is(cx, *t, &["flat", "nummod", "compound", "appos"]))
         .find(|t| object::is_measure(cx, *t))
+}
+
+/// "lend the port of Arica $40 million": an amount right behind the name of a place, which a tree
+/// may hang on either noun.
+fn behind_seat(cx: &Context<'_>, seat: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let sentence = d.sentence_of(seat).tokens;
+    let of = seat.offset(1);
+    let name = TokenRange::new(seat.0 + 2, sentence.end.0.max(seat.0 + 2));
+    let amount = name.iter().find(|t| d.token(*t).upos != Upos::Propn)?;
+    if d.form(of) != "of" {
+        return None;
+    }
+    (amount.0 > seat.0 + 2 && matches!(d.token(amount).upos, Upos::Sym | Upos::Num))
+        .then_some(amount)
 }
 
 /// "will pay Chile about 7 million euros": an amount that the tree makes an oblique.
@@ -226,7 +241,10 @@ pub(super) fn framed(
         return None;
     }
     let mut draft = Draft::new(v, &frame.status, object);
-    draft.any = frame.any && clause.is_some();
+    // "broke its promise to Chad": a promise, whatever was promised, but not without a word of it.
+    let broken = frame.status == "broken" && object::is_promise(cx, draft.object.top);
+    draft.any = frame.any && clause.is_some() || broken;
+    draft.needs_recipient = broken && draft.object.act.is_none();
     draft.of = &frame.of;
     let talk = frame.holds;
     match mode {

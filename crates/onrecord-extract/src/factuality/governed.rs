@@ -76,6 +76,15 @@ impl Reader<'_, '_> {
             ("rule", Governs::Withheld) => {
                 d.children(head).iter().any(|c| d.token(*c).lemma == "out")
             }
+            // A broken promise leaves undone what was promised; a broken law does not.
+            ("break" | "breach" | "betray", Governs::Failed) => {
+                let promised = if clause {
+                    d.child(head, &["obj"])
+                } else {
+                    Some(node)
+                };
+                promised.is_some_and(|p| governs(&d.token(p).lemma, Governs::Planned))
+            }
             ("go", Governs::Same) => clause && !local::is_participle(self.cx, head),
             (_, Governs::Proposed | Governs::Withheld) if !clause => !JUDGING.contains(&lemma),
             ("tell" | "warn" | "suggest" | "let", Governs::Proposed) => {
