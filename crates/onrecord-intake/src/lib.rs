@@ -38,7 +38,7 @@ mod stamp;
 mod structure;
 mod version;
 
-pub use html::{Extraction, extract};
+pub use html::{Extraction, Weighed, extract, weigh, weights};
 use onrecord_model::{AlignedText, Envelope, Problem, Report, SegmentLabel};
 
 /// More text than this is kept and not analysed: no report of news is half a million bytes

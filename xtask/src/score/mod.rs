@@ -11,6 +11,7 @@ mod datetime;
 mod events;
 mod factuality;
 mod furniture;
+mod html;
 mod names;
 mod numbers;
 mod pairs;
@@ -33,6 +34,7 @@ const TASKS: &[Task] = &[
     record::TASK,
     pairs::TASK,
     furniture::TASK,
+    html::TASK,
     attribution::TASK,
     events::TASK,
     factuality::TASK,
