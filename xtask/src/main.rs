@@ -11,6 +11,7 @@
     reason = "the workshop reads files and times"
 )]
 
+mod blocks;
 mod clock;
 mod compare;
 mod examples;
@@ -47,6 +48,12 @@ enum Command {
         /// JSON lines with `text`
         file: PathBuf,
     },
+    /// Print what the model of web pages sees of pages
+    #[command(hide = true)]
+    Blocks {
+        /// JSON lines with `id` and `file`
+        file: PathBuf,
+    },
     /// Build the lexicon's tables from their sources
     Lexicon,
     /// Check that the arrows between the crates point one way
@@ -62,6 +69,7 @@ fn main() -> Result<()> {
         Command::Score(args) => score::run(&args),
         Command::Tokens { file } => tokens::run(&file),
         Command::Examples { file } => examples::run(&file),
+        Command::Blocks { file } => blocks::run(&file),
         Command::Lexicon => lexicon::run(),
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),

@@ -49,7 +49,7 @@ use onrecord_model::{
 use draft::Draft;
 use formats::Content;
 pub use formats::{ColumnMap, NoColumnMap, Row};
-pub use html::{Extraction, extract};
+pub use html::{Extraction, Weighed, extract, weigh, weights};
 pub use members::{Broken, Input, Item, Member, walk};
 
 /// More text than this is kept and not analysed: no report of news is half a million bytes
@@ -252,7 +252,7 @@ fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         let label = label.split(['"', '\'', '?']).next()?;
         return encoding_rs::Encoding::for_label(label.as_bytes());
     }
-    None
+    html::charset(bytes)
 }
 
 /// What a line is by its form alone, without the lines around it; `None` for running text and

@@ -15,6 +15,7 @@ pub mod factuality;
 pub mod furniture;
 pub mod gazetteer;
 pub mod holidays;
+pub mod markup;
 mod names;
 pub mod numbers;
 mod offices;

@@ -35,6 +35,10 @@ pub enum ProblemKind {
     Several,
     /// The carrier called the report back, or forbids its use for now.
     Withdrawn,
+    /// A page that holds no article: a list of others, a login, a check for robots, a script.
+    NoArticle,
+    /// An article that is cut short, or may be, for those who have not paid.
+    Paywall,
     /// No headline could be told from the text.
     NoHeadline,
     /// A layer of analysis is missing or was cut short.

@@ -15,6 +15,7 @@ mod factuality;
 mod formats;
 mod furniture;
 mod groups;
+mod html;
 mod names;
 mod numbers;
 mod pairs;
@@ -38,6 +39,7 @@ const TASKS: &[Task] = &[
     pairs::TASK,
     formats::TASK,
     furniture::TASK,
+    html::TASK,
     attribution::TASK,
     events::TASK,
     factuality::TASK,

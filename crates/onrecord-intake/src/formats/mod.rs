@@ -145,10 +145,7 @@ fn markup(start: &str, offset: usize, whole: &str) -> Content {
         return Content::Plain;
     };
     if PAGE.contains(&name.as_str()) {
-        return Content::Drafts(vec![Draft {
-            is_page: true,
-            ..html::read(whole)
-        }]);
+        return Content::Drafts(vec![html::read(whole)]);
     }
     let known = [
         "nitf",

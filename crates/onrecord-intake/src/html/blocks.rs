@@ -179,7 +179,7 @@ fn is_unseen(tree: &Tree, at: usize) -> bool {
     if tag.is_unseen() {
         return true;
     }
-    if matches!(tag, Tag::Html | Tag::Body) {
+    if matches!(tag, Tag::Root | Tag::Html | Tag::Body) {
         return false;
     }
     if tree

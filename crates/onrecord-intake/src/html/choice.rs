@@ -1,49 +1,150 @@
 //! Which blocks of a page are the article.
+//!
+//! A model gives each block the chance that it is the article's; then as many of the likeliest are
+//! kept as make the best expected F1 by words. A page of which the model is sure is cut at one
+//! half, one of another make than those it learned from below that.
+
+use std::sync::LazyLock;
 
 use super::blocks::Run;
-use super::tag::Tag;
+use super::elements;
+use super::facts::{self, Facts};
+use super::features::Page;
+use super::head::Head;
+use super::model::Forest;
 use super::tree::Tree;
 
+/// A block is kept from this chance on, whatever the others are.
+const SURE: f32 = 0.5;
+/// A page whose best choice has a lower expected F1 holds no article.
+const LEAST: f32 = 0.3;
+
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let tree = Tree::read("<p>x</p>");
+    let mut names = Vec::new();
+    with_page(&tree, &super::blocks::of(&tree), &Head::default(), |page| {
+        page.row(0, &mut names);
+    });
+    names
+});
+
+static MODEL: LazyLock<Option<Forest>> =
+    LazyLock::new(|| Forest::read(include_str!("../../models/block.txt"), &NAMES));
+
+/// A block of a page as the model saw it.
+#[derive(Clone, PartialEq, Debug, Default)]
+#[non_exhaustive]
+pub struct Weighed {
+    /// Its words.
+    pub text: String,
+    /// The numbers it was judged by; [`weights`] has their names.
+    pub row: Vec<f32>,
+    /// The chance that it is the article's.
+    pub chance: f32,
+    /// Whether it was kept.
+    pub kept: bool,
+}
+
+/// The names of the numbers in [`Weighed::row`].
+pub fn weights() -> &'static [String] {
+    &NAMES
+}
+
+/// Every visible block of a page with what the model saw: for explaining and for training.
+///
+/// ```
+/// let page = "<nav><a href=/>Home</a></nav><p>The ferry took its first cars on Monday.</p>";
+/// let blocks = onrecord_intake::weigh(page);
+/// assert_eq!(blocks.len(), 2);
+/// assert_eq!(blocks[0].row.len(), onrecord_intake::weights().len());
+/// assert!(blocks[0].chance < blocks[1].chance);
+/// ```
+pub fn weigh(page: &str) -> Vec<Weighed> {
+    let tree = Tree::read(page);
+    let head = Head::of(&tree);
+    let runs = super::blocks::of(&tree);
+    let rows = rows(&tree, &runs, &head);
+    let chances = chances(&rows);
+    let kept = keep(&rows, &chances);
+    let weighed = |(i, row): (usize, Vec<f32>)| Weighed {
+        text: runs[i].text.clone(),
+        row,
+        chance: chances[i],
+        kept: kept[i],
+    };
+    rows.into_iter().enumerate().map(weighed).collect()
+}
+
 /// For each block whether it is the article's.
-pub(crate) fn of(tree: &Tree, runs: &[Run]) -> Vec<bool> {
-    let mut scores = vec![0usize; tree.nodes.len()];
-    for run in runs {
-        let plain = run.text.len().saturating_sub(run.linked);
-        if run.linked * 5 > run.text.len() * 2 || plain < 60 {
-            continue;
-        }
-        let mut at = run.element;
-        let mut worth = plain * 8;
-        for _ in 0..4 {
-            let Some(node) = tree.nodes.get(at) else {
-                break;
-            };
-            if node.parent as usize == at {
-                break;
-            }
-            at = node.parent as usize;
-            scores[at] += worth;
-            worth = worth * 2 / 3;
+pub(crate) fn of(tree: &Tree, runs: &[Run], head: &Head) -> Vec<bool> {
+    let rows = rows(tree, runs, head);
+    keep(&rows, &chances(&rows))
+}
+
+fn rows(tree: &Tree, runs: &[Run], head: &Head) -> Vec<Vec<f32>> {
+    with_page(tree, runs, head, |page| {
+        let row = |i| {
+            let mut row = Vec::with_capacity(200);
+            page.row(i, &mut row);
+            row
+        };
+        (0..runs.len()).map(row).collect()
+    })
+}
+
+fn chances(rows: &[Vec<f32>]) -> Vec<f32> {
+    let chance = |row: &Vec<f32>| MODEL.as_ref().map_or(0.0, |m| m.chance(row));
+    // The last bits of a sum differ between processors: chances lie on a grid before they decide.
+    rows.iter()
+        .map(|r| (chance(r) * 1000.0).round() / 1000.0)
+        .collect()
+}
+
+/// Keeps the likeliest blocks that make the best expected F1 by words.
+fn keep(rows: &[Vec<f32>], chances: &[f32]) -> Vec<bool> {
+    // The first number of a row is how many words the block has.
+    let words: Vec<f32> = rows
+        .iter()
+        .map(|r| r.first().copied().unwrap_or(0.0))
+        .collect();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|a, b| chances[*b].total_cmp(&chances[*a]).then(a.cmp(b)));
+    let all: f32 = words.iter().zip(chances).map(|(w, c)| w * c).sum();
+    let (mut right, mut taken) = (0.0, 0.0);
+    let (mut best, mut least) = (0.0, 1.0);
+    for i in order {
+        right += words[i] * chances[i];
+        taken += words[i];
+        let expected = 2.0 * right / (taken + all).max(1.0);
+        if expected > best {
+            best = expected;
+            least = chances[i];
         }
     }
-    let best = (0..scores.len())
-        .rev()
-        .max_by_key(|i| scores[*i])
-        .unwrap_or(0);
-    let end = tree.nodes.get(best).map_or(0, |n| n.end as usize);
-    let keep = |run: &Run| {
-        let inside = run.element >= best && run.element < end;
-        let mut at = run.element;
-        let mut odd = false;
-        while at > best {
-            let tag = tree.nodes[at].tag;
-            odd |= matches!(
-                tag,
-                Tag::Aside | Tag::Nav | Tag::Footer | Tag::Form | Tag::Figure | Tag::Button
-            );
-            at = tree.nodes[at].parent as usize;
-        }
-        inside && !odd && run.linked * 2 <= run.text.len()
-    };
-    runs.iter().map(keep).collect()
+    let least = if best < LEAST { 2.0 } else { SURE.min(least) };
+    chances.iter().map(|c| *c >= least).collect()
+}
+
+fn with_page<T>(tree: &Tree, runs: &[Run], head: &Head, then: impl FnOnce(&Page<'_>) -> T) -> T {
+    let facts: Vec<Facts> = runs.iter().map(facts::of).collect();
+    let elements = elements::of(tree, runs, &facts);
+    then(&Page::new(tree, runs, &facts, &elements, head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_fits_the_numbers() {
+        assert!(MODEL.is_some());
+        let mut names = NAMES.clone();
+        names.sort();
+        names.dedup();
+        assert_eq!(
+            names.len(),
+            NAMES.len(),
+            "every number has a name of its own"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! The article of a page as plain strings, for those who want no more than that.
 
-use onrecord_model::SegmentLabel;
+use onrecord_model::{Problem, SegmentLabel};
 
 /// An article as it stands on a web page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -12,16 +12,22 @@ pub struct Extraction {
     pub teaser: Vec<String>,
     /// Paragraphs, headings and list items in reading order.
     pub body: Vec<String>,
+    /// The lines under its pictures.
+    pub captions: Vec<String>,
     /// Who signed it.
     pub authors: Vec<String>,
     /// When it was published, ISO 8601.
     pub published: Option<String>,
+    /// When it was last changed, ISO 8601.
+    pub updated: Option<String>,
     /// The outlet's name.
     pub outlet: Option<String>,
     /// The page's own address.
     pub url: Option<String>,
     /// BCP 47 tag of the language the page says it is in.
     pub language: Option<String>,
+    /// What hindered reading: a wall, a check for robots, a page that is no article.
+    pub problems: Vec<Problem>,
 }
 
 /// Reads the article of a decoded web page.
@@ -39,6 +45,8 @@ pub fn extract(page: &str) -> Extraction {
     let mut out = Extraction {
         authors: draft.authors,
         published: draft.envelope.published.map(|p| p.to_string()),
+        updated: draft.envelope.metadata.updated,
+        problems: draft.problems,
         outlet: draft.envelope.outlet,
         url: draft.envelope.url,
         language: draft.envelope.language,
@@ -48,6 +56,7 @@ pub fn extract(page: &str) -> Extraction {
         match block.label {
             Some(SegmentLabel::Headline) => out.headline = Some(block.text()),
             Some(SegmentLabel::Teaser) => out.teaser.push(block.text()),
+            Some(SegmentLabel::Caption) => out.captions.push(block.text()),
             Some(SegmentLabel::Body | SegmentLabel::Crosshead) | None => {
                 out.body.push(block.text())
             }

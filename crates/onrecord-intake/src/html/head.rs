@@ -75,6 +75,15 @@ impl Head {
             .collect()
     }
 
+    /// The page's own address.
+    pub(crate) fn address(&self) -> Option<String> {
+        let canonical = self.canonical.clone().filter(|c| c.starts_with("http"));
+        let named = || self.meta_of(&["og:url"]).filter(|u| u.starts_with("http"));
+        canonical
+            .or_else(named)
+            .or_else(|| self.article()?.url.clone())
+    }
+
     /// The article among those described in JSON-LD that is this page's.
     pub(crate) fn article(&self) -> Option<&Article> {
         let own = |a: &&Article| {

@@ -202,7 +202,7 @@ fn article(object: &Map<String, Value>, kind: String, graph: &Graph<'_>) -> Arti
         kind,
         headline: text("headline").or_else(|| text("name")),
         description: text("description"),
-        body: text("articleBody"),
+        body: text("articleBody").or_else(|| entries(object)),
         authors: authors(object, graph),
         published: text("datePublished").or_else(|| text("dateCreated")),
         modified: text("dateModified"),
@@ -220,6 +220,16 @@ fn article(object: &Map<String, Value>, kind: String, graph: &Graph<'_>) -> Arti
         correction: text("correction"),
         identifier: text("identifier"),
     }
+}
+
+/// The words of a live blog's entries, one after the other.
+fn entries(object: &Map<String, Value>) -> Option<String> {
+    let updates = object.get("liveBlogUpdate")?.as_array()?;
+    let texts = updates
+        .iter()
+        .filter_map(|u| u.get("articleBody")?.as_str());
+    let joined = texts.map(unescaped).collect::<Vec<_>>().join("\n");
+    (!joined.is_empty()).then_some(joined)
 }
 
 fn boolean(value: &Value) -> Option<bool> {

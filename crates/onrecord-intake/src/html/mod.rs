@@ -6,22 +6,37 @@
 //!
 //! Left out: fetching, JavaScript, style sheets.
 
+mod assemble;
+mod authors;
+mod barrier;
 mod blocks;
+mod charset;
 mod choice;
+mod elements;
 mod extraction;
 mod fragment;
+mod facts;
+mod features;
 mod head;
+mod headline;
 mod json_ld;
+mod model;
+mod published;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod tree;
 
-use onrecord_model::{Envelope, Problem, ProblemKind, SegmentLabel};
+use onrecord_model::{Envelope, Metadata, Stamp, Subject};
 
-use crate::draft::{Block, Draft, Piece};
+use crate::draft::Draft;
 
+pub(crate) use charset::charset;
+pub use choice::{Weighed, weigh, weights};
 pub use extraction::{Extraction, extract};
 pub(crate) use fragment::{fragment, schema_org};
 use head::Head;
+use json_ld::Article;
 use tree::Tree;
 
 /// Reads a decoded page.
@@ -29,56 +44,77 @@ pub(crate) fn read(page: &str) -> Draft {
     let tree = Tree::read(page);
     let head = Head::of(&tree);
     let runs = blocks::of(&tree);
-    let kept = choice::of(&tree, &runs);
-    let mut draft = Draft {
-        envelope: envelope(&head),
-        authors: head
-            .article()
-            .map(|a| a.authors.iter().map(|a| a.name.clone()).collect())
-            .unwrap_or_default(),
-        ..Draft::default()
+    let kept = choice::of(&tree, &runs, &head);
+    let headline = headline::of(&tree, &runs, &head).unwrap_or_default();
+    let barrier = barrier::of(&runs, &kept, &head);
+    if barrier.gives_up {
+        return Draft {
+            envelope: envelope(&head, None),
+            problems: barrier.problem.into_iter().collect(),
+            is_page: true,
+            ..Draft::default()
+        };
+    }
+    let first = kept.iter().position(|k| *k).unwrap_or(0);
+    let from = if headline.runs.start < first {
+        headline.runs.start
+    } else {
+        0
     };
-    let title = head
-        .meta_of(&["og:title", "twitter:title"])
-        .or_else(|| head.title.clone());
-    if let Some(title) = title {
-        draft.blocks.push(Block {
-            label: Some(SegmentLabel::Headline),
-            pieces: vec![Piece {
-                text: title,
-                source: None,
-            }],
-        });
+    let authors = authors::of(&tree, &runs, &head, from, first);
+    let published = published::of(&tree, &runs, &head, from, first);
+    Draft {
+        blocks: assemble::blocks(&tree, &runs, &kept, &headline, &head, &authors),
+        authors,
+        envelope: envelope(&head, published),
+        problems: barrier.problem.into_iter().collect(),
+        is_page: true,
     }
-    for (run, _) in runs.iter().zip(&kept).filter(|(_, kept)| **kept) {
-        let heading = tree.nodes[run.element].tag.is_heading();
-        draft.blocks.push(Block {
-            label: heading.then_some(SegmentLabel::Crosshead),
-            pieces: run.pieces.clone(),
-        });
-    }
-    if draft.blocks.iter().all(|b| b.label.is_some()) {
-        draft.problems.push(Problem::new(
-            ProblemKind::Empty,
-            "the page holds no article",
-        ));
-    }
-    draft
 }
 
-fn envelope(head: &Head) -> Envelope {
+/// What the page says of its article beside its words.
+fn envelope(head: &Head, published: Option<Stamp>) -> Envelope {
     let article = head.article();
-    let published = article
-        .and_then(|a| a.published.clone())
-        .or_else(|| head.meta_of(&["article:published_time", "datepublished", "date", "pubdate"]));
+    let own = |get: fn(&Article) -> &Option<String>| article.and_then(|a| get(a).clone());
+    let outlet = head
+        .meta_of(&["og:site_name"])
+        .or_else(|| own(|a| &a.publisher));
+    let section = own(|a| &a.section).or_else(|| head.meta_of(&["article:section"]));
+    let mut keywords = article.map(|a| a.keywords.clone()).unwrap_or_default();
+    if keywords.is_empty() {
+        keywords = head.metas_of("article:tag");
+    }
+    if keywords.is_empty() {
+        let listed = head
+            .meta_of(&["news_keywords", "keywords"])
+            .unwrap_or_default();
+        let words = listed.split([',', ';']).map(|w| w.trim().to_owned());
+        keywords = words.filter(|w| !w.is_empty()).collect();
+    }
     Envelope {
-        published: published.and_then(|p| p.parse().ok()),
-        outlet: head
-            .meta_of(&["og:site_name"])
-            .or_else(|| article.and_then(|a| a.publisher.clone())),
-        url: head.canonical.clone().or_else(|| head.meta_of(&["og:url"])),
-        language: head.language.clone(),
-        ..Envelope::default()
+        published,
+        outlet: outlet.or_else(|| head.meta_of(&["application-name"])),
+        url: head.address(),
+        language: own(|a| &a.language)
+            .filter(|l| l.len() < 12)
+            .or_else(|| head.language.clone()),
+        metadata: Metadata {
+            uri: own(|a| &a.identifier),
+            updated: published::updated(head).map(|s| s.to_string()),
+            subjects: section
+                .into_iter()
+                .map(|name| Subject {
+                    name: Some(name),
+                    ..Subject::default()
+                })
+                .collect(),
+            keywords,
+            ednote: own(|a| &a.correction),
+            usageterms: own(|a| &a.terms),
+            copyright: own(|a| &a.copyright)
+                .or_else(|| head.meta_of(&["copyright", "dcterms.rights", "dc.rights"])),
+            ..Metadata::default()
+        },
     }
 }
 

@@ -9,6 +9,8 @@ macro_rules! tags {
         pub(crate) enum Tag {
             /// Running text, no element.
             Text,
+            /// What holds the whole page.
+            Root,
             /// An element whose name decides nothing.
             Other,
             $(#[doc = $name] $variant,)*
@@ -16,7 +18,7 @@ macro_rules! tags {
 
         impl Tag {
             /// How many there are.
-            pub(crate) const COUNT: usize = [Self::Text, Self::Other $(, Self::$variant)*].len();
+            pub(crate) const COUNT: usize = [Self::Text, Self::Root, Self::Other $(, Self::$variant)*].len();
 
             /// The element of a name in lower case.
             pub(crate) fn named(name: &[u8]) -> Self {
@@ -75,7 +77,8 @@ impl Tag {
         self.closes_paragraph()
             || matches!(
                 self,
-                Self::Body
+                Self::Root
+                    | Self::Body
                     | Self::Button
                     | Self::Caption
                     | Self::Dd

@@ -171,10 +171,20 @@ impl Builder {
     fn new(page: &str) -> Self {
         let mut tree = Tree::default();
         tree.words.reserve(page.len() / 2);
+        // Whatever stands outside `<html>` has a parent too.
+        tree.nodes.push(Node {
+            tag: Tag::Root,
+            parent: 0,
+            end: 1,
+            held: 0..0,
+            source: 0..0,
+        });
+        let mut counts = [0; Tag::COUNT];
+        counts[Tag::Root as usize] = 1;
         Self {
             tree,
-            open: Vec::new(),
-            counts: [0; Tag::COUNT],
+            open: vec![0],
+            counts,
             tag: Tag::Other,
             tag_start: 0,
             first_attr: 0,

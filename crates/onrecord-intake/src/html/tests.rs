@@ -1,0 +1,232 @@
+//! Whole pages: invented ones under `tests/pages`, malformed ones made up here, and the
+//! benchmark's where it lies beside the repository.
+
+use onrecord_model::{ProblemKind, SegmentLabel};
+
+use super::{plain, read};
+use crate::draft::{Block, Draft};
+
+macro_rules! page {
+    ($name:literal) => {
+        include_str!(concat!("../../tests/pages/", $name, ".html"))
+    };
+}
+
+fn texts(draft: &Draft, label: Option<SegmentLabel>) -> Vec<String> {
+    let blocks = draft.blocks.iter().filter(|b| b.label == label);
+    blocks.map(Block::text).collect()
+}
+
+fn kinds(draft: &Draft) -> Vec<ProblemKind> {
+    draft.problems.iter().map(|p| p.kind).collect()
+}
+
+/// Every piece says what the page says at its bytes, entities resolved and white space folded.
+fn holds(page: &str, draft: &Draft) {
+    let folded = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    for piece in draft.blocks.iter().flat_map(|b| &b.pieces) {
+        let Some(source) = piece.source.clone() else {
+            continue;
+        };
+        assert_eq!(folded(&plain(&page[source])), folded(&piece.text));
+        assert!(!piece.text.contains(['\n', '\t', '\r']) && !piece.text.contains("  "));
+    }
+}
+
+#[test]
+fn an_article_is_told_from_its_page() {
+    let page = page!("article");
+    let draft = read(page);
+    holds(page, &draft);
+    assert_eq!(kinds(&draft), []);
+    assert_eq!(
+        texts(&draft, Some(SegmentLabel::Headline)),
+        ["Harbour tunnel opens a year late"]
+    );
+    assert!(
+        texts(&draft, Some(SegmentLabel::Teaser))
+            .iter()
+            .chain(&texts(&draft, None))
+            .any(|t| t.starts_with("The first cars"))
+    );
+    assert_eq!(
+        texts(&draft, Some(SegmentLabel::Crosshead)),
+        ["A bay without ferries"]
+    );
+    let body = texts(&draft, None).join("\n");
+    for (words, kept) in [
+        (
+            "PORT ELLERY — The tunnel under the bay opened to traffic on Monday, fourteen months after",
+            true,
+        ),
+        ("“It was worth the wait,”", true),
+        ("2.1 billion crowns", true),
+        ("the council said, though few", true),
+        ("We carried this town", true),
+        ("an open letter", true),
+        ("cookies", false),
+        ("Tunnel bill grows", false),
+        ("Advertisement", false),
+        ("newsletter", false),
+        ("never shown", false),
+        ("About time too", false),
+        ("All rights reserved", false),
+        ("Photo: Ana Ruiz", false),
+    ] {
+        assert_eq!(body.contains(words), kept, "{words}\n{body}");
+    }
+    assert_eq!(draft.authors, ["Lena Marsh", "Joe Tran"]);
+    let envelope = &draft.envelope;
+    assert_eq!(
+        envelope
+            .published
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
+        Some("2031-03-05T07:30:00Z")
+    );
+    assert_eq!(
+        envelope.metadata.updated.as_deref(),
+        Some("2031-03-05T09:10:00Z")
+    );
+    assert_eq!(envelope.outlet.as_deref(), Some("The Port Ellery Courier"));
+    assert_eq!(
+        envelope.url.as_deref(),
+        Some("https://courier.example/news/2031/03/05/harbour-tunnel")
+    );
+    assert_eq!(envelope.language.as_deref(), Some("en-GB"));
+    assert_eq!(envelope.metadata.keywords, ["tunnels", "harbour", "budget"]);
+    assert_eq!(
+        envelope.metadata.subjects[0].name.as_deref(),
+        Some("Transport")
+    );
+    assert!(envelope.metadata.ednote.is_some());
+}
+
+#[test]
+fn a_live_blog_is_read_in_order() {
+    let page = page!("live");
+    let draft = read(page);
+    holds(page, &draft);
+    let all: Vec<String> = draft.blocks.iter().map(Block::text).collect();
+    let at = |words: &str| all.iter().position(|t| t.contains(words));
+    let (bridges, schools) = (at("Both bridges"), at("All schools on the coast"));
+    assert!(bridges.is_some() && bridges < schools, "{all:?}");
+    assert!(at("09:40") < bridges && at("09:40").is_some(), "{all:?}");
+    assert!(at("08:05") < schools && at("08:05") > bridges, "{all:?}");
+    assert_eq!(draft.authors, ["Ana Ruiz"]);
+    assert!(at("Share").is_none());
+}
+
+#[test]
+fn a_wall_is_said_to_be_one() {
+    let draft = read(page!("stub"));
+    assert_eq!(kinds(&draft), [ProblemKind::Paywall]);
+    let body = texts(&draft, None).join("\n");
+    assert!(
+        body.contains("ein Drittel mehr") && !body.contains("Abonnenten"),
+        "{body}"
+    );
+    assert_eq!(draft.authors, ["Jörn Petersen"]);
+    let login = read(page!("login"));
+    assert!(
+        login.blocks.is_empty() && kinds(&login) == [ProblemKind::Paywall],
+        "{login:?}"
+    );
+}
+
+#[test]
+fn a_page_without_an_article_gives_none() {
+    for page in [
+        page!("robot"),
+        page!("script"),
+        page!("list"),
+        "",
+        "<html><body></body></html>",
+        "   ",
+    ] {
+        let draft = read(page);
+        assert_eq!(kinds(&draft), [ProblemKind::NoArticle], "{draft:?}");
+        assert!(draft.blocks.is_empty());
+    }
+}
+
+#[test]
+fn markup_without_a_frame_is_read() {
+    let page = page!("bare");
+    let draft = read(page);
+    holds(page, &draft);
+    assert_eq!(texts(&draft, None).len(), 4, "{draft:?}");
+}
+
+#[test]
+fn entities_and_broken_markup_keep_their_places() {
+    let words = "The mayor of Port Ellery &amp; her council met on Monday&hellip; &#8220;We agreed,&#x201d; she said";
+    for page in [
+        format!("<p>{words}<b>, <i>at</b> last</i>.</p></p></div>"),
+        format!(
+            "<div><p>{words}<div>And then&nbsp;&nbsp;they went home again, all of them.</table>"
+        ),
+        format!("<table><tr><td>{words}<td>{words}</table>"),
+        format!("<ul><li>{words}<li>{words}</ul><a href=x>{words}"),
+        format!(
+            "<p>{words}\r\n\r\nand\tsat &nocharacter; &copy 2031 <![CDATA[ x ]]> <!-- {words} --> down"
+        ),
+        format!("<body><p>{words}</p><script>if (a < b) '</p>{words}'</script><p>{words}"),
+    ] {
+        holds(&page, &read(&page));
+    }
+}
+
+#[test]
+fn depth_and_size_cost_neither_stack_nor_time() {
+    let deep = |open: &str, n: usize| open.repeat(n);
+    let words = "They met on Monday and agreed on a new ferry, the mayor said. ";
+    for page in [
+        deep("<div>", 200_000) + words,
+        deep("<b>", 100_000) + words + &deep("</b>", 100_000),
+        deep("<p><table><tr><td>", 20_000) + words + &deep("</p>", 200_000),
+        deep("<ul><li><a href=x>", 50_000) + words + &deep("</span></a>", 100_000),
+        deep("<blockquote>", 600) + &format!("<p>{words}</p>").repeat(20_000),
+        "<".repeat(500_000),
+        format!("<a {}>{words}</a>", "x=y ".repeat(200_000)),
+        format!("<p class='{}'>{words}</p>", "related ".repeat(100_000)),
+        "&".repeat(500_000),
+        format!(
+            "<script type=application/ld+json>{}</script><p>{words}",
+            "[".repeat(100_000)
+        ),
+        format!(
+            "<script type=application/ld+json>{}{{}}</script><p>{words}",
+            "{\"@graph\":".repeat(100_000)
+        ),
+    ] {
+        holds(&page, &read(&page));
+    }
+}
+
+/// The benchmark's pages, where they lie beside the repository; skipped elsewhere.
+#[test]
+fn every_word_of_the_benchmark_keeps_its_place() {
+    use std::io::Read as _;
+    let home = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/html/pages"
+    );
+    let Ok(files) = std::fs::read_dir(home) else {
+        return;
+    };
+    for file in files.filter_map(Result::ok) {
+        let Ok(file) = std::fs::File::open(file.path()) else {
+            continue;
+        };
+        let mut bytes = Vec::new();
+        if flate2::read::GzDecoder::new(file)
+            .read_to_end(&mut bytes)
+            .is_ok()
+        {
+            let page = String::from_utf8_lossy(&bytes);
+            holds(&page, &read(&page));
+        }
+    }
+}
