@@ -43,10 +43,12 @@ const LINKED: f64 = 0.07;
 const JOINED: f64 = 0.14;
 /// Days between two reports of one happening.
 const DAYS: i32 = 5;
-/// A word in more than one in this many units, and in more than [`FEW`], is left out.
+/// A word in more than one in this many units is left out,
 const COMMON: usize = 8;
-/// See [`COMMON`].
+/// but not while it is in so few,
 const FEW: usize = 40;
+/// and always when it is in so many: each report is compared with all that share a word.
+const MANY: usize = 2000;
 
 /// Words that say nothing of a happening, however few the reports are among which they are rare.
 static FUNCTION_WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
@@ -194,7 +196,7 @@ fn weigh(units: &mut [Unit]) {
         *holders.entry(*term).or_default() += 1;
     }
     let all = units.len();
-    let common = (all / COMMON).max(FEW);
+    let common = (all / COMMON).clamp(FEW, MANY);
     for unit in units {
         unit.terms.retain(|t| (holders[&t.0] as usize) <= common);
         for (term, weight) in &mut unit.terms {
