@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use super::blocks::Run;
 use super::elements;
 use super::facts::{self, Facts};
-use super::features::Page;
 use super::head::Head;
 use super::model::Forest;
+use super::page::Page;
 use super::tree::Tree;
 
 /// A block is kept from this chance on, whatever the others are.
@@ -26,6 +26,13 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         page.row(0, &mut names);
     });
     names
+});
+
+/// What says itself that it stands apart is left out by rule: few pages to learn from hold readers'
+/// comments, and those read too much like an article.
+static APART: LazyLock<usize> = LazyLock::new(|| {
+    let at = NAMES.iter().position(|n| n == "apart");
+    at.unwrap_or(usize::MAX)
 });
 
 static MODEL: LazyLock<Option<Forest>> =
@@ -93,7 +100,11 @@ fn rows(tree: &Tree, runs: &[Run], head: &Head) -> Vec<Vec<f32>> {
 }
 
 fn chances(rows: &[Vec<f32>]) -> Vec<f32> {
-    let chance = |row: &Vec<f32>| MODEL.as_ref().map_or(0.0, |m| m.chance(row));
+    let apart = |row: &Vec<f32>| row.get(*APART).is_some_and(|d| *d > 0.0);
+    let chance = |row: &Vec<f32>| {
+        let model = MODEL.as_ref().filter(|_| !apart(row));
+        model.map_or(0.0, |m| m.chance(row))
+    };
     // The last bits of a sum differ between processors: chances lie on a grid before they decide.
     rows.iter()
         .map(|r| (chance(r) * 1000.0).round() / 1000.0)

@@ -10,6 +10,10 @@ mod assemble;
 mod authors;
 mod barrier;
 mod blocks;
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "for whoever decodes a page's bytes")
+)]
 mod charset;
 mod choice;
 mod elements;
@@ -20,6 +24,7 @@ mod head;
 mod headline;
 mod json_ld;
 mod model;
+mod page;
 mod published;
 mod tag;
 #[cfg(test)]
@@ -30,8 +35,6 @@ use onrecord_model::{Envelope, Metadata, Stamp, Subject};
 
 use crate::draft::Draft;
 
-#[expect(unused_imports, reason = "decoding asks for it")]
-pub(crate) use charset::charset;
 pub use choice::{Weighed, weigh, weights};
 pub use extraction::{Extraction, extract};
 use head::Head;
