@@ -105,6 +105,8 @@ class Page:
         # What stands apart is left out by rule (`choice.rs`).
         self.free = self.x[:, names.index("apart")] == 0
         self.w[~self.free] = 0
+        self.same = self.x[:, names.index("a1_same")] >= 3
+        self.words = self.x[:, names.index("words")] + 1
 
 
 def fit(pages, columns, seed, rounds=ROUNDS):
@@ -127,8 +129,22 @@ def crossed(pages, columns, seeds, split):
         for i, p in enumerate(pages):
             if fold[p.domain] == f:
                 raw = [m.predict(p.x[:, columns], raw_score=True) for m in models]
-                out[i] = p.free / (1 + np.exp(-np.mean(raw, axis=0)))
+                out[i] = shared(p, 1 / (1 + np.exp(-np.mean(raw, axis=0))))
     return out
+
+
+def shared(page, own, part=0.4):
+    """Blocks of one make in a row speak for each other; what stands apart has no chance."""
+    out, start = own.copy(), 0
+    while start < len(own):
+        end = start
+        while end + 1 < len(own) and page.same[end]:
+            end += 1
+        row = slice(start, end + 1)
+        mean = np.average(own[row], weights=page.words[row])
+        out[row] += part * (mean - own[row])
+        start = end + 1
+    return out * page.free
 
 
 def keep(page, chances):
