@@ -82,9 +82,7 @@ fn entry(entry: Element<'_>) -> Draft {
 /// The content of an element that may hold markup, escaped, in CDATA or as elements.
 fn markup(element: Element<'_>) -> Draft {
     if element.children().next().is_some() {
-        let mut draft = Draft::default();
-        draft.blocks = super::nitf::lines(element);
-        return draft;
+        return Draft::of(super::nitf::lines(element));
     }
     let text = element.aligned();
     html::fragment(text.text().as_str()).lowered(&text)
