@@ -1,0 +1,1 @@
+//! Taking a ledger with you.
