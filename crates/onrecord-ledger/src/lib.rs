@@ -38,6 +38,6 @@ mod store;
 
 pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Filed, Filing, Held,
-    Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who,
+    Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show, Size,
+    Sort, Sum, Verdict, Where, Who,
 };

@@ -21,12 +21,11 @@ pub(crate) fn pack(record: &Record) -> Result<(Vec<u8>, [u8; 32]), serde_json::E
     let json = serde_json::to_vec(record)?;
     let digest = Sha256::digest(&json).into();
     let mut body = vec![ZSTD];
-    match zstd::bulk::compress(&json, LEVEL) {
-        Ok(frame) => body.extend(frame),
-        Err(_) => {
-            body[0] = PLAIN;
-            body.extend(json);
-        }
+    if let Ok(frame) = zstd::bulk::compress(&json, LEVEL) {
+        body.extend(frame);
+    } else {
+        body[0] = PLAIN;
+        body.extend(json);
     }
     Ok((body, digest))
 }
@@ -37,7 +36,9 @@ pub(crate) fn unpack(body: &[u8]) -> Result<Vec<u8>, LedgerError> {
     match body.split_first() {
         Some((&PLAIN, json)) => Ok(json.to_vec()),
         Some((&ZSTD, frame)) => {
-            let length = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten();
+            let length = zstd::zstd_safe::get_frame_content_size(frame)
+                .ok()
+                .flatten();
             let length = length.and_then(|n| usize::try_from(n).ok());
             let length = length.filter(|n| *n <= LONGEST).ok_or_else(damaged)?;
             zstd::bulk::decompress(frame, length).map_err(|_| damaged())
@@ -48,5 +49,6 @@ pub(crate) fn unpack(body: &[u8]) -> Result<Vec<u8>, LedgerError> {
 
 /// The record of a body, its spans not yet verified.
 pub(crate) fn record(body: &[u8]) -> Result<Record, LedgerError> {
-    serde_json::from_slice(&unpack(body)?).map_err(|e| LedgerError::Damaged(format!("a record: {e}")))
+    serde_json::from_slice(&unpack(body)?)
+        .map_err(|e| LedgerError::Damaged(format!("a record: {e}")))
 }

@@ -188,13 +188,22 @@ impl Of<'_> {
         e.places = self.places(s.place, &s.content);
         e.confidence = s.confidence;
         let source = s.source.span.iter();
-        e.words = source.chain([&s.cue.span]).chain(&s.content).cloned().collect();
+        e.words = source
+            .chain([&s.cue.span])
+            .chain(&s.content)
+            .cloned()
+            .collect();
         e.words.sort();
         e
     }
 
     fn event(&self, v: &Event) -> Entry {
-        let mut e = self.blank(EntryKind::Event, v.id.to_string(), &v.trigger, v.kind.as_str());
+        let mut e = self.blank(
+            EntryKind::Event,
+            v.id.to_string(),
+            &v.trigger,
+            v.kind.as_str(),
+        );
         v.kind.as_str().clone_into(&mut e.what);
         e.factuality = v.factuality;
         e.phase = v.phase;
@@ -223,7 +232,12 @@ impl Of<'_> {
         e.to.extend(self.who(&c.with));
         let amount = c.amount.iter().map(|a| &a.span);
         let rest = c.condition.iter().chain(&c.part_of);
-        e.words = [&c.object].into_iter().chain(amount).chain(rest).cloned().collect();
+        e.words = [&c.object]
+            .into_iter()
+            .chain(amount)
+            .chain(rest)
+            .cloned()
+            .collect();
         e.words.sort();
         e.words.dedup();
         e.about = self.spoken_of(&e.words, &[&c.by, &c.to, &c.with]);
@@ -334,8 +348,18 @@ impl Of<'_> {
             let named = self.record.places.iter().filter(|p| within(&p.span, words));
             return named.map(|p| at(p.span.quote(), p)).collect();
         };
-        let spot = |p: &&Place| entity.mentions.iter().any(|m| m.span.start() == p.span.start());
-        let resolved = self.record.places.iter().filter(spot).find(|p| p.lat.is_some());
+        let spot = |p: &&Place| {
+            entity
+                .mentions
+                .iter()
+                .any(|m| m.span.start() == p.span.start())
+        };
+        let resolved = self
+            .record
+            .places
+            .iter()
+            .filter(spot)
+            .find(|p| p.lat.is_some());
         vec![resolved.map_or_else(
             || At {
                 name: entity.name.clone(),
@@ -364,7 +388,11 @@ fn who(e: &Entity) -> Who {
     let mut seen = BTreeSet::from([e.name.as_str()]);
     let forms = e.mentions.iter();
     let forms = forms.filter(|m| m.form == MentionForm::Name && !m.metonym);
-    let forms = e.aliases.iter().map(String::as_str).chain(forms.map(|m| m.span.quote()));
+    let forms = e
+        .aliases
+        .iter()
+        .map(String::as_str)
+        .chain(forms.map(|m| m.span.quote()));
     let also: Vec<&str> = forms.filter(|f| seen.insert(f)).collect();
     let links = e.links.iter().map(|l| format!("{}:{}", l.scheme, l.id));
     Who {

@@ -24,13 +24,17 @@ pub enum LedgerError {
     #[error("the ledger has no report `{0}`")]
     NoReport(String),
     /// Somebody else writes for too long.
-    #[error("the ledger is locked by another program that is writing to it; try again when it is done")]
+    #[error(
+        "the ledger is locked by another program that is writing to it; try again when it is done"
+    )]
     Locked,
     /// No room is left.
     #[error("the disk is full; nothing of this batch was filed, what was filed before is safe")]
     Full,
     /// The ledger was made by a newer program.
-    #[error("the ledger has version {found}, this program knows up to {known}; use a newer onrecord")]
+    #[error(
+        "the ledger has version {found}, this program knows up to {known}; use a newer onrecord"
+    )]
     Newer {
         /// The ledger's.
         found: i32,

@@ -26,7 +26,9 @@ pub struct Origin {
 impl Origin {
     /// Whether the location is an address, where another text later is another version.
     pub(crate) fn is_address(&self) -> bool {
-        ["https://", "http://"].iter().any(|s| self.location.starts_with(s))
+        ["https://", "http://"]
+            .iter()
+            .any(|s| self.location.starts_with(s))
     }
 }
 
@@ -69,8 +71,8 @@ impl Filing {
         for e in &mut entries {
             e.outlets = origin.outlet.iter().cloned().collect();
         }
-        let (body, digest) = body::pack(&record)
-            .map_err(|e| LedgerError::record(&id, &RecordError::Json(e)))?;
+        let (body, digest) =
+            body::pack(&record).map_err(|e| LedgerError::record(&id, &RecordError::Json(e)))?;
         let rows = entries.iter().map(|e| index::row(e, 0)).collect();
         let text = index::text(&record);
         Ok(Self {

@@ -36,19 +36,28 @@ impl Ledger {
             let mut sifting = Sifting::new(query);
             let mut entries = Vec::new();
             let mut last = None;
-            let mut sieve = Sieve { limit: sifting.step(query.limit), ..sieve };
+            let mut sieve = Sieve {
+                limit: sifting.step(query.limit),
+                ..sieve
+            };
             loop {
                 let hits = tx.find(&sieve)?;
                 let found = sifting.sift(tx, &hits)?;
                 for (hit, entry) in found {
                     if entries.len() == query.limit {
-                        return Ok(Page { entries, next: last });
+                        return Ok(Page {
+                            entries,
+                            next: last,
+                        });
                     }
                     last = Some(hit.write(query.sort));
                     entries.push(entry);
                 }
                 let Some(end) = hits.last().filter(|_| hits.len() as i64 == sieve.limit) else {
-                    return Ok(Page { entries, next: None });
+                    return Ok(Page {
+                        entries,
+                        next: None,
+                    });
                 };
                 sieve.go_on(end);
             }
@@ -61,7 +70,10 @@ impl Ledger {
     /// # Errors
     /// As [`Self::entries`].
     pub fn count(&self, query: &Query) -> Result<u64> {
-        let all = Query { after: None, ..query.clone() };
+        let all = Query {
+            after: None,
+            ..query.clone()
+        };
         self.read(|tx| {
             let mut sieve = sieve(tx, &all)?;
             let mut sifting = Sifting::new(&all);
@@ -126,7 +138,11 @@ impl Sifting {
 
     /// Hits to take at a time: one more than a page, to know whether there is another.
     fn step(&self, limit: usize) -> i64 {
-        if self.looks() { SIFTED as i64 } else { limit as i64 + 1 }
+        if self.looks() {
+            SIFTED as i64
+        } else {
+            limit as i64 + 1
+        }
     }
 
     fn sift(&mut self, tx: &mut dyn Read, hits: &[Hit]) -> Result<Vec<(Hit, Entry)>> {
@@ -143,7 +159,9 @@ impl Sifting {
         let mut reports = BTreeMap::new();
         for k in &known {
             let record = body::record(&tx.body(k.number, k.readings.len() as i64 - 1)?)?;
-            let stands = self.text.phrases_stand_in([record.report.text.as_str()].into_iter());
+            let stands = self
+                .text
+                .phrases_stand_in([record.report.text.as_str()].into_iter());
             if stands {
                 let judged = judged.remove(&k.id).unwrap_or_default();
                 let (shown, _) = plan::shown(k, entry::entries(&record), judged);

@@ -112,7 +112,10 @@ mod tests {
 
     #[test]
     fn words_lose_case_and_accents() {
-        assert_eq!(words("Zürich's ÉLAN, 3.5"), ["zurich", "s", "elan", "3", "5"]);
+        assert_eq!(
+            words("Zürich's ÉLAN, 3.5"),
+            ["zurich", "s", "elan", "3", "5"]
+        );
         assert_eq!(words("U.S.-led"), ["u", "s", "led"]);
         assert!(words(" –— ").is_empty());
     }

@@ -88,7 +88,12 @@ pub(crate) fn row(e: &Entry, hidden: i64) -> Row {
     }
 }
 
-fn tokens(e: &Entry, days: Option<Days>, amounts: &[(String, String)], places: &[(f64, f64)]) -> String {
+fn tokens(
+    e: &Entry,
+    days: Option<Days>,
+    amounts: &[(String, String)],
+    places: &[(f64, f64)],
+) -> String {
     let mut out = BTreeSet::new();
     for span in &e.words {
         out.extend(fold::words(span.quote()));
@@ -96,15 +101,21 @@ fn tokens(e: &Entry, days: Option<Days>, amounts: &[(String, String)], places: &
     names(&mut out, "by", &e.by);
     names(&mut out, "to", &e.to);
     names(&mut out, "about", &e.about);
-    if e.at.kind != EntryKind::Statement {
-        names(&mut out, "word", &e.word);
-    }
+    names(&mut out, "word", &e.word);
     out.insert(what(e.at.kind, &e.what));
     out.extend(e.status.map(|s| facet("status", s.as_str())));
     out.extend(e.outlets.iter().map(|o| facet("outlet", o)));
     out.extend(e.places.iter().map(|p| facet("at", &p.name)));
-    out.extend(places.iter().map(|(lat, lon)| cell(*lat as i32, *lon as i32)));
-    out.extend(amounts.iter().filter_map(|(u, a)| Some(size(u, decimal::magnitude(a)?))));
+    out.extend(
+        places
+            .iter()
+            .map(|(lat, lon)| cell(*lat as i32, *lon as i32)),
+    );
+    out.extend(
+        amounts
+            .iter()
+            .filter_map(|(u, a)| Some(size(u, decimal::magnitude(a)?))),
+    );
     if let Some((first, last)) = days {
         out.extend(covering(first, last));
     }
@@ -136,7 +147,13 @@ pub(crate) fn what(kind: EntryKind, word: &str) -> String {
 
 /// The degree a position lies in: `c=43_m79` (towards zero on both sides of it).
 pub(crate) fn cell(lat: i32, lon: i32) -> String {
-    let part = |n: i32| if n < 0 { format!("m{}", -n) } else { n.to_string() };
+    let part = |n: i32| {
+        if n < 0 {
+            format!("m{}", -n)
+        } else {
+            n.to_string()
+        }
+    };
     format!("c={}_{}", part(lat), part(lon))
 }
 
@@ -188,7 +205,9 @@ fn month(day: i32) -> i32 {
 
 /// The words of a whole report, each once.
 pub(crate) fn text(record: &Record) -> String {
-    let all: BTreeSet<String> = fold::words(record.report.text.as_str()).into_iter().collect();
+    let all: BTreeSet<String> = fold::words(record.report.text.as_str())
+        .into_iter()
+        .collect();
     let all: Vec<String> = all.into_iter().collect();
     all.join(" ")
 }

@@ -79,12 +79,23 @@ const COMMON: f64 = 0.5;
 /// The entry an anchor means among those of the report as it is read now: on the same words if
 /// there is one, else on words that have most in common. `None` when two fit equally well.
 pub(crate) fn attach(kind: EntryKind, anchor: &Anchor, entries: &[Entry]) -> Option<usize> {
-    let of_kind = || entries.iter().enumerate().filter(|(_, e)| e.at.kind == kind);
+    let of_kind = || {
+        entries
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.at.kind == kind)
+    };
     if let Some((i, _)) = of_kind().find(|(_, e)| e.at.anchor == *anchor) {
         return Some(i);
     }
     let mut near: Vec<(f64, bool, usize)> = of_kind()
-        .map(|(i, e)| (common(anchor, &e.at.anchor), anchor.what == e.at.anchor.what, i))
+        .map(|(i, e)| {
+            (
+                common(anchor, &e.at.anchor),
+                anchor.what == e.at.anchor.what,
+                i,
+            )
+        })
         .filter(|(c, _, _)| *c >= COMMON)
         .collect();
     near.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.total_cmp(&a.0)).then(a.2.cmp(&b.2)));
@@ -99,7 +110,11 @@ pub(crate) fn attach(kind: EntryKind, anchor: &Anchor, entries: &[Entry]) -> Opt
 fn common(a: &Anchor, b: &Anchor) -> f64 {
     let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     let all = a.end.max(b.end) - a.start.min(b.start);
-    if all == 0 { 0.0 } else { f64::from(both) / f64::from(all) }
+    if all == 0 {
+        0.0
+    } else {
+        f64::from(both) / f64::from(all)
+    }
 }
 
 /// What judgements make of an entry, in their order.
@@ -123,7 +138,10 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
             Verdict::Note { .. } => {}
         }
     }
-    if judgements.iter().any(|j| matches!(j.verdict, Verdict::Correct(_))) {
+    if judgements
+        .iter()
+        .any(|j| matches!(j.verdict, Verdict::Correct(_)))
+    {
         entry.as_read = Some(Box::new(as_read));
     }
     entry.judgements = judgements;

@@ -103,7 +103,7 @@ impl Ledger {
     /// When the store cannot be written to: full, or locked by another program for long.
     pub fn file(&self, filings: &[Filing]) -> Result<Vec<Filed>> {
         self.write(|tx| {
-            let (changes, filed) = plan::plan(tx, filings)?;
+            let (changes, filed) = plan::plan(tx, filings, &[])?;
             tx.apply(&changes)?;
             Ok(filed)
         })
@@ -156,7 +156,10 @@ impl Ledger {
             };
             let link = (number(tx, older)?, number(tx, newer)?);
             let versions = if link.0 == link.1 { vec![] } else { vec![link] };
-            tx.apply(&Changes { versions, ..Changes::default() })
+            tx.apply(&Changes {
+                versions,
+                ..Changes::default()
+            })
         })
     }
 
@@ -166,7 +169,9 @@ impl Ledger {
     /// When the entry is not on record, the author has no name, or the store cannot be written to.
     pub fn judge(&self, judgement: &Judgement) -> Result<()> {
         if judgement.author.trim().is_empty() {
-            return Err(LedgerError::Judgement("a judgement needs an author".to_owned()));
+            return Err(LedgerError::Judgement(
+                "a judgement needs an author".to_owned(),
+            ));
         }
         self.write(|tx| judge(tx, judgement, true))
     }
@@ -263,7 +268,10 @@ fn judge(tx: &mut dyn Write, judgement: &Judgement, must_be_there: bool) -> Resu
         return Err(LedgerError::Judgement(why));
     }
     let mut after = before.clone();
-    after.push(Kept { number, judgement: judgement.clone() });
+    after.push(Kept {
+        number,
+        judgement: judgement.clone(),
+    });
     let (out, _) = plan::indexed(&known, &record, entries.clone(), before);
     let (into, attached) = plan::indexed(&known, &record, entries, after);
     if out != into {

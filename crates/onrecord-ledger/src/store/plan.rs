@@ -14,8 +14,12 @@ use super::index::{self, hidden};
 use super::judgement::{self, Judgement};
 use super::{body, days, key};
 
-/// Plans the filing of a batch.
-pub(crate) fn plan(tx: &mut dyn Write, filings: &[Filing]) -> Result<(Changes, Vec<Filed>)> {
+/// Plans the filing of a batch, and of carriers of its reports that come without a record.
+pub(crate) fn plan(
+    tx: &mut dyn Write,
+    filings: &[Filing],
+    carriers: &[(String, Origin)],
+) -> Result<(Changes, Vec<Filed>)> {
     let mut plan = Plan::new(tx, filings)?;
     let mut filed = Vec::with_capacity(filings.len());
     for filing in filings {
@@ -26,6 +30,11 @@ pub(crate) fn plan(tx: &mut dyn Write, filings: &[Filing]) -> Result<(Changes, V
             outcome,
             supersedes,
         });
+    }
+    for (report, origin) in carriers {
+        if let Some(state) = plan.states.get_mut(report.as_str()) {
+            state.carried_by(origin, &mut plan.changes);
+        }
     }
     Ok((plan.finish(tx)?, filed))
 }
@@ -52,6 +61,18 @@ struct State<'f> {
     judged: Vec<Kept>,
 }
 
+impl State<'_> {
+    /// Adds a carrier that is not there.
+    fn carried_by(&mut self, origin: &Origin, changes: &mut Changes) {
+        let carriers = &mut self.known.carriers;
+        if !carriers.iter().any(|c| same_carrier(c, origin)) {
+            changes.carriers.push((self.known.number, origin.clone()));
+            carriers.push(origin.clone());
+            carriers.sort_by(|a, b| (a.filed, &a.location).cmp(&(b.filed, &b.location)));
+        }
+    }
+}
+
 impl<'f> Plan<'f> {
     fn new(tx: &mut dyn Write, filings: &'f [Filing]) -> Result<Self> {
         let ids: BTreeSet<&'f str> = filings.iter().map(Filing::report).collect();
@@ -62,7 +83,15 @@ impl<'f> Plan<'f> {
                 continue;
             };
             let before = Some(known.clone());
-            states.insert(*id, State { known, before, current: None, judged: Vec::new() });
+            states.insert(
+                *id,
+                State {
+                    known,
+                    before,
+                    current: None,
+                    judged: Vec::new(),
+                },
+            );
         }
         let mut judged: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
         for kept in tx.judgements(Some(&wanted))? {
@@ -114,7 +143,12 @@ impl<'f> Plan<'f> {
             let (number, body) = (known.number, filing.body.clone());
             self.changes.readings.push((number, 0, reading(), body));
             self.changes.carriers.push((number, filing.origin.clone()));
-            let state = State { known, before: None, current: Some(filing), judged };
+            let state = State {
+                known,
+                before: None,
+                current: Some(filing),
+                judged,
+            };
             self.states.insert(filing.report(), state);
             return Outcome::New;
         };
@@ -126,11 +160,8 @@ impl<'f> Plan<'f> {
             state.known.readings.push(reading());
             state.current = Some(filing);
         }
-        let there = |c: &Origin| same_carrier(c, &filing.origin);
-        if outcome != Outcome::Outdated && !state.known.carriers.iter().any(there) {
-            let carrier = (state.known.number, filing.origin.clone());
-            self.changes.carriers.push(carrier);
-            state.known.carriers.push(filing.origin.clone());
+        if outcome != Outcome::Outdated {
+            state.carried_by(&filing.origin, &mut self.changes);
         }
         outcome
     }
@@ -205,12 +236,11 @@ fn age(s: &Sibling) -> (i32, jiff::Timestamp, &str) {
 
 fn next_key(tx: &mut dyn Write, next: &mut BTreeMap<i64, i64>, day: i64) -> Result<i64> {
     let number = key::day_of(day);
-    let n = match next.get(&day) {
-        Some(n) => *n,
-        None => {
-            let (low, high) = key::range(number, number);
-            tx.greatest_key(low, high)?.map_or(0, key::next_in_day)
-        }
+    let n = if let Some(n) = next.get(&day) {
+        *n
+    } else {
+        let (low, high) = key::range(number, number);
+        tx.greatest_key(low, high)?.map_or(0, key::next_in_day)
     };
     next.insert(day, n + 1);
     Ok(key::report(number, n))
@@ -226,8 +256,15 @@ fn same_carrier(a: &Origin, b: &Origin) -> bool {
 }
 
 fn outcome(known: &Known, filing: &Filing) -> Outcome {
-    let carried = known.carriers.iter().any(|c| same_carrier(c, &filing.origin));
-    let present = if carried { Outcome::Present } else { Outcome::Carried };
+    let carried = known
+        .carriers
+        .iter()
+        .any(|c| same_carrier(c, &filing.origin));
+    let present = if carried {
+        Outcome::Present
+    } else {
+        Outcome::Carried
+    };
     if known.readings.iter().any(|r| r.digest == filing.digest) {
         return present;
     }
@@ -243,14 +280,23 @@ fn outcome(known: &Known, filing: &Filing) -> Outcome {
         Ordering::Equal => {
             let other_models = current.reader != *reader;
             let same_place = same_carrier(&current.origin, &filing.origin);
-            if other_models || same_place { Outcome::Reread } else { present }
+            if other_models || same_place {
+                Outcome::Reread
+            } else {
+                present
+            }
         }
     }
 }
 
 /// What changes in the indexes for a report.
 fn reindex(tx: &mut dyn Write, state: State<'_>, changes: &mut Changes) -> Result<()> {
-    let State { known, before, current, judged } = state;
+    let State {
+        known,
+        before,
+        current,
+        judged,
+    } = state;
     let Some(before) = before else {
         if let Some(filing) = current {
             changes.index(&known, filing, judged);
@@ -293,7 +339,11 @@ impl Changes {
 
 /// Hidden as a report is.
 fn standing(known: &Known) -> i64 {
-    if known.superseded { hidden::SUPERSEDED } else { 0 }
+    if known.superseded {
+        hidden::SUPERSEDED
+    } else {
+        0
+    }
 }
 
 /// Who carried it, each once, first to last.
@@ -307,12 +357,15 @@ pub(crate) fn outlets(carriers: &[Origin]) -> Vec<String> {
     out
 }
 
+/// The entry each judgement is attached to.
+pub(crate) type Attached = Vec<(i64, Option<i64>)>;
+
 /// A report's entries with all that the ledger knows of them, and whether each is hidden.
 pub(crate) fn shown(
     known: &Known,
     mut entries: Vec<Entry>,
     judged: Vec<Kept>,
-) -> (Vec<(Entry, i64)>, Vec<(i64, Option<i64>)>) {
+) -> (Vec<(Entry, i64)>, Attached) {
     let mut of: Vec<Vec<Judgement>> = vec![Vec::new(); entries.len()];
     let mut attached = Vec::new();
     for kept in judged {
@@ -351,9 +404,16 @@ pub(crate) fn indexed(
     record: &Record,
     entries: Vec<Entry>,
     judged: Vec<Kept>,
-) -> (Indexed, Vec<(i64, Option<i64>)>) {
+) -> (Indexed, Attached) {
     let (shown, attached) = shown(known, entries, judged);
-    let rows = shown.iter().map(|(e, hidden)| index::row(e, *hidden)).collect();
-    let indexed = Indexed { key: known.key, rows, text: index::text(record) };
+    let rows = shown
+        .iter()
+        .map(|(e, hidden)| index::row(e, *hidden))
+        .collect();
+    let indexed = Indexed {
+        key: known.key,
+        rows,
+        text: index::text(record),
+    };
     (indexed, attached)
 }

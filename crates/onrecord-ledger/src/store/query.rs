@@ -243,7 +243,11 @@ impl Query {
             text: asked("text", self.text.as_deref())?,
             low,
             high,
-            kinds: if self.kinds.is_empty() { !0 } else { bits(&self.kinds) },
+            kinds: if self.kinds.is_empty() {
+                !0
+            } else {
+                bits(&self.kinds)
+            },
             confidence: (self.min_confidence.unwrap_or(0.0) * index::CONFIDENCE).round() as i64,
             basis: match self.word {
                 Some(OnWhoseWord::Reporter) => basis::REPORTER,
@@ -315,7 +319,9 @@ impl Query {
         let whats = events.chain(kinds).chain(cues);
         any(whats.map(|(k, w)| index::what(k, w)).collect());
         let statuses = self.statuses.iter();
-        any(statuses.map(|s| index::facet("status", s.as_str())).collect());
+        any(statuses
+            .map(|s| index::facet("status", s.as_str()))
+            .collect());
         if !self.time.is_open() {
             let (first, last) = self.time.numbers();
             any(index::touching(first, last).unwrap_or_default());
@@ -333,7 +339,9 @@ impl Query {
 fn named(role: &str, name: &str) -> Result<String, LedgerError> {
     let token = index::facet(role, name);
     if token.ends_with('=') {
-        return Err(LedgerError::Query(format!("`{name}` holds no letter to look for")));
+        return Err(LedgerError::Query(format!(
+            "`{name}` holds no letter to look for"
+        )));
     }
     Ok(token)
 }
@@ -396,7 +404,10 @@ fn amount(a: &Amounts) -> Result<(String, String, String), LedgerError> {
     };
     let unit = index::unit(&a.unit);
     if unit.is_empty() {
-        return Err(LedgerError::Query(format!("`{}` is not a currency or unit", a.unit)));
+        return Err(LedgerError::Query(format!(
+            "`{}` is not a currency or unit",
+            a.unit
+        )));
     }
     Ok((unit, order(&a.least, "")?, order(&a.most, "~")?))
 }

@@ -48,7 +48,11 @@ impl Sqlite {
     }
 
     fn connection(&self) -> Result<Connection> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         match idle {
             Some(connection) => Ok(connection),
             None => connect(&self.path),
@@ -56,7 +60,10 @@ impl Sqlite {
     }
 
     fn rest(&self, connection: Connection) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
     }
 }
 
@@ -86,7 +93,10 @@ fn connect(path: &Path) -> Result<Connection> {
     connection.set_prepared_statement_cache_capacity(64);
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("kilometres", 4, flags, |c| {
-        Ok(place::kilometres((c.get(0)?, c.get(1)?), (c.get(2)?, c.get(3)?)))
+        Ok(place::kilometres(
+            (c.get(0)?, c.get(1)?),
+            (c.get(2)?, c.get(3)?),
+        ))
     })?;
     Ok(connection)
 }
@@ -105,7 +115,10 @@ fn raw(path: &Path) -> Result<Connection> {
 fn migrate(path: &Path) -> Result<()> {
     let mut connection = raw(path)?;
     let runner = migrations::migrations::runner().set_abort_missing(true);
-    let known = runner.get_migrations().iter().map(refinery::Migration::version);
+    let known = runner
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version);
     let known = known.max().unwrap_or(0);
     match version(&connection)? {
         Some(found) if found > known => return Err(LedgerError::Newer { found, known }),

@@ -17,15 +17,20 @@ pub(super) const READINGS: i64 = 1024;
 
 macro_rules! find {
     ($from:literal, $order:literal) => {
-        concat!(include_str!(concat!("find/", $from, ".sql")), include_str!("find/where.sql"), $order)
+        concat!(
+            include_str!(concat!("find/", $from, ".sql")),
+            include_str!("find/where.sql"),
+            $order
+        )
     };
 }
 
 impl Read for Look<'_> {
     fn known(&mut self, ids: &[&str]) -> Result<Vec<Known>> {
         let mut out = Vec::new();
-        let mut report =
-            self.0.prepare_cached("SELECT number, id, key FROM report WHERE id = ?1")?;
+        let mut report = self
+            .0
+            .prepare_cached("SELECT number, id, key FROM report WHERE id = ?1")?;
         for id in ids {
             if let Some(head) = report.query_row([id], head).optional()? {
                 out.push(self.whole(head)?);
@@ -36,8 +41,9 @@ impl Read for Look<'_> {
 
     fn known_by_key(&mut self, keys: &[i64]) -> Result<Vec<Known>> {
         let mut out = Vec::new();
-        let mut report =
-            self.0.prepare_cached("SELECT number, id, key FROM report WHERE key = ?1")?;
+        let mut report = self
+            .0
+            .prepare_cached("SELECT number, id, key FROM report WHERE key = ?1")?;
         for key in keys {
             if let Some(head) = report.query_row([key], head).optional()? {
                 out.push(self.whole(head)?);
@@ -75,7 +81,9 @@ impl Read for Look<'_> {
     }
 
     fn body(&mut self, number: i64, reading: i64) -> Result<Vec<u8>> {
-        let mut body = self.0.prepare_cached("SELECT body FROM reading WHERE place = ?1")?;
+        let mut body = self
+            .0
+            .prepare_cached("SELECT body FROM reading WHERE place = ?1")?;
         Ok(body.query_row([number * READINGS + reading], |r| r.get(0))?)
     }
 
@@ -92,10 +100,16 @@ impl Read for Look<'_> {
             (Sort::Newest, false) => find!("by_words", "ORDER BY w.rowid DESC LIMIT :limit"),
             (Sort::Oldest, false) => find!("by_words", "ORDER BY w.rowid LIMIT :limit"),
             (Sort::Surest, false) => {
-                find!("by_words", "ORDER BY e.confidence DESC, e.key DESC LIMIT :limit")
+                find!(
+                    "by_words",
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT :limit"
+                )
             }
             (Sort::Largest, false) => {
-                find!("by_words_amount", "ORDER BY a.amount DESC, e.key DESC LIMIT :limit")
+                find!(
+                    "by_words_amount",
+                    "ORDER BY a.amount DESC, e.key DESC LIMIT :limit"
+                )
             }
             (Sort::Newest, true) => find!("all", "ORDER BY e.key DESC LIMIT :limit"),
             (Sort::Oldest, true) => find!("all", "ORDER BY e.key LIMIT :limit"),
@@ -103,7 +117,10 @@ impl Read for Look<'_> {
                 find!("all", "ORDER BY e.confidence DESC, e.key DESC LIMIT :limit")
             }
             (Sort::Largest, true) => {
-                find!("all_amount", "ORDER BY a.amount DESC, a.entry DESC LIMIT :limit")
+                find!(
+                    "all_amount",
+                    "ORDER BY a.amount DESC, a.entry DESC LIMIT :limit"
+                )
             }
         };
         self.sift(sql, s)
@@ -111,11 +128,20 @@ impl Read for Look<'_> {
 
     fn count(&mut self, s: &Sieve) -> Result<u64> {
         let sql = if s.terms.is_empty() {
-            concat!("SELECT count(*), 0, '' FROM (", find!("all", "LIMIT :limit)"))
+            concat!(
+                "SELECT count(*), 0, '' FROM (",
+                find!("all", "LIMIT :limit)")
+            )
         } else {
-            concat!("SELECT count(*), 0, '' FROM (", find!("by_words", "LIMIT :limit)"))
+            concat!(
+                "SELECT count(*), 0, '' FROM (",
+                find!("by_words", "LIMIT :limit)")
+            )
         };
-        let all = Sieve { limit: -1, ..s.clone() };
+        let all = Sieve {
+            limit: -1,
+            ..s.clone()
+        };
         let counted = self.sift(sql, &all)?;
         Ok(counted.first().map_or(0, |hit| hit.key as u64))
     }
@@ -134,7 +160,9 @@ impl Read for Look<'_> {
             out.sort_by_key(|k| k.number);
             return Ok(out);
         }
-        let mut said = self.0.prepare_cached("SELECT number, said FROM judgement ORDER BY number")?;
+        let mut said = self
+            .0
+            .prepare_cached("SELECT number, said FROM judgement ORDER BY number")?;
         let mut rows = said.query([])?;
         while let Some(row) = rows.next()? {
             out.push(kept(row)?);
@@ -167,7 +195,10 @@ impl Read for Look<'_> {
 impl Look<'_> {
     fn whole(&self, (number, id, key): (i64, String, i64)) -> Result<Known> {
         let sql = "SELECT EXISTS (SELECT 1 FROM version WHERE older = ?1)";
-        let superseded = self.0.prepare_cached(sql)?.query_row([number], |r| r.get(0))?;
+        let superseded = self
+            .0
+            .prepare_cached(sql)?
+            .query_row([number], |r| r.get(0))?;
         let sql = "SELECT g.digest, d.description, g.location, g.outlet, g.filed FROM reading AS g \
             JOIN reader AS d ON d.number = g.reader WHERE g.place BETWEEN ?1 AND ?2 ORDER BY g.place";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -188,7 +219,14 @@ impl Look<'_> {
         while let Some(r) = rows.next()? {
             carriers.push(origin(r, 0)?);
         }
-        Ok(Known { number, id, key, superseded, readings, carriers })
+        Ok(Known {
+            number,
+            id,
+            key,
+            superseded,
+            readings,
+            carriers,
+        })
     }
 
     fn sift(&self, sql: &str, s: &Sieve) -> Result<Vec<Hit>> {
@@ -216,7 +254,11 @@ impl Look<'_> {
         let mut rows = find.raw_query();
         let mut out = Vec::new();
         while let Some(r) = rows.next()? {
-            out.push(Hit { key: r.get(0)?, confidence: r.get(1)?, amount: r.get(2)? });
+            out.push(Hit {
+                key: r.get(0)?,
+                confidence: r.get(1)?,
+                amount: r.get(2)?,
+            });
         }
         Ok(out)
     }
@@ -251,13 +293,17 @@ fn origin(r: &Row<'_>, at: usize) -> Result<Origin> {
 
 fn kept(r: &Row<'_>) -> Result<Kept> {
     let said: String = r.get(1)?;
-    let judgement: Judgement =
-        serde_json::from_str(&said).map_err(|e| LedgerError::Damaged(format!("a judgement: {e}")))?;
-    Ok(Kept { number: r.get(0)?, judgement })
+    let judgement: Judgement = serde_json::from_str(&said)
+        .map_err(|e| LedgerError::Damaged(format!("a judgement: {e}")))?;
+    Ok(Kept {
+        number: r.get(0)?,
+        judgement,
+    })
 }
 
 fn time(text: &str) -> Result<jiff::Timestamp> {
-    text.parse().map_err(|_| LedgerError::Damaged(format!("the time `{text}`")))
+    text.parse()
+        .map_err(|_| LedgerError::Damaged(format!("the time `{text}`")))
 }
 
 fn reader(text: &str) -> Result<Reader> {

@@ -39,7 +39,8 @@ impl Look<'_> {
         )?;
         for (number, count, r, body) in &changes.readings {
             if *count >= READINGS {
-                let why = format!("report {number} was read anew too often to keep one more reading");
+                let why =
+                    format!("report {number} was read anew too often to keep one more reading");
                 return Err(LedgerError::Query(why));
             }
             let description = serde_json::to_string(&r.reader)
@@ -49,7 +50,13 @@ impl Look<'_> {
             let place = number * READINGS + count;
             let filed = r.origin.filed.to_string();
             reading.execute(params![
-                place, r.digest, description, r.origin.location, outlet, filed, body
+                place,
+                r.digest,
+                description,
+                r.origin.location,
+                outlet,
+                filed,
+                body
             ])?;
         }
         let mut carrier = self.0.prepare_cached(
@@ -90,17 +97,23 @@ impl Look<'_> {
             "INSERT INTO entry (key, kind, confidence, basis, hidden, first_day, last_day) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
-        let mut amount = self.0.prepare_cached(
-            "INSERT INTO entry_amount (unit, amount, entry) VALUES (?1, ?2, ?3)",
-        )?;
-        let mut place = self.0.prepare_cached(
-            "INSERT INTO entry_place (entry, lat, lon) VALUES (?1, ?2, ?3)",
-        )?;
+        let mut amount = self
+            .0
+            .prepare_cached("INSERT INTO entry_amount (unit, amount, entry) VALUES (?1, ?2, ?3)")?;
+        let mut place = self
+            .0
+            .prepare_cached("INSERT INTO entry_place (entry, lat, lon) VALUES (?1, ?2, ?3)")?;
         for (i, row) in indexed.rows.iter().enumerate() {
             let key = key::entry(indexed.key, i);
             let (first, last) = row.days.unzip();
             entry.execute(params![
-                key, row.kind, row.confidence, row.basis, row.hidden, first, last
+                key,
+                row.kind,
+                row.confidence,
+                row.basis,
+                row.hidden,
+                first,
+                last
             ])?;
             for (unit, value) in &row.amounts {
                 amount.execute(params![unit, value, key])?;
@@ -153,7 +166,13 @@ impl Look<'_> {
         for (number, j) in &changes.judged {
             let said = serde_json::to_string(j)
                 .map_err(|e| LedgerError::Damaged(format!("a judgement: {e}")))?;
-            judgement.execute(params![number, j.of.report, j.author, j.at.to_string(), said])?;
+            judgement.execute(params![
+                number,
+                j.of.report,
+                j.author,
+                j.at.to_string(),
+                said
+            ])?;
         }
         let mut attach = self
             .0
