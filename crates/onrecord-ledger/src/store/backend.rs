@@ -26,6 +26,14 @@ pub(crate) struct Known {
     pub(crate) carriers: Vec<Origin>,
 }
 
+impl Known {
+    /// Puts carriers in the order they were filed; two at one moment in that of their names.
+    pub(crate) fn sort_carriers(&mut self) {
+        let order = |c: &Origin| (c.filed, c.location.clone(), c.outlet.clone());
+        self.carriers.sort_by_cached_key(order);
+    }
+}
+
 /// One reading of a report, without its record.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {

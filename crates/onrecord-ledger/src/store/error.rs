@@ -52,7 +52,7 @@ pub enum LedgerError {
     Sqlite(rusqlite::Error),
     /// Anything else from Postgres.
     #[error("the ledger's server: {}", postgres_words(.0))]
-    Postgres(#[from] postgres::Error),
+    Postgres(postgres::Error),
     /// The tables could not be brought up to date.
     #[error("the ledger's tables could not be brought up to date: {0}")]
     Migration(#[from] Box<refinery::Error>),
@@ -90,6 +90,17 @@ impl From<rusqlite::Error> for LedgerError {
                 Self::NotALedger("the file".to_owned())
             }
             _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<postgres::Error> for LedgerError {
+    fn from(error: postgres::Error) -> Self {
+        use postgres::error::SqlState;
+        match error.code() {
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => Self::Locked,
+            Some(&SqlState::DISK_FULL) => Self::Full,
+            _ => Self::Postgres(error),
         }
     }
 }

@@ -85,7 +85,7 @@ impl Ledger {
     /// When a file is missing, a line is not what it should be, or the ledger cannot be written to.
     pub fn import(&self, folder: &Path) -> Result<()> {
         let mut batch = Vec::new();
-        lines(folder.join("reports.jsonl"), &mut |whole: Whole| {
+        lines(&folder.join("reports.jsonl"), &mut |whole: Whole| {
             batch.push(whole);
             if batch.len() == BATCH {
                 return self.restore(std::mem::take(&mut batch));
@@ -94,12 +94,12 @@ impl Ledger {
         })?;
         self.restore(batch)?;
         let mut links = Vec::new();
-        lines(folder.join("versions.jsonl"), &mut |link: Link| {
+        lines(&folder.join("versions.jsonl"), &mut |link: Link| {
             links.push(link);
             Ok(())
         })?;
         let mut judgements = Vec::new();
-        lines(folder.join("judgements.jsonl"), &mut |j: Judgement| {
+        lines(&folder.join("judgements.jsonl"), &mut |j: Judgement| {
             judgements.push(j);
             Ok(())
         })?;
@@ -209,13 +209,13 @@ impl Lines {
     }
 }
 
-fn lines<T: DeserializeOwned>(path: PathBuf, f: &mut dyn FnMut(T) -> Result<()>) -> Result<()> {
-    let open = File::open(&path).map_err(|e| file(&path, e))?;
+fn lines<T: DeserializeOwned>(path: &Path, f: &mut dyn FnMut(T) -> Result<()>) -> Result<()> {
+    let open = File::open(path).map_err(|e| file(path, e))?;
     for (n, line) in BufReader::new(open).lines().enumerate() {
-        let line = line.map_err(|e| file(&path, e))?;
+        let line = line.map_err(|e| file(path, e))?;
         let value = serde_json::from_str(&line).map_err(|e| {
             let why = std::io::Error::other(format!("line {}: {e}", n + 1));
-            file(&path, why)
+            file(path, why)
         })?;
         f(value)?;
     }

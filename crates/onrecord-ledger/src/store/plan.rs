@@ -68,7 +68,7 @@ impl State<'_> {
         if !carriers.iter().any(|c| same_carrier(c, origin)) {
             changes.carriers.push((self.known.number, origin.clone()));
             carriers.push(origin.clone());
-            carriers.sort_by(|a, b| (a.filed, &a.location).cmp(&(b.filed, &b.location)));
+            self.known.sort_carriers();
         }
     }
 }

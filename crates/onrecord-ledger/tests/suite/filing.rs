@@ -174,7 +174,7 @@ pub(crate) fn a_batch_is_filed_whole_or_not_at_all(at: &str) {
     let ledger = Ledger::open(at).unwrap();
     let s = story(HARBOUR, "2031-03-04");
     let mut record = s.record();
-    record.report.id = "sha256:0".to_owned();
+    "sha256:0".clone_into(&mut record.report.id);
     let origin = onrecord_ledger::Origin {
         location: "x".into(),
         outlet: None,

@@ -48,7 +48,7 @@ pub(crate) fn a_rejected_entry_is_hidden(at: &str) {
     check(&ledger, &all, &[GIVE, NOT, OPEN]);
     assert_eq!(
         ledger.entries(&all).unwrap().entries[1].judgements,
-        [reject.clone()]
+        std::slice::from_ref(&reject)
     );
     assert_eq!(ledger.judgements(None).unwrap(), [reject]);
     ledger

@@ -211,22 +211,23 @@ impl Look<'_> {
                 origin: origin(r, 2)?,
             });
         }
-        let sql = "SELECT location, outlet, filed FROM carrier WHERE report = ?1 \
-            ORDER BY filed, location, outlet";
+        let sql = "SELECT location, outlet, filed FROM carrier WHERE report = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query(params![number])?;
         let mut carriers = Vec::new();
         while let Some(r) = rows.next()? {
             carriers.push(origin(r, 0)?);
         }
-        Ok(Known {
+        let mut known = Known {
             number,
             id,
             key,
             superseded,
             readings,
             carriers,
-        })
+        };
+        known.sort_carriers();
+        Ok(known)
     }
 
     fn sift(&self, sql: &str, s: &Sieve) -> Result<Vec<Hit>> {
