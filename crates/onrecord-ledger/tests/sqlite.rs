@@ -5,6 +5,7 @@
     reason = "the tests read what was exported"
 )]
 
+mod stored;
 mod suite;
 
 use std::path::Path;

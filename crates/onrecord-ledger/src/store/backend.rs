@@ -113,6 +113,10 @@ pub(crate) trait Read {
     fn greatest_judgement(&mut self) -> Result<i64>;
     /// The greatest key below one.
     fn greatest_key(&mut self, low: i64, high: i64) -> Result<Option<i64>>;
+    /// How many entries of a report are in the tables.
+    fn entries_of(&mut self, report: i64) -> Result<u64>;
+    /// Fails when the store itself says that it is damaged.
+    fn sound(&mut self) -> Result<()>;
     /// How many reports and entries there are.
     fn size(&mut self) -> Result<(u64, u64)>;
 }

@@ -200,6 +200,35 @@ impl Ledger {
         Ok(Size { reports, entries })
     }
 
+    /// Looks whether what is stored is sound: the file or tables themselves, and that each report's
+    /// entries are those of its record.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] with the first thing that is not as it should be.
+    pub fn check(&self) -> Result<()> {
+        self.read(|tx| tx.sound())?;
+        let mut after = 0;
+        loop {
+            let next = self.read(|tx| {
+                let known = tx.known_after(after, 500)?;
+                for k in &known {
+                    let record = record(tx, k, k.readings.len() - 1)?;
+                    let entries = entry::entries(&record).len() as u64;
+                    if tx.entries_of(k.key)? != entries {
+                        let why =
+                            format!("report `{}`: its entries are not those of its record", k.id);
+                        return Err(LedgerError::Damaged(why));
+                    }
+                }
+                Ok(known.last().map(|k| k.number))
+            })?;
+            match next {
+                Some(number) => after = number,
+                None => return Ok(()),
+            }
+        }
+    }
+
     fn read<T>(&self, mut f: impl FnMut(&mut dyn Read) -> Result<T>) -> Result<T> {
         let mut out = None;
         self.store.read(&mut |tx| {

@@ -8,7 +8,7 @@ use super::records::story;
 const FILES: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
 
 /// A ledger with readings, carriers, versions and judgements.
-fn desk(at: &str) -> Ledger {
+pub(crate) fn desk(at: &str) -> Ledger {
     let ledger = Ledger::open(at).unwrap();
     let url = "https://bay.example/1";
     let first = story("Ada Oko said: four died\nBo Oko said: five\n", "2031-03-04");

@@ -8,6 +8,7 @@ use postgres::{Row, Transaction};
 use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
+use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
 
 /// A transaction.
@@ -164,6 +165,17 @@ impl Read for Look<'_> {
     fn greatest_key(&mut self, low: i64, high: i64) -> Result<Option<i64>> {
         let sql = "SELECT max(key) FROM report WHERE key BETWEEN $1 AND $2";
         Ok(self.0.query_one(sql, &[&low, &high])?.get(0))
+    }
+
+    fn entries_of(&mut self, report: i64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM entry WHERE key BETWEEN $1 AND $2";
+        let last = key::entry(report, key::MOST_ENTRIES - 1);
+        Ok(self.0.query_one(sql, &[&report, &last])?.get::<_, i64>(0) as u64)
+    }
+
+    /// A server keeps its own house.
+    fn sound(&mut self) -> Result<()> {
+        Ok(())
     }
 
     fn size(&mut self) -> Result<(u64, u64)> {

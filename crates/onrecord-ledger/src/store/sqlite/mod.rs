@@ -141,3 +141,146 @@ fn version(connection: &Connection) -> Result<Option<i32>> {
     let greatest = "SELECT max(version) FROM refinery_schema_history";
     Ok(connection.query_row(greatest, [], |r| r.get(0))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::filing::{Filing, Origin};
+    use super::super::plan;
+    use super::*;
+
+    fn filing() -> Filing {
+        let json = include_str!("../../../tests/data/harbour-loan.json");
+        let record = onrecord_model::Record::from_json(json).unwrap();
+        let origin = Origin {
+            location: "https://example.com/harbour-loan".to_owned(),
+            outlet: None,
+            filed: "2031-03-04T18:00:00Z".parse().unwrap(),
+        };
+        Filing::new(record, origin).unwrap()
+    }
+
+    fn file(store: &Sqlite) -> Result<()> {
+        store.write(&mut |tx| {
+            let (changes, _) = plan::plan(tx, &[filing()], &[])?;
+            tx.apply(&changes)
+        })
+    }
+
+    fn reports(store: &Sqlite) -> u64 {
+        let mut n = 0;
+        let mut look = |tx: &mut dyn super::super::backend::Read| {
+            n = tx.size()?.0;
+            tx.sound()
+        };
+        store.read(&mut look).unwrap();
+        n
+    }
+
+    fn new() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.ledger");
+        (folder, path)
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_loses_nothing() {
+        let (_folder, path) = new();
+        let store = Sqlite::open(&path).unwrap();
+        let connection = store.connection().unwrap();
+        let pages: i64 = connection
+            .query_row("PRAGMA page_count", [], |r| r.get(0))
+            .unwrap();
+        let full = format!("PRAGMA max_page_count = {pages}");
+        connection.query_row(&full, [], |_| Ok(())).unwrap();
+        // Rows of a record that no page has room for.
+        store.rest(connection);
+        let mut filings = 0;
+        let refused = loop {
+            let grow = "CREATE TABLE IF NOT EXISTS room (bytes BLOB);";
+            let connection = store.connection().unwrap();
+            let grown = connection
+                .execute_batch(grow)
+                .and_then(|()| connection.execute("INSERT INTO room VALUES (zeroblob(60000))", []));
+            store.rest(connection);
+            filings += 1;
+            if let Err(error) = grown {
+                break LedgerError::from(error);
+            }
+            assert!(filings < 100);
+        };
+        assert!(matches!(refused, LedgerError::Full), "{refused}");
+        assert!(refused.to_string().contains("disk is full"));
+        assert_eq!(reports(&store), 0);
+        let connection = store.connection().unwrap();
+        connection
+            .query_row("PRAGMA max_page_count = 100000", [], |_| Ok(()))
+            .unwrap();
+        store.rest(connection);
+        file(&store).unwrap();
+        assert_eq!(reports(&store), 1);
+    }
+
+    #[test]
+    fn a_locked_file_is_said() {
+        let (_folder, path) = new();
+        let (one, two) = (Sqlite::open(&path).unwrap(), Sqlite::open(&path).unwrap());
+        let connection = two.connection().unwrap();
+        connection.busy_timeout(Duration::from_millis(10)).unwrap();
+        two.rest(connection);
+        let held = one.connection().unwrap();
+        held.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let refused = file(&two).unwrap_err();
+        assert!(refused.is_locked() && refused.to_string().contains("locked by another program"));
+        assert_eq!(reports(&two), 0);
+        held.execute_batch("COMMIT").unwrap();
+        file(&two).unwrap();
+        assert_eq!(reports(&one), 1);
+    }
+
+    #[test]
+    fn a_failed_batch_leaves_nothing() {
+        let (_folder, path) = new();
+        let store = Sqlite::open(&path).unwrap();
+        let failed = store.write(&mut |tx| {
+            let (changes, _) = plan::plan(tx, &[filing()], &[])?;
+            tx.apply(&changes)?;
+            Err(LedgerError::Full)
+        });
+        assert!(failed.is_err());
+        assert_eq!(reports(&store), 0);
+    }
+
+    #[test]
+    fn what_is_no_ledger_is_refused() {
+        let (folder, path) = new();
+        std::fs::write(
+            &path,
+            "Dear diary, this is not a ledger, and it is long enough to see that.",
+        )
+        .unwrap();
+        let refused = super::super::Ledger::open(path.to_str().unwrap()).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("is not a ledger or is damaged"),
+            "{refused}"
+        );
+        let path = folder.path().join("newer.ledger");
+        let store = Sqlite::open(&path).unwrap();
+        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history";
+        store.connection().unwrap().execute_batch(newer).unwrap();
+        let refused = Sqlite::open(&path).err().unwrap();
+        assert!(
+            matches!(
+                refused,
+                LedgerError::Newer {
+                    found: 99,
+                    known: 1
+                }
+            ),
+            "{refused}"
+        );
+        let nowhere = folder.path().join("no/such/folder.ledger");
+        assert!(Sqlite::open(&nowhere).is_err());
+    }
+}

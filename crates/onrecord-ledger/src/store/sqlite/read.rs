@@ -7,6 +7,7 @@ use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::judgement::Judgement;
+use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
 
 /// A transaction.
@@ -183,6 +184,22 @@ impl Read for Look<'_> {
     fn greatest_key(&mut self, low: i64, high: i64) -> Result<Option<i64>> {
         let sql = "SELECT max(key) FROM report WHERE key BETWEEN ?1 AND ?2";
         Ok(self.0.query_row(sql, [low, high], |r| r.get(0))?)
+    }
+
+    fn entries_of(&mut self, report: i64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM entry WHERE key BETWEEN ?1 AND ?2";
+        let last = key::entry(report, key::MOST_ENTRIES - 1);
+        let mut count = self.0.prepare_cached(sql)?;
+        Ok(count.query_row([report, last], |r| r.get::<_, i64>(0))? as u64)
+    }
+
+    fn sound(&mut self) -> Result<()> {
+        let sql = "PRAGMA integrity_check";
+        let said: String = self.0.query_row(sql, [], |r| r.get(0))?;
+        match said.as_str() {
+            "ok" => Ok(()),
+            _ => Err(LedgerError::Damaged(said)),
+        }
     }
 
     fn size(&mut self) -> Result<(u64, u64)> {
