@@ -14,6 +14,7 @@
 mod clock;
 mod compare;
 mod examples;
+mod ledger;
 mod lexicon;
 mod map;
 mod profile;
@@ -47,6 +48,8 @@ enum Command {
         /// JSON lines with `text`
         file: PathBuf,
     },
+    /// Measure the ledger on made-up records: filing, finding, size, kills
+    Ledger(ledger::Args),
     /// Build the lexicon's tables from their sources
     Lexicon,
     /// Check that the arrows between the crates point one way
@@ -62,6 +65,7 @@ fn main() -> Result<()> {
         Command::Score(args) => score::run(&args),
         Command::Tokens { file } => tokens::run(&file),
         Command::Examples { file } => examples::run(&file),
+        Command::Ledger(args) => ledger::run(&args),
         Command::Lexicon => lexicon::run(),
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),
