@@ -52,3 +52,32 @@ pub(crate) fn record(body: &[u8]) -> Result<Record, LedgerError> {
     serde_json::from_slice(&unpack(body)?)
         .map_err(|e| LedgerError::Damaged(format!("a record: {e}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_comes_back_to_the_last_bit() {
+        let json = include_str!("../../tests/data/harbour-loan.json");
+        let mut made = Record::from_json(json).unwrap();
+        for n in 1..100u32 {
+            made.places[0].lat = Some(f64::from(n) / 10.0 - 60.0);
+            made.places[0].lon = Some(180.0 / f64::from(n));
+            made.statements[0].confidence = 1.0 / n as f32;
+            let (body, digest) = pack(&made).unwrap();
+            assert!(body.len() < json.len() / 3);
+            let mut back = record(&body).unwrap();
+            back.verify().unwrap();
+            assert_eq!(back, made);
+            assert_eq!(pack(&back).unwrap().1, digest);
+        }
+    }
+
+    #[test]
+    fn damage_is_said() {
+        for bad in [&[][..], &[9, 1, 2], &[ZSTD, 1, 2, 3], &[PLAIN, b'{']] {
+            assert!(matches!(record(bad), Err(LedgerError::Damaged(_))));
+        }
+    }
+}

@@ -23,9 +23,8 @@ mod migrations {
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Pages are large so that a packed record fits into one.
 const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
-    PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 268435456; \
+    PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 268435456; \
     PRAGMA temp_store = MEMORY;";
 
 /// A ledger in a file.
@@ -125,9 +124,7 @@ fn migrate(path: &Path) -> Result<()> {
         Some(found) if found == known => return Ok(()),
         _ => {}
     }
-    connection.execute_batch(
-        "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;",
-    )?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;")?;
     runner.run(&mut connection).map_err(Box::new)?;
     Ok(())
 }
