@@ -43,9 +43,11 @@ pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
     let ledger = ledger::open(&args.ledger)?;
     let mut tally = Tally::default();
     for folder in &exports {
-        let before = ledger.size()?.reports;
+        let (all, before) = (ledger::exported(folder)?, ledger.size()?.reports);
         ledger.import(folder)?;
-        tally.filed += ledger.size()?.reports.saturating_sub(before);
+        let filed = ledger.size()?.reports.saturating_sub(before);
+        tally.filed += filed;
+        tally.there += all.saturating_sub(filed);
     }
     let done = inputs.map_or(Ok(Outcome::Nothing), |inputs| {
         take(args, inputs, &ledger, &mut tally)

@@ -172,7 +172,7 @@ impl<W: Write> Printer<W> {
 fn row(e: &Entry) -> Row {
     let side = |word: &str, who: &[Who]| match who {
         [] => String::new(),
-        who => format!("{word}{}", names(who)),
+        who => format!("{word}{}", words::listed(&names(who))),
     };
     let kind = match e.at.kind {
         EntryKind::Commitment => format!("{}: ", clean(&e.what)),
@@ -189,7 +189,7 @@ fn row(e: &Entry) -> Row {
         e.phase.map(|p| p.to_string()),
         e.time.as_ref().map(|t| words::time(t)),
         Some(amounts(&e.amounts)).filter(|a| !a.is_empty()),
-        word.map(|w| format!("on the word of {w}")),
+        word.map(|w| format!("on the word of {}", words::listed(&w))),
         e.superseded.then(|| "superseded".to_owned()),
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
@@ -233,10 +233,10 @@ fn line(e: &Entry) -> Vec<String> {
         e.status.map_or_else(String::new, |s| s.to_string()),
         e.phase.map_or_else(String::new, |p| p.to_string()),
         words::firmness(e.factuality).to_owned(),
-        names(&e.by),
-        names(&e.to),
-        names(&e.about),
-        on_the_word_of(e),
+        names(&e.by).join("; "),
+        names(&e.to).join("; "),
+        names(&e.about).join("; "),
+        on_the_word_of(e).join("; "),
         e.time.clone().unwrap_or_default(),
         places.join("; "),
         amounts(&e.amounts),
@@ -264,16 +264,13 @@ fn listed(names: &[String]) -> String {
     names.join("; ")
 }
 
-fn names(who: &[Who]) -> String {
-    let names: Vec<String> = who.iter().map(|w| clean(&w.name)).collect();
-    names.join("; ")
+fn names(who: &[Who]) -> Vec<String> {
+    who.iter().map(|w| clean(&w.name)).collect()
 }
 
-fn on_the_word_of(e: &Entry) -> String {
+fn on_the_word_of(e: &Entry) -> Vec<String> {
     let reporter = e.reporter.then(|| "the reporter".to_owned());
-    let others = e.word.iter().map(|w| clean(&w.name));
-    let all: Vec<String> = reporter.into_iter().chain(others).collect();
-    all.join("; ")
+    reporter.into_iter().chain(names(&e.word)).collect()
 }
 
 /// `EUR 90000000; USD 98684210.53`; of things, `40 engineers`.

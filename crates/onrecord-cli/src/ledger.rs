@@ -2,6 +2,8 @@
 //!
 //! Only `file` begins a ledger: to look into one that is not there is a slip of the pen.
 
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use onrecord_ledger::Ledger;
@@ -18,7 +20,13 @@ const EXPORT: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"
 /// # Errors
 /// When none is named, or the place cannot be reached or is no ledger.
 pub(crate) fn open(args: &LedgerArgs) -> Result<Ledger, Trouble> {
-    Ok(Ledger::open(place(args)?)?)
+    let place = place(args)?;
+    let folder = Path::new(place).parent();
+    let folder = folder.filter(|f| !is_server(place) && !f.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+        return Err(Trouble::Missing(folder.to_owned()));
+    }
+    Ok(Ledger::open(place)?)
 }
 
 /// Opens a ledger that is there.
@@ -47,6 +55,17 @@ fn is_server(place: &str) -> bool {
 /// Whether a folder is one that `export` wrote.
 pub(crate) fn is_export(folder: &Path) -> bool {
     EXPORT.iter().all(|name| folder.join(name).is_file())
+}
+
+/// How many reports an export holds.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn exported(folder: &Path) -> Result<u64, Trouble> {
+    let path = folder.join(EXPORT[0]);
+    let lines = File::open(&path).map(|file| BufReader::new(file).split(b'\n'));
+    let count = lines.and_then(|lines| lines.map(|l| l.map(|_| 1)).sum());
+    count.map_err(|why| Trouble::Unreadable { path, why })
 }
 
 /// Writes a ledger into a folder.
