@@ -90,7 +90,7 @@ def labels(tokens, gold, optional, n=4):
 
 
 class Page:
-    def __init__(self, gold, rows, score):
+    def __init__(self, gold, rows, names, score):
         self.gold, self.id, self.domain = gold, gold["id"], gold["domain"]
         self.texts = [r[0] for r in rows]
         self.x = np.array([r[1] for r in rows], np.float32)
@@ -102,6 +102,11 @@ class Page:
         # Every page counts alike, and a block by its words, as in the measure.
         self.w = (self.size + 4) / (len(body) + 80)
         self.w[self.extra] = 0
+        # What stands apart is left out by rule (`choice.rs`).
+        self.free = self.x[:, names.index("apart")] == 0
+        self.w[~self.free] = 0
+        self.same = self.x[:, names.index("a1_same")] >= 3
+        self.words = self.x[:, names.index("words")] + 1
 
 
 def fit(pages, columns, seed, rounds=ROUNDS):
@@ -124,8 +129,22 @@ def crossed(pages, columns, seeds, split):
         for i, p in enumerate(pages):
             if fold[p.domain] == f:
                 raw = [m.predict(p.x[:, columns], raw_score=True) for m in models]
-                out[i] = 1 / (1 + np.exp(-np.mean(raw, axis=0)))
+                out[i] = shared(p, 1 / (1 + np.exp(-np.mean(raw, axis=0))))
     return out
+
+
+def shared(page, own, part=0.4):
+    """Blocks of one make in a row speak for each other; what stands apart has no chance."""
+    out, start = own.copy(), 0
+    while start < len(own):
+        end = start
+        while end + 1 < len(own) and page.same[end]:
+            end += 1
+        row = slice(start, end + 1)
+        mean = np.average(own[row], weights=page.words[row])
+        out[row] += part * (mean - own[row])
+        start = end + 1
+    return out * page.free
 
 
 def keep(page, chances):
@@ -182,7 +201,7 @@ def main():
     gold = {g["id"]: g for g in map(json.loads, open(a.gold, encoding="utf8"))}
     lines = open(a.rows, encoding="utf8")
     names = json.loads(next(lines))
-    pages = [Page(gold[d["id"]], d["rows"], score) for d in map(json.loads, lines)]
+    pages = [Page(gold[d["id"]], d["rows"], names, score) for d in map(json.loads, lines)]
     columns = [i for i, n in enumerate(names) if not LEFT_OUT.fullmatch(n)]
     print(len(pages), "pages", sum(len(p.y) for p in pages), "blocks", sum(p.y.sum() for p in pages), "kept", len(columns), "numbers")
     report("labels", pages, [p.y for p in pages], score)

@@ -98,6 +98,7 @@ pub(crate) fn report(text: &str, segments: &[(SegmentLabel, usize)]) -> Report {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: None,
         version: None,
         conversions: Vec::new(),

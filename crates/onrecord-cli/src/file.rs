@@ -12,13 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use onrecord::intake::Intake;
 use onrecord::model::{self, ProblemKind, PublishedBasis, Report};
 use onrecord::{Reader, Record};
 use onrecord_ledger::{Filing, Held, Ledger, LedgerError, Origin, Outcome as Fate};
 
 use crate::args::FileArgs;
 use crate::input::{self, Found, Inputs};
-use crate::read::{self, Turn, lost, merge, told};
+use crate::read::{self, Turn, costs_text, lost, merge, told};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger, print};
 
@@ -167,19 +168,8 @@ impl Desk<'_> {
     /// Reads a report, unless the ledger has it.
     fn prepare(&self, found: Found, turn: Turn) -> Result<Prepared, Trouble> {
         let name = &found.name;
-        let problem =
-            |p: &&model::Problem| matches!(p.kind, ProblemKind::Binary | ProblemKind::Empty);
-        if let Some(p) = found.intake.problems.iter().find(problem) {
-            let trouble = p.kind == ProblemKind::Binary && !found.aside;
-            let outcome = if trouble {
-                Outcome::Trouble
-            } else {
-                Outcome::Nothing
-            };
-            return Ok(Prepared::Unread(
-                format!("`{name}`: {}", p.message),
-                outcome,
-            ));
+        if let Some((why, outcome)) = unread(&found) {
+            return Ok(Prepared::Unread(format!("`{name}`: {why}"), outcome));
         }
         let report = &found.intake.report;
         let origin = self.origin(report, name, turn);
@@ -230,6 +220,29 @@ impl Desk<'_> {
         }
         Known::Record(Box::new(held.record))
     }
+}
+
+/// Why a report has nothing to file, and whether that is trouble, as it is for `read`.
+fn unread(found: &Found) -> Option<(&str, Outcome)> {
+    let Intake {
+        report, problems, ..
+    } = &found.intake;
+    let is = |kind| problems.iter().any(|p| p.kind == kind);
+    let bare = report.text.as_str().trim().is_empty();
+    let binary = is(ProblemKind::Binary);
+    if !bare && !binary {
+        return None;
+    }
+    let trouble = (binary && !found.aside) || (bare && is(ProblemKind::Malformed));
+    let why = problems.iter().find(|p| costs_text(p.kind));
+    Some((
+        why.map_or("there is no text", |p| p.message.as_str()),
+        if trouble {
+            Outcome::Trouble
+        } else {
+            Outcome::Nothing
+        },
+    ))
 }
 
 /// What the ledger knows of a report.
@@ -287,7 +300,10 @@ impl Tally {
                 Ok(Outcome::Nothing)
             }
             Ok(Prepared::Unread(note, outcome)) => {
-                self.unread += 1;
+                match outcome {
+                    Outcome::Trouble => self.broken += 1,
+                    Outcome::Found | Outcome::Nothing => self.unread += 1,
+                }
                 if !quiet || outcome == Outcome::Trouble {
                     say(&note);
                 }

@@ -56,7 +56,7 @@ pub(crate) struct Found {
 
 /// What comes off the reading thread.
 enum Piece {
-    Member(Member, bool),
+    Member(Box<Member>, bool),
     Skipped(Broken),
     Trouble(Trouble),
 }

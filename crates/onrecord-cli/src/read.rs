@@ -76,7 +76,7 @@ impl<W: Write> Printer<'_, W> {
         let record = &one.reading.record;
         let form = self.form(one.many);
         let outcome = one.outcome();
-        let unreadable = is(record, ProblemKind::Binary) || is(record, ProblemKind::Empty);
+        let unreadable = is(record, ProblemKind::Empty) || record.report.text.as_str().is_empty();
         let mut notes = lost(record);
         let text = match form {
             Form::Html if one.many => return Err(Trouble::ManyPages),
@@ -143,7 +143,8 @@ impl One {
         let empty = record.statements.is_empty()
             && record.events.is_empty()
             && record.commitments.is_empty();
-        if is(record, ProblemKind::Binary) && !self.aside {
+        let lost = is(record, ProblemKind::Malformed) && record.report.text.as_str().is_empty();
+        if is(record, ProblemKind::Binary) && !self.aside || lost {
             Outcome::Trouble
         } else if empty {
             Outcome::Nothing

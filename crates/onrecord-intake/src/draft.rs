@@ -151,6 +151,14 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// Blocks and nothing said beside them.
+    pub(crate) fn of(blocks: Vec<Block>) -> Self {
+        Self {
+            blocks,
+            ..Self::default()
+        }
+    }
+
     /// Moves the places of its pieces from a text to what the text was made from.
     pub(crate) fn lowered(mut self, text: &AlignedText) -> Self {
         for piece in self.blocks.iter_mut().flat_map(|b| &mut b.pieces) {

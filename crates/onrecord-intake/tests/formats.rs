@@ -12,8 +12,8 @@ use onrecord_model::{Envelope, TextRange};
 fn samples() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../formats");
     let mut all: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
+        .expect("the samples are there")
+        .map(|e| e.expect("a sample").path())
         .filter(|p| p.is_file() && p.extension().is_none_or(|e| e != "md"))
         .collect();
     all.sort();
@@ -78,7 +78,9 @@ fn every_sample_reads_as_written_down() {
                             text.push('\n');
                         }
                     }
-                    other => text.push_str(&format!("{other:?}\n")),
+                    other => {
+                        let _ = writeln!(text, "{other:?}");
+                    }
                 }
                 ControlFlow::Continue(())
             },
@@ -88,6 +90,7 @@ fn every_sample_reads_as_written_down() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the tests read samples")]
 fn every_word_leads_back_to_its_bytes() {
     let mut seen = 0;
     for path in samples() {

@@ -97,13 +97,14 @@ fn a_very_long_line_is_kept_and_not_analysed() {
 }
 
 /// The samples of the formats.
+#[expect(clippy::disallowed_methods, reason = "the tests read samples")]
 fn samples() -> Vec<Vec<u8>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../formats");
-    let files = std::fs::read_dir(folder).unwrap();
-    let mut paths: Vec<_> = files.map(|f| f.unwrap().path()).collect();
+    let files = std::fs::read_dir(folder).expect("the samples are there");
+    let mut paths: Vec<_> = files.map(|f| f.expect("a sample").path()).collect();
     paths.sort();
     let files = paths.into_iter().filter(|p| p.is_file());
-    files.map(|p| std::fs::read(p).unwrap()).collect()
+    files.map(|p| std::fs::read(p).expect("a sample")).collect()
 }
 
 /// Walks through bytes and counts the reports.

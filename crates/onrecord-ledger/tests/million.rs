@@ -2,8 +2,8 @@
 //!
 //! `cargo test --release -p onrecord-ledger --test million -- --ignored --nocapture`
 //!
-//! Synthetic: 500 words a report, from 50,000 by Zipf's law; three stock phrases in each, the
-//! commonest in one report of sixty; one report in five is another's copy, cut and with a local
+//! Synthetic: 500 words a report, from 50,000 by Zipf's law; a stock phrase in every second, the
+//! commonest in one report of twenty; one report in five is another's copy, cut and with a local
 //! paragraph. Memory and processor time are read from `/proc`, so it runs on Linux only.
 
 use onrecord_ledger::across::copies::Copies;
@@ -53,7 +53,7 @@ fn phrase(out: &mut String, numbers: &mut Numbers, words: u64, most: f64) {
 fn paragraph(out: &mut String, story: u64, place: u64) {
     let mut numbers = Numbers(story << 8 | place);
     phrase(out, &mut numbers, WORDS, 50_000.0);
-    if place % 3 == 0 {
+    if place == 1 && numbers.next().is_multiple_of(2) {
         let stock = numbers.zipf(2000.0);
         phrase(out, &mut Numbers(stock << 40), 8, 50_000.0);
     }
@@ -63,7 +63,7 @@ fn paragraph(out: &mut String, story: u64, place: u64) {
 fn report(number: u64) -> Report {
     let mut numbers = Numbers(number);
     let mut body = String::with_capacity(4096);
-    if numbers.next() % 5 == 0 && number > 0 {
+    if numbers.next().is_multiple_of(5) && number > 0 {
         let story = numbers.next() % number;
         let kept = 3 + numbers.next() % (PARAGRAPHS - 3);
         (0..kept).for_each(|place| paragraph(&mut body, story, place));
@@ -142,6 +142,6 @@ fn a_million_reports_fit_in_four_gibibytes() {
         proc("/proc/self/status", "VmHWM:") / 1024,
     );
     let carried: usize = clusters.iter().map(|c| c.members.len()).sum();
-    assert!(carried > 250_000, "{carried} reports carry a copy");
+    assert!(carried > 200_000, "{carried} reports carry a copy");
     assert!(proc("/proc/self/status", "VmHWM:") < 4 * 1024 * 1024);
 }

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The groups of words in class and id values; a group's number is its bit.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 28] = [
     "article",
     "body",
     "promo",
@@ -44,6 +44,7 @@ pub const NAMES: [&str; 27] = [
     "live",
     "poll",
     "action",
+    "discussion",
 ];
 
 /// The groups of stock phrases; a group's number is its bit.

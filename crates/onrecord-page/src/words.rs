@@ -39,10 +39,26 @@ pub fn time(value: &str) -> String {
     {
         return date.strftime("%A %-d %B %Y").to_string();
     }
+    if let Some(words) = instant(value) {
+        return words;
+    }
     match format!("{value}-01").parse::<Date>() {
         Ok(date) if value.len() == 7 => date.strftime("%B %Y").to_string(),
         _ => clean(value),
     }
+}
+
+/// An instant as its carrier states it, to the minute.
+fn instant(value: &str) -> Option<String> {
+    let (day, clock) = value.split_at_checked(10)?;
+    let date: Date = day.parse().ok()?;
+    let hour = clock.get(1..6).filter(|_| clock.starts_with('T'))?;
+    let zone = match clock.get(9..)? {
+        "Z" => "UTC".to_owned(),
+        offset if offset.len() == 6 => format!("UTC{offset}"),
+        _ => return None,
+    };
+    Some(format!("{}, {hour} {zone}", date.strftime("%A %-d %B %Y")))
 }
 
 /// A sum: `more than CAD 1,000,000,000`.
@@ -267,6 +283,15 @@ mod tests {
     fn times_read_like_a_calendar() {
         assert_eq!(time("2026-03-11"), "Wednesday 11 March 2026");
         assert_eq!(time("2026-03"), "March 2026");
+        assert_eq!(
+            time("2026-03-11T09:05:00Z"),
+            "Wednesday 11 March 2026, 09:05 UTC"
+        );
+        assert_eq!(
+            time("2026-03-11T09:05:00-05:00"),
+            "Wednesday 11 March 2026, 09:05 UTC-05:00"
+        );
+        assert_eq!(time("2026-03-11TMO"), "2026-03-11TMO");
         assert_eq!(time("2026-Q1"), "2026-Q1");
         assert_eq!(time("P3Y"), "P3Y");
         assert_eq!(time("2026-13"), "2026-13");

@@ -31,7 +31,7 @@ fn cosines(texts: &[&str]) -> Vec<Vec<f64>> {
         {
             let list = held.entry(word.to_owned()).or_default();
             match list.last_mut() {
-                Some((last, count)) if *last == i => *count += 1.0,
+                Some((text, count)) if *text == i => *count += 1.0,
                 _ => list.push((i, 1.0)),
             }
         }

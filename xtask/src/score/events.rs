@@ -95,9 +95,9 @@ fn countries(shared: &Shared) -> Result<f64> {
             format!("{} news\n\n", p.context)
         };
         let text = format!("{context}{} attacked the village.", p.words.trim());
-        let day = p.date.get(..10).and_then(|d| d.parse().ok());
+        let day: Option<onrecord::model::Stamp> = p.date.get(..10).and_then(|d| d.parse().ok());
         let envelope = Envelope {
-            published: day.map(Into::into),
+            published: day,
             ..Envelope::default()
         };
         let record = shared.reader().read(text.as_bytes(), &envelope);

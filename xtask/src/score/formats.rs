@@ -107,8 +107,8 @@ fn wrong(
         }
     };
     let found = report.headline.as_ref().map(onrecord_model::Span::quote);
-    let same = found.is_some_and(|f| f.starts_with(headline));
-    check("headline", found, headline, same);
+    let begins = found.is_some_and(|f| f.starts_with(headline));
+    check("headline", found, headline, begins);
     let found = report.published.as_ref().map(|p| p.value.as_str());
     check("published", found, published, found == Some(published));
     let found = report.outlet.as_deref();

@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_same_groups_are_right_and_chance_is_nothing() {
         close(rand_index(&GOLD, &GOLD), 1.0);
-        close(rand_index(&GOLD, &FOUND), 0.3226);
+        close(rand_index(&GOLD, &FOUND), 0.2953);
         close(b_cubed(&GOLD, &GOLD).f1, 1.0);
     }
 }

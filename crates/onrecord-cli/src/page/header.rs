@@ -42,7 +42,10 @@ fn version(report: &Report) -> String {
 
 /// `By Mira Holm · Northern Wire · from Oslo · carried by ...`.
 fn who(report: &Report) -> String {
-    let names: Vec<String> = report.byline.iter().map(|b| clean(&b.name)).collect();
+    let mut names: Vec<String> = report.byline.iter().map(|b| clean(&b.name)).collect();
+    if names.is_empty() {
+        names = report.metadata.authors.iter().map(|a| clean(a)).collect();
+    }
     let mut parts = Vec::new();
     if !names.is_empty() {
         parts.push(format!("By {}", names.join(", ")));

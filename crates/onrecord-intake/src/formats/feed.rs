@@ -13,6 +13,9 @@ use super::xml::Element;
 use crate::draft::Draft;
 use crate::html;
 
+/// A summary has fewer paragraphs than this.
+const WHOLE: usize = 4;
+
 /// Reads the entries of an `rss`, `RDF` or `feed` element.
 pub(super) fn read(root: Element<'_>) -> Vec<Draft> {
     let channel = root.child("channel").unwrap_or(root);
@@ -48,8 +51,11 @@ fn entry(entry: Element<'_>) -> Draft {
         (Some(text), _) => markup(text),
         (None, Some(text)) => {
             let mut draft = markup(text);
-            let why = "the feed gives a summary and not the report";
-            draft.problems.push(Problem::new(ProblemKind::Excerpt, why));
+            // Some feeds put the whole report where its summary belongs.
+            if draft.blocks.len() < WHOLE {
+                let why = "the feed gives a summary and not the report";
+                draft.problems.push(Problem::new(ProblemKind::Excerpt, why));
+            }
             draft
         }
         (None, None) => Draft::default(),
@@ -76,9 +82,7 @@ fn entry(entry: Element<'_>) -> Draft {
 /// The content of an element that may hold markup, escaped, in CDATA or as elements.
 fn markup(element: Element<'_>) -> Draft {
     if element.children().next().is_some() {
-        let mut draft = Draft::default();
-        draft.blocks = super::nitf::lines(element);
-        return draft;
+        return Draft::of(super::nitf::lines(element));
     }
     let text = element.aligned();
     html::fragment(text.text().as_str()).lowered(&text)

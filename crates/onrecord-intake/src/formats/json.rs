@@ -147,8 +147,8 @@ impl<'s> Fields<'s> {
 
     /// The first of the names that is there.
     pub(crate) fn get(&self, names: &[&str]) -> Option<Node<'s>> {
-        let named = |n: &&str| self.0.iter().find(|(name, _)| name == n);
-        names.iter().find_map(named).map(|(_, node)| *node)
+        let member = |n: &&str| self.0.iter().find(|(name, _)| name == n);
+        names.iter().find_map(member).map(|(_, node)| *node)
     }
 
     /// The string under the first of the names that is there.

@@ -33,7 +33,7 @@ const HEADERS: &[&str] = &[
 /// Whether bytes are a mail: lines of headers from the first one on, a sender among them.
 pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let head = bytes.get(..16_384).unwrap_or(bytes);
-    let lines = head.split(|b| *b == b'\n').map(|l| l.trim_ascii_end());
+    let lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end);
     let lines = lines.take_while(|l| !l.is_empty()).take(200);
     let mut names = Vec::new();
     for line in lines.filter(|l| !l.starts_with(b" ") && !l.starts_with(b"\t")) {

@@ -76,14 +76,10 @@ fn body(item: Element<'_>) -> Draft {
         return Draft::default();
     };
     if let Some(page) = content.find("html").or_else(|| content.find("body")) {
-        let mut draft = Draft::default();
-        draft.blocks = nitf::lines(page);
-        return draft;
+        return Draft::of(nitf::lines(page));
     }
     if let Some(inline) = content.child("inlineXML") {
-        let mut draft = Draft::default();
-        draft.blocks = nitf::lines(inline);
-        return draft;
+        return Draft::of(nitf::lines(inline));
     }
     let Some(inline) = content.child("inlineData") else {
         return Draft::default();
@@ -106,11 +102,7 @@ pub(crate) fn paragraphs(text: &AlignedText) -> Draft {
         let source = Some(u.start..u.end);
         Block::folded(&[crate::draft::Piece { text, source }])
     };
-    Draft {
-        blocks: units.iter().filter_map(block).collect(),
-        ..Draft::default()
-    }
-    .lowered(text)
+    Draft::of(units.iter().filter_map(block).collect()).lowered(text)
 }
 
 fn envelope(item: Element<'_>, meta: Element<'_>) -> Envelope {

@@ -68,11 +68,7 @@ fn line(node: Node<'_>) -> Option<Block> {
         text: whole,
     };
     let block = Block::folded(&[piece])?;
-    let draft = Draft {
-        blocks: vec![block],
-        ..Draft::default()
-    };
-    draft.lowered(&text).blocks.pop()
+    Draft::of(vec![block]).lowered(&text).blocks.pop()
 }
 
 /// The value with a role in a list of them; the first when none has it.

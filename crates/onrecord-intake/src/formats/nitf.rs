@@ -19,7 +19,7 @@ pub(super) fn read(nitf: Element<'_>) -> Draft {
         title_block(body, opens.as_deref().unwrap_or_default(), &mut draft);
         draft.blocks.extend(content);
         let end = body.child("body.end").into_iter();
-        let lines = end.flat_map(|e| e.children()).filter_map(Element::block);
+        let lines = end.flat_map(Element::children).filter_map(Element::block);
         draft.blocks.extend(lines);
     }
     if !draft.blocks.iter().any(is_headline)

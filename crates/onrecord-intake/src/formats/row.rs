@@ -152,7 +152,7 @@ impl ColumnMap {
     pub(crate) fn find<'n>(
         &self,
         column: Column,
-        names: impl Iterator<Item = &'n str> + Clone,
+        names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Option<usize> {
         if let Some((_, wanted)) = self.0.iter().find(|(c, _)| *c == column) {
             return names.clone().position(|n| n == wanted);
@@ -165,10 +165,10 @@ impl ColumnMap {
     }
 
     /// How many of the columns that are known, or asked for, are among the names.
-    pub(crate) fn known<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> usize {
+    pub(crate) fn known<'n>(&self, names: &(impl Iterator<Item = &'n str> + Clone)) -> usize {
         let found = COLUMNS
             .iter()
-            .filter(|(c, ..)| self.find(*c, names.clone()).is_some());
+            .filter(|(c, ..)| self.find(*c, names).is_some());
         found.count()
     }
 
@@ -188,7 +188,7 @@ pub struct Row {
 impl Row {
     fn get(&self, map: &ColumnMap, column: Column) -> Option<&str> {
         let names = self.columns.iter().map(|(n, _)| n.as_str());
-        let value = self.columns.get(map.find(column, names)?)?.1.trim();
+        let value = self.columns.get(map.find(column, &names)?)?.1.trim();
         (!value.is_empty()).then_some(value)
     }
 }
@@ -205,7 +205,7 @@ pub(crate) fn read(row: &Row, map: &ColumnMap) -> (Draft, AlignedText) {
 pub(crate) fn object(fields: &Fields<'_>, map: &ColumnMap) -> Draft {
     let names = fields.0.iter().map(|(n, _)| n.as_str());
     let node = |column| {
-        let at = map.find(column, names.clone())?;
+        let at = map.find(column, &names)?;
         fields.0.get(at).map(|(_, node)| *node)
     };
     let of = |column| {
@@ -216,7 +216,7 @@ pub(crate) fn object(fields: &Fields<'_>, map: &ColumnMap) -> Draft {
             name.or_else(|| node.items().first()?.words())
         })
     };
-    let text = node(Column::Text).and_then(|n| n.aligned());
+    let text = node(Column::Text).and_then(super::json::Node::aligned);
     let text = text.unwrap_or_else(|| AlignedText::identity(""));
     let headline = of(Column::Headline);
     draft(&text, headline.as_deref(), of).lowered(&text)

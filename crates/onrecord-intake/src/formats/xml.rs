@@ -107,7 +107,7 @@ impl Tree {
                 Event::Empty(tag) => {
                     self.element(parent, &tag, start..end);
                 }
-                Event::End(tag) => self.close(&mut open, local(tag.name().as_ref()), end),
+                Event::End(tag) => self.close(&mut open, &local(tag.name().as_ref()), end),
                 Event::DocType(words) => {
                     let declared = words.to_ascii_uppercase().contains("<!ENTITY");
                     if declared {
@@ -160,7 +160,7 @@ impl Tree {
 
     /// Closes the nearest element of a name and what was left open in it; a name that is not
     /// open closes nothing.
-    fn close(&mut self, open: &mut Vec<usize>, name: String, end: usize) {
+    fn close(&mut self, open: &mut Vec<usize>, name: &str, end: usize) {
         let Some(at) = open
             .iter()
             .rposition(|i| *i > 0 && self.nodes[*i].name == name)
@@ -296,7 +296,7 @@ fn local(name: &str) -> String {
 
 /// The value of an attribute with its references resolved.
 fn value(raw: &str) -> String {
-    match quick_xml::escape::unescape_with(raw, |n| html_entity(n)) {
+    match quick_xml::escape::unescape_with(raw, html_entity) {
         Ok(words) => words.into_owned(),
         Err(_) => raw.to_owned(),
     }

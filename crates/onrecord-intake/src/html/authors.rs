@@ -180,7 +180,7 @@ fn is_name(name: &str) -> bool {
         && words <= 6
         && digits < 3
         && name.chars().count() <= 60
-        && !name.contains(['<', '{', '='])
+        && !name.contains(['<', '{', '=', ':'])
 }
 
 /// Whether a name is written as persons' names are: two to four words that begin large.
@@ -231,7 +231,7 @@ fn marked(tree: &Tree, runs: &[Run], outlets: &[String], from: usize, to: usize)
         .iter()
         .position(|n| *n == "byline")
         .unwrap_or(31);
-    let tests: [(&dyn Fn(usize) -> bool, bool); 4] = [
+    let marks: [(&dyn Fn(usize) -> bool, bool); 4] = [
         (&|at| has(at, Attr::ItemProp, "author"), true),
         (&|at| has(at, Attr::Rel, "author"), false),
         (
@@ -243,7 +243,7 @@ fn marked(tree: &Tree, runs: &[Run], outlets: &[String], from: usize, to: usize)
         ),
         (&|at| elements::names(tree, at) >> byline & 1 == 1, false),
     ];
-    let found = tests
+    let found = marks
         .iter()
         .map(|(test, everywhere)| texts(test, *everywhere));
     let mut found = found.map(|n| {

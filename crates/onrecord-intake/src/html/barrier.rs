@@ -8,6 +8,7 @@ use onrecord_lexicon::markup;
 use onrecord_model::{Problem, ProblemKind};
 
 use super::blocks::Run;
+use super::facts;
 use super::head::Head;
 use super::json_ld::Article;
 
@@ -27,7 +28,7 @@ pub(crate) struct Barrier {
 
 /// Looks at the page and at what was chosen from it.
 pub(crate) fn of(runs: &[Run], kept: &[bool], head: &Head) -> Barrier {
-    let words = |run: &Run| run.text.split_whitespace().count();
+    let words = |run: &Run| facts::of(run).words as usize;
     let page: usize = runs.iter().map(words).sum();
     let text: usize = runs
         .iter()

@@ -4,8 +4,6 @@
 //! Every block knows its element, how much of it is link or bold, and the place of each word in
 //! the page. Left out: what a block is worth (`features`, `choice`).
 
-use std::ops::Range;
-
 use super::tag::Tag;
 use super::tree::{Attr, Tree};
 use crate::draft::Piece;
@@ -196,11 +194,4 @@ fn hides(style: &str) -> bool {
     let plain: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.to_ascii_lowercase();
     plain.contains("display:none") || plain.contains("visibility:hidden")
-}
-
-/// The bytes of the page from the first word to the last.
-pub(crate) fn extent(run: &Run) -> Range<usize> {
-    let start = run.pieces.first().and_then(|p| p.source.as_ref());
-    let end = run.pieces.last().and_then(|p| p.source.as_ref());
-    start.map_or(0, |r| r.start)..end.map_or(0, |r| r.end)
 }

@@ -9,13 +9,15 @@ use std::sync::LazyLock;
 use super::blocks::Run;
 use super::elements;
 use super::facts::{self, Facts};
-use super::features::Page;
 use super::head::Head;
 use super::model::Forest;
+use super::page::Page;
 use super::tree::Tree;
 
 /// A block is kept from this chance on, whatever the others are.
 const SURE: f32 = 0.5;
+/// How much the blocks that are made alike and stand in a row speak for each other.
+const SHARED: f32 = 0.4;
 /// A page whose best choice has a lower expected F1 holds no article.
 const LEAST: f32 = 0.3;
 
@@ -26,6 +28,12 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         page.row(0, &mut names);
     });
     names
+});
+
+/// The places of the numbers that rules look at too.
+static PLACES: LazyLock<[usize; 3]> = LazyLock::new(|| {
+    let place = |name| NAMES.iter().position(|n| n == name).unwrap_or(usize::MAX);
+    [place("words"), place("apart"), place("a1_same")]
 });
 
 static MODEL: LazyLock<Option<Forest>> =
@@ -92,12 +100,33 @@ fn rows(tree: &Tree, runs: &[Run], head: &Head) -> Vec<Vec<f32>> {
     })
 }
 
+/// The chance of each block. What says itself that it stands apart has none: few pages to learn
+/// from hold readers' comments, and those read too much like an article.
 fn chances(rows: &[Vec<f32>]) -> Vec<f32> {
-    let chance = |row: &Vec<f32>| MODEL.as_ref().map_or(0.0, |m| m.chance(row));
-    // The last bits of a sum differ between processors: chances lie on a grid before they decide.
-    rows.iter()
-        .map(|r| (chance(r) * 1000.0).round() / 1000.0)
-        .collect()
+    let [words, apart, same] = *PLACES;
+    let model = |row: &Vec<f32>| MODEL.as_ref().map_or(0.0, |m| m.chance(row));
+    let own: Vec<f32> = rows.iter().map(model).collect();
+    let mut chances = Vec::with_capacity(rows.len());
+    let mut start = 0;
+    while start < rows.len() {
+        // Blocks of one make in one element, one after the other.
+        let joined = rows[start..]
+            .iter()
+            .take_while(|row| row[same] >= 3.0)
+            .count();
+        let end = (start + joined + 1).min(rows.len());
+        let weight = |i: &usize| rows[*i][words] + 1.0;
+        let all: f32 = (start..end).map(|i| weight(&i)).sum();
+        let sum: f32 = (start..end).map(|i| weight(&i) * own[i]).sum();
+        for i in start..end {
+            let chance = own[i] + SHARED * (sum / all - own[i]);
+            // The last bits of a sum differ between processors: they may not decide.
+            let on_grid = (chance * 1000.0).round() / 1000.0;
+            chances.push(if rows[i][apart] > 0.0 { 0.0 } else { on_grid });
+        }
+        start = end;
+    }
+    chances
 }
 
 /// Keeps the likeliest blocks that make the best expected F1 by words.

@@ -58,7 +58,7 @@ pub fn extract(page: &str) -> Extraction {
             Some(SegmentLabel::Teaser) => out.teaser.push(block.text()),
             Some(SegmentLabel::Caption) => out.captions.push(block.text()),
             Some(SegmentLabel::Body | SegmentLabel::Crosshead) | None => {
-                out.body.push(block.text())
+                out.body.push(block.text());
             }
             Some(_) => {}
         }

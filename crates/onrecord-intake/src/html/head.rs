@@ -86,9 +86,12 @@ impl Head {
 
     /// The article among those described in JSON-LD that is this page's.
     pub(crate) fn article(&self) -> Option<&Article> {
+        let bare = |url: &str| url.trim_end_matches('/').replace("http://", "https://");
+        let page = self.canonical.as_deref().map(bare);
         let own = |a: &&Article| {
-            let page = self.canonical.as_deref().or(self.title.as_deref());
-            a.url.as_deref() == page && page.is_some()
+            let named = a.headline.as_deref().zip(self.title.as_deref());
+            let here = a.url.as_deref().map(bare);
+            (here.is_some() && here == page) || named.is_some_and(|(h, t)| t.contains(h))
         };
         let proper = |a: &&Article| a.kind != "WebPage";
         let rank = |a: &&Article| (proper(a), own(a));

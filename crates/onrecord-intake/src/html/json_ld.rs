@@ -49,25 +49,26 @@ pub(crate) fn of(value: &Value) -> Vec<Article> {
 
 /// Reads a script's words, with the faults that are common in it.
 pub(crate) fn parse(script: &str) -> Option<Value> {
-    let trimmed = script
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//")
-        .trim_start_matches("/*")
-        .trim_start()
-        .trim_start_matches("<![CDATA[")
-        .trim_start_matches("*/")
-        .trim_start()
-        .trim_end_matches("-->")
-        .trim_end_matches("]]>")
-        .trim_end_matches(['/', '*'])
-        .trim_end_matches("]]>")
-        .trim_end_matches(['/', '*', ';'])
-        .trim_end();
+    let trimmed = unwrapped(script);
     serde_json::from_str(trimmed)
         .ok()
         .or_else(|| serde_json::from_str(&mended(trimmed)).ok())
         .or_else(|| first_value(trimmed))
+}
+
+/// A script without the comment and CDATA marks that old pages put around it.
+fn unwrapped(script: &str) -> &str {
+    const BEFORE: [&str; 5] = ["<!--", "//", "/*", "<![CDATA[", "*/"];
+    const BEHIND: [&str; 6] = ["-->", "]]>", "//", "*/", "/*", ";"];
+    let mut rest = script.trim();
+    loop {
+        let shorter = BEFORE.iter().find_map(|mark| rest.strip_prefix(mark));
+        let shorter = shorter.or_else(|| BEHIND.iter().find_map(|mark| rest.strip_suffix(mark)));
+        match shorter {
+            Some(shorter) => rest = shorter.trim(),
+            None => return rest,
+        }
+    }
 }
 
 /// Raw line breaks in strings and commas before a closing bracket, which JSON forbids.
@@ -347,4 +348,83 @@ pub(crate) fn unescaped(words: &str) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(script: &str) -> Vec<Article> {
+        parse(script).map(|v| of(&v)).unwrap_or_default()
+    }
+
+    #[test]
+    fn values_are_read_in_every_shape() {
+        let found = check(
+            r#"<!-- //<![CDATA[
+            [{"@type": ["Thing", "NewsArticle"], "headline": "Tide &amp;amp; time", "author": "Lena Marsh",
+              "publisher": {"@type": "Organization", "name": ["Bay Radio"]}, "isAccessibleForFree": "False",
+              "keywords": "ferry, harbour", "mainEntityOfPage": {"@id": "https://bay.example/1"},
+              "articleBody": "The ferry
+sailed.",},]
+            //]]> -->"#,
+        );
+        let [article] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(article.headline.as_deref(), Some("Tide & time"));
+        assert_eq!(article.publisher.as_deref(), Some("Bay Radio"));
+        assert_eq!(article.body.as_deref(), Some("The ferry sailed."));
+        assert_eq!(article.url.as_deref(), Some("https://bay.example/1"));
+        assert_eq!((article.is_free, article.keywords.len()), (Some(false), 2));
+        assert_eq!(article.authors[0].name, "Lena Marsh");
+    }
+
+    #[test]
+    fn a_graph_joins_what_it_names() {
+        let found = check(
+            r##"{"@graph": [
+            {"@type": "WebPage", "name": "Tide"},
+            {"@type": "Person", "@id": "#l", "name": "Lena Marsh"},
+            {"@type": "Organization", "@id": "#b", "name": "Bay Radio"},
+            {"@type": "Article", "headline": "Tide", "author": [{"@id": "#l"}, {"@type": "Organization", "name": "Desk"}],
+             "publisher": {"@id": "#b"}}]}"##,
+        );
+        assert_eq!(found.len(), 2);
+        let authors: Vec<_> = found[1]
+            .authors
+            .iter()
+            .map(|a| (a.name.as_str(), a.is_organization))
+            .collect();
+        assert_eq!(authors, [("Lena Marsh", false), ("Desk", true)]);
+        assert_eq!(found[1].publisher.as_deref(), Some("Bay Radio"));
+    }
+
+    #[test]
+    fn a_live_blog_has_the_words_of_its_entries() {
+        let found = check(
+            r#"{"@type": "LiveBlogPosting", "headline": "Storm", "liveBlogUpdate": [
+            {"@type": "BlogPosting", "articleBody": "Bridges are closed."},
+            {"@type": "BlogPosting", "articleBody": "Schools are shut."}]}"#,
+        );
+        assert_eq!(
+            found[0].body.as_deref(),
+            Some("Bridges are closed.\nSchools are shut.")
+        );
+    }
+
+    #[test]
+    fn what_is_no_article_gives_none() {
+        for script in [
+            "",
+            "{",
+            "null",
+            "[]",
+            r#"{"@type": "Recipe", "name": "Soup"}"#,
+            r#"{"@id": "x"}"#,
+        ] {
+            assert_eq!(check(script), [], "{script}");
+        }
+        assert_eq!(check(&"[".repeat(50_000)), []);
+    }
 }

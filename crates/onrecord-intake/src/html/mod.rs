@@ -10,17 +10,22 @@ mod assemble;
 mod authors;
 mod barrier;
 mod blocks;
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "for whoever decodes a page's bytes")
+)]
 mod charset;
 mod choice;
 mod elements;
 mod extraction;
-mod fragment;
 mod facts;
 mod features;
+mod fragment;
 mod head;
 mod headline;
 mod json_ld;
 mod model;
+mod page;
 mod published;
 mod tag;
 #[cfg(test)]

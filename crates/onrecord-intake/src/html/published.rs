@@ -200,9 +200,8 @@ pub(crate) fn stamp(words: &str) -> Option<Stamp> {
         .or_else(|| epoch(words))
         .or_else(|| {
             let zoned = rfc2822::DateTimeParser::new().parse_zoned(words).ok()?;
-            zoned.datetime().to_string().get(..19)?;
-            let offset = zoned.offset();
-            format!("{}{offset}", zoned.datetime()).parse().ok()
+            let moment = zoned.timestamp().display_with_offset(zoned.offset());
+            moment.to_string().parse().ok()
         })
         .or_else(|| in_words(words))?;
     let year = found.day().year();

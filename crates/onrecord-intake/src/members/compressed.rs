@@ -16,7 +16,7 @@ pub(super) struct Gunzip<R: Read> {
 }
 
 enum State<R: Read> {
-    Inside(GzDecoder<BufReader<R>>),
+    Inside(Box<GzDecoder<BufReader<R>>>),
     Between(BufReader<R>),
     Done,
 }
@@ -47,7 +47,7 @@ impl<R: Read> Gunzip<R> {
         if reader.fill_buf()?.is_empty() {
             return Ok(false);
         }
-        self.state = State::Inside(GzDecoder::new(reader));
+        self.state = State::Inside(Box::new(GzDecoder::new(reader)));
         Ok(true)
     }
 }
@@ -107,7 +107,7 @@ impl<R: Read> Source for Gunzip<R> {
 ///
 /// # Errors
 /// When the library cannot set itself up.
-pub(super) fn unzstd<'a>(stream: Headed<'a>) -> io::Result<impl Read + 'a> {
+pub(super) fn unzstd(stream: Headed<'_>) -> io::Result<impl Read + '_> {
     zstd::stream::read::Decoder::new(stream)
 }
 

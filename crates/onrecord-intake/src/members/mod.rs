@@ -71,7 +71,7 @@ impl std::fmt::Debug for Input {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {
     /// A member to be read.
-    Member(Member),
+    Member(Box<Member>),
     /// A member that holds no reports: a picture in an archive.
     Skipped(Broken),
     /// A member that should have been read and could not be.
@@ -267,7 +267,7 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn member(&mut self, member: Member) -> ControlFlow<()> {
-        (self.visit)(Item::Member(member))
+        (self.visit)(Item::Member(Box::new(member)))
     }
 
     fn broken(&mut self, name: &str, why: &impl ToString) -> ControlFlow<()> {

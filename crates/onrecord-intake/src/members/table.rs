@@ -27,7 +27,7 @@ pub(super) fn delimiter(head: &[u8], map: &ColumnMap) -> Option<u8> {
         let short = names
             .iter()
             .all(|n| n.len() <= 60 && !n.contains(['.', '{', '<']));
-        names.len() > 1 && short && map.known(names.iter().copied()) >= asked
+        names.len() > 1 && short && map.known(&names.iter().copied()) >= asked
     };
     [b',', b'\t', b';'].into_iter().find(is_table)
 }

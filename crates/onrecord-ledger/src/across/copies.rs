@@ -26,7 +26,7 @@ use onrecord_model::Report;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::cluster::{self, Link};
-use super::runs::{LEAST, Seeds, Tally, Token, shared};
+use super::runs::{self, LEAST, Seeds, Tally, Token};
 use super::sketch::{Sketches, sketch};
 use super::words::{Word, words};
 
@@ -161,17 +161,17 @@ impl Copies {
         for (i, filed) in self.reports.iter().enumerate() {
             holders[filed.text as usize].push(Ordinal(i as u32));
         }
-        let mut out: Vec<Copy> = self
-            .joined()
+        let clusters = self.joined();
+        let shared = self.shared(&clusters);
+        let members = |texts: Vec<u32>| -> Vec<Ordinal> {
+            let all = texts.iter().flat_map(|t| &holders[*t as usize]);
+            all.copied().collect()
+        };
+        let mut out: Vec<Copy> = clusters
             .into_iter()
-            .map(|texts| {
-                texts
-                    .iter()
-                    .flat_map(|t| holders[*t as usize].clone())
-                    .collect()
-            })
-            .filter(|members: &Vec<Ordinal>| members.len() > 1)
-            .map(|members| self.copy(members))
+            .map(members)
+            .filter(|members| members.len() > 1)
+            .map(|members| self.copy(members, &shared))
             .collect();
         out.sort_by_cached_key(|c| c.members.iter().map(|m| self.order(*m)).min());
         out
@@ -208,50 +208,56 @@ impl Copies {
         (filed.day.is_none(), filed.day, filed.key)
     }
 
-    fn copy(&self, mut members: Vec<Ordinal>) -> Copy {
-        members.sort_by_cached_key(|m| (self.order(*m), *m));
-        let agency = |m: Ordinal| self.reports[m.0 as usize].agency;
-        let mut held: HashMap<u32, usize> = HashMap::new();
-        let texts: Vec<u32> = members
-            .iter()
-            .map(|m| self.reports[m.0 as usize].text)
-            .collect();
-        for text in &texts {
-            held.entry(*text)
-                .or_insert_with(|| self.held(*text, &texts));
+    /// How many words each text shares with all the others of its cluster.
+    fn shared(&self, clusters: &[Vec<u32>]) -> Vec<u64> {
+        let mut cluster = vec![0; self.texts.len()];
+        for (i, texts) in clusters.iter().enumerate() {
+            for text in texts {
+                cluster[*text as usize] = i;
+            }
         }
-        let best = members.iter().copied().min_by_key(|m| {
-            let filed = &self.reports[m.0 as usize];
-            let by_day = if agency(*m) <= Agency::Named {
-                filed.day
-            } else {
-                None
-            };
-            (
-                agency(*m).min(Agency::Carried),
-                by_day.is_none(),
-                by_day,
-                Reverse(held[&filed.text]),
-            )
-        });
-        let Some(first) = best else {
-            return Copy { members, own: None };
-        };
-        members.retain(|m| *m != first);
-        members.insert(0, first);
-        let own = (agency(first) <= Agency::Named).then_some(first);
-        Copy { members, own }
+        let mut out = vec![0; self.texts.len()];
+        for link in &self.links {
+            let (a, b) = (link.a as usize, link.b as usize);
+            if cluster[a] == cluster[b] {
+                let shorter = self.texts[a].len().min(self.texts[b].len()) as u64;
+                let words = shorter * u64::from(link.strength);
+                out[a] += words;
+                out[b] += words;
+            }
+        }
+        out
     }
 
-    /// How many words of the other texts stand in one of them.
-    fn held(&self, text: u32, others: &[u32]) -> usize {
-        let words = &self.texts[text as usize];
-        let seeds = Seeds::of(words);
-        let held = |other: &u32| -> usize {
-            let runs = shared(&self.texts[*other as usize], words, &seeds, LEAST);
-            runs.iter().map(|r| r.here.len()).sum()
+    fn copy(&self, mut members: Vec<Ordinal>, shared: &[u64]) -> Copy {
+        members.sort_by_cached_key(|m| (self.order(*m), *m));
+        let filed = |m: &Ordinal| &self.reports[m.0 as usize];
+        // An agency's own is its earliest. Of those no day tells apart, and of carriers, it is the
+        // one that shares most with the others; of equals the longest, because outlets cut more
+        // often than they add.
+        let rank = |m: &Ordinal| {
+            let Filed {
+                text, agency, day, ..
+            } = *filed(m);
+            let day = day.filter(|_| agency <= Agency::Named);
+            let shared = Reverse(shared[text as usize]);
+            let words = Reverse(self.texts[text as usize].len());
+            (
+                agency.min(Agency::Carried),
+                day.is_none(),
+                day,
+                shared,
+                words,
+            )
         };
-        others.iter().map(held).sum()
+        if let Some(first) = (0..members.len()).min_by_key(|i| rank(&members[*i])) {
+            members[..=first].rotate_right(1);
+        }
+        let own = members.first().filter(|m| filed(m).agency <= Agency::Named);
+        Copy {
+            own: own.copied(),
+            members,
+        }
     }
 }
 
@@ -298,9 +304,9 @@ fn is_called(agency: &str, outlet: &str) -> bool {
 fn share(a: &[Token], b: &[Token], seeds: &mut Option<Seeds>) -> f64 {
     let (short, runs) = if (a.len(), a) > (b.len(), b) {
         let seeds = seeds.get_or_insert_with(|| Seeds::of(a));
-        (b, shared(b, a, seeds, LEAST))
+        (b, runs::shared(b, a, seeds, LEAST))
     } else {
-        (a, shared(a, b, &Seeds::of(b), LEAST))
+        (a, runs::shared(a, b, &Seeds::of(b), LEAST))
     };
     let tally = runs.iter().fold(Tally::default(), |t, r| t.plus(r.tally));
     if is_form(tally) {

@@ -2,7 +2,7 @@
 //!
 //! A run begins with three equal words and goes on both ways over stretches that differ by up to
 //! three words on either side, as a typing error, a word of house style or a dropped phrase makes
-//! them; it counts when ten of its words are equal. Exact runs alone would lose a copy with a
+//! them; it counts when twelve of its words are equal. Exact runs alone would lose a copy with a
 //! wrong letter in every tenth word; a looser bridge begins to join what two reporters wrote of
 //! one day.
 
@@ -16,7 +16,7 @@ const SEED: usize = 3;
 /// Words that may differ, be added or left out between two equal stretches of a run.
 const GAP: usize = 3;
 /// Equal words that make a run count.
-pub(crate) const LEAST: usize = 10;
+pub(crate) const LEAST: usize = 12;
 /// Places of a seed that are tried.
 const TRIES: usize = 4;
 

@@ -22,8 +22,11 @@ const OPENING: usize = 96;
 const OPENING_RATE: u64 = 2;
 /// One run in this many of the rest is chosen; of those the opening would choose too.
 const REST_RATE: u64 = 16;
-/// Chosen runs that two reports must share to be looked at.
-const LEAST: u8 = 2;
+/// Chosen runs that two reports must share to be looked at: this many, and
+const LEAST: u16 = 2;
+/// one in this many of the smaller sketch, so that a stock phrase, which is in a few runs of
+/// very many reports, proposes none of them.
+const PART: u16 = 16;
 
 /// The chosen runs, sorted, each once.
 pub(crate) fn sketch(words: &[u64]) -> Vec<u32> {
@@ -51,8 +54,10 @@ pub(crate) struct Sketches {
     /// The one text, or with [`MANY`] set the place in `lists`: most runs stand in one text only.
     holders: HashMap<u32, u32, BuildHasherDefault<AsIs>>,
     lists: Vec<Vec<u32>>,
+    /// The chosen runs of each text.
+    sizes: Vec<u16>,
     /// Shared runs with each text while one is looked up; all zero between.
-    counts: Vec<u8>,
+    counts: Vec<u16>,
 }
 
 /// Marks the place of a list.
@@ -63,7 +68,9 @@ impl Sketches {
     /// sorted.
     pub(crate) fn add(&mut self, sketch: &[u32]) -> Vec<u32> {
         let new = self.counts.len() as u32;
+        let size = u16::try_from(sketch.len()).unwrap_or(u16::MAX);
         self.counts.push(0);
+        self.sizes.push(size);
         let mut seen = Vec::new();
         for run in sketch {
             match self.holders.entry(*run) {
@@ -85,13 +92,16 @@ impl Sketches {
                 }
             }
         }
-        seen.retain(|n| std::mem::take(&mut self.counts[*n as usize]) >= LEAST);
+        seen.retain(|n| {
+            let least = LEAST.max(size.min(self.sizes[*n as usize]) / PART);
+            std::mem::take(&mut self.counts[*n as usize]) >= least
+        });
         seen.sort_unstable();
         seen
     }
 }
 
-fn count(counts: &mut [u8], seen: &mut Vec<u32>, n: u32) {
+fn count(counts: &mut [u16], seen: &mut Vec<u32>, n: u32) {
     let shared = &mut counts[n as usize];
     if *shared == 0 {
         seen.push(n);

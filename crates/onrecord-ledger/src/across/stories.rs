@@ -23,9 +23,10 @@
 //! happening is, and stories within a story.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use onrecord_model::Report;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cluster::{self, Link};
@@ -39,13 +40,39 @@ const KEPT: usize = 256;
 /// Likeness below which two units are not linked.
 const LINKED: f64 = 0.07;
 /// The mean likeness at which two clusters are one story.
-const JOINED: f64 = 0.15;
+const JOINED: f64 = 0.14;
 /// Days between two reports of one happening.
 const DAYS: i32 = 5;
-/// A word in more than one in this many units, and in more than [`FEW`], is left out.
+/// A word in more than one in this many units is left out,
 const COMMON: usize = 8;
-/// See [`COMMON`].
+/// but not while it is in so few,
 const FEW: usize = 40;
+/// and always when it is in so many: each report is compared with all that share a word.
+const MANY: usize = 2000;
+
+/// Words that say nothing of a happening, however few the reports are among which they are rare.
+static FUNCTION_WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let words = FUNCTION_WORD_LIST.split_whitespace();
+    words.map(|w| xxh3_64(w.as_bytes())).collect()
+});
+
+const FUNCTION_WORD_LIST: &str = "\
+    a about above after again against ago all almost along already also although always am \
+    among an and another any are around as at away back be became because become been before \
+    began behind being below between both but by called came can cannot could did do does \
+    doing done down during each early either else end enough even ever every few first for \
+    from full further get give given go going good got great had half has have having he her \
+    here hers herself him himself his how however i if in including inside instead into is it \
+    its itself just keep kept know last late later least less let like likely little long made \
+    make making many may me might more most much must my near need never new next no nor not \
+    nothing now of off often on once one only onto or other others our out outside over own \
+    part people per perhaps put quite rather really right said same say saying says second see \
+    seem seen several shall she should show since so some something soon still such take taken \
+    than that the their them themselves then there these they thing things think this those \
+    though three through thus time to today together told too took toward towards turn two \
+    under until up upon us use used very want was way we well went were what when where \
+    whether which while who whole whom whose why will with within without would year years yes \
+    yesterday yet you your";
 
 /// An index of reports that finds stories; more can be added at any time.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +106,10 @@ impl Stories {
     /// Adds a report.
     pub fn add(&mut self, report: &Report) -> Ordinal {
         let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
-        for word in words(report) {
+        for word in words(report)
+            .iter()
+            .filter(|w| !FUNCTION_WORDS.contains(&w.hash))
+        {
             *counts.entry((word.hash >> 32) as u32).or_default() +=
                 if word.name { NAME } else { 1.0 };
         }
@@ -166,7 +196,7 @@ fn weigh(units: &mut [Unit]) {
         *holders.entry(*term).or_default() += 1;
     }
     let all = units.len();
-    let common = (all / COMMON).max(FEW);
+    let common = (all / COMMON).clamp(FEW, MANY);
     for unit in units {
         unit.terms.retain(|t| (holders[&t.0] as usize) <= common);
         for (term, weight) in &mut unit.terms {
@@ -222,4 +252,108 @@ fn near(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
 
 fn fixed(likeness: f64) -> u16 {
     (likeness.clamp(0.0, 1.0) * f64::from(u16::MAX)).round() as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::across::copies::Copies;
+    use crate::across::testing::{body, report};
+    use proptest::prelude::*;
+
+    /// The stories of two or more reports, by their places.
+    fn stories(reports: &[Report]) -> Vec<Vec<u32>> {
+        let (mut copies, mut stories) = (Copies::default(), Stories::default());
+        for r in reports {
+            copies.add(r);
+            stories.add(r);
+        }
+        let told = stories.clusters(&copies.clusters());
+        let places = |c: Vec<Ordinal>| {
+            let mut all: Vec<u32> = c.iter().map(|m| m.0).collect();
+            all.sort_unstable();
+            all
+        };
+        let mut out: Vec<Vec<u32>> = told
+            .into_iter()
+            .map(places)
+            .filter(|c| c.len() > 1)
+            .collect();
+        out.sort();
+        out
+    }
+
+    /// Words about a subject, in an order of the teller's own, among others.
+    fn telling(subject: usize, teller: usize) -> Report {
+        let said = (0..30).map(|i| format!("s{subject}x{}", (i * 7 + teller * 11) % 30));
+        let own = (0..30).map(|i| format!("t{teller}x{i}"));
+        let words: Vec<String> = said.zip(own).flat_map(|(a, b)| [a, b]).collect();
+        report("", &words.join(" "))
+    }
+
+    #[test]
+    fn reports_of_one_happening_are_one_story() {
+        let all = [
+            telling(1, 1),
+            telling(2, 2),
+            telling(1, 3),
+            telling(3, 4),
+            telling(2, 5),
+        ];
+        assert_eq!(stories(&all), [vec![0, 2], vec![1, 4]]);
+    }
+
+    #[test]
+    fn days_far_apart_are_not_one_happening() {
+        let on = |day: &str, teller: usize| {
+            let mut r = telling(1, teller);
+            r.published = Some(onrecord_model::Published {
+                value: day.to_owned(),
+                precision: onrecord_model::Precision::Day,
+                basis: onrecord_model::PublishedBasis::Metadata,
+                evidence: Vec::new(),
+            });
+            r
+        };
+        let all = [
+            on("2024-03-01", 1),
+            on("2024-03-04", 2),
+            on("2024-05-04", 3),
+        ];
+        assert_eq!(stories(&all), [vec![0, 1]]);
+    }
+
+    proptest! {
+        #[test]
+        fn carriers_of_a_copy_are_in_one_story_whatever_the_order(
+            bodies in prop::collection::vec(prop::collection::vec(0..9_usize, 1..6), 1..10),
+            turn in 0..10_usize,
+        ) {
+            let mut reports: Vec<Report> = bodies.iter().map(|b| report("", &body(b))).collect();
+            let ids = |reports: &[Report]| {
+                let named = |c: Vec<u32>| {
+                    let mut ids: Vec<String> = c.iter().map(|m| reports[*m as usize].id.clone()).collect();
+                    ids.sort();
+                    ids
+                };
+                let mut all: Vec<Vec<String>> = stories(reports).into_iter().map(named).collect();
+                all.sort();
+                all
+            };
+            let mut copies = Copies::default();
+            for r in &reports {
+                copies.add(r);
+            }
+            let told = stories(&reports);
+            for copy in copies.clusters() {
+                let holds = |s: &Vec<u32>| copy.members.iter().all(|m| s.contains(&m.0));
+                prop_assert!(told.iter().any(holds));
+            }
+            let before = ids(&reports);
+            let turn = turn % reports.len();
+            reports.rotate_left(turn);
+            reports.reverse();
+            prop_assert_eq!(before, ids(&reports));
+        }
+    }
 }
