@@ -1,6 +1,11 @@
 //! A ledger on the command line: killed while it files, taken over from an export, filed into by
 //! two at once.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what a ledger exports is read from its files"
+)]
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
