@@ -292,6 +292,7 @@ fn report(text: Text, segments: &[(SegmentLabel, usize)], published: &str) -> Re
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: (!published.is_empty()).then(|| Published {
             value: published.into(),
             precision: Precision::Day,

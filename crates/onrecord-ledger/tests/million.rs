@@ -88,6 +88,7 @@ fn report(number: u64) -> Report {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: None,
         version: None,
         conversions: Vec::new(),

@@ -40,6 +40,7 @@ fn read(text: &str) -> (Report, Document) {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: None,
         version: None,
         conversions: Vec::new(),

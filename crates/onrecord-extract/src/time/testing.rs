@@ -20,6 +20,7 @@ pub(crate) fn report(text: &str, day: Option<&str>) -> Report {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: day.map(|d| Published {
             value: d.into(),
             precision: Precision::Day,

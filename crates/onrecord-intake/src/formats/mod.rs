@@ -58,7 +58,7 @@ pub(crate) fn row(row: &Row, map: &ColumnMap) -> (Draft, AlignedText) {
     row::read(row, map)
 }
 
-/// Whether a text that opens with a bracket goes on as JSON does: "[Updated] The mayor" does not.
+/// Whether a text that opens with a bracket goes on as JSON does: `[Updated] The mayor` does not.
 fn is_json(text: &str) -> bool {
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     match (marks.next(), marks.next()) {

@@ -43,6 +43,13 @@ pub(crate) fn read(words: &str) -> Option<Stamp> {
     {
         return Some(stamp);
     }
+    // "2026-03-02 12:00:00 +02:00": a space before the offset.
+    let tight = words.replacen(" +", "+", 1).replacen(" -", "-", 1);
+    if let Ok(stamp) = tight.parse::<Stamp>()
+        && stamp.instant().is_some()
+    {
+        return Some(stamp);
+    }
     let plain = with_offset(words);
     let shaped = |shape: &&str| strtime::parse(shape, &plain).ok()?.to_zoned().ok();
     if let Some(time) = SHAPES.iter().find_map(shaped) {

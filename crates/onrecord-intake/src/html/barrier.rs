@@ -61,15 +61,11 @@ pub(crate) fn of(runs: &[Run], kept: &[bool], head: &Head) -> Barrier {
     }
     let article = head.article();
     let closed = article.and_then(|a| a.is_free) == Some(false);
-    if closed || (text < SHORT_TEXT && says(&barriers.pay)) {
-        let why = match text {
-            0 => {
-                "the article is behind a wall for those who pay or sign in; none of it is on the page"
-            }
-            1..STUB => {
-                "the article is behind a wall for those who pay or sign in; only its beginning is here"
-            }
-            _ => "the page says that its article is not free to read; it may be cut short",
+    if (closed && text < STUB) || (text < SHORT_TEXT && says(&barriers.pay)) {
+        let why = if text == 0 {
+            "the article is behind a wall for those who pay or sign in; none of it is on the page"
+        } else {
+            "the article is behind a wall for those who pay or sign in; only its beginning is here"
         };
         return Barrier {
             problem: Some(Problem::new(ProblemKind::Paywall, why)),

@@ -3,16 +3,14 @@
 //!
 //! Left out: days without a year and days that two countries read as two ("01/12/15").
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::fmt::rfc2822;
 use onrecord_model::Stamp;
 
 use super::blocks::Run;
 use super::head::Head;
 use super::tag::Tag;
 use super::tree::{Attr, Tree};
-use crate::dates;
+use crate::{dates, formats};
 
 /// Names of `<meta>` that hold the moment of publication, the surest first.
 const PUBLISHED: [&str; 32] = [
@@ -190,55 +188,15 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
     (1980..=2100).contains(&year).then_some(date)
 }
 
-/// Reads a moment in any of the shapes that pages write.
+/// Reads a moment in any of the shapes that carriers and pages write.
 pub(crate) fn stamp(words: &str) -> Option<Stamp> {
     let words = words.trim();
     if words.len() < 8 || words.len() > 80 {
         return None;
     }
-    let found = iso(words)
-        .or_else(|| epoch(words))
-        .or_else(|| {
-            let zoned = rfc2822::DateTimeParser::new().parse_zoned(words).ok()?;
-            let moment = zoned.timestamp().display_with_offset(zoned.offset());
-            moment.to_string().parse().ok()
-        })
-        .or_else(|| in_words(words))?;
+    let found = formats::moment(words).or_else(|| in_words(words))?;
     let year = found.day().year();
     (1980..=2100).contains(&year).then_some(found)
-}
-
-/// ISO 8601, also with a space for the `T`, a space before the offset or none in it.
-fn iso(words: &str) -> Option<Stamp> {
-    let tidy = words
-        .replacen(" +", "+", 1)
-        .replacen(" -", "-", 1)
-        .replacen(" Z", "Z", 1);
-    let tidy = tidy.trim_end_matches(" UTC");
-    // `+0100` is written as `+01:00`, as everywhere else in a record.
-    let at = tidy.len().checked_sub(5)?;
-    let offset = tidy.get(at..)?;
-    let bare = offset.starts_with(['+', '-']) && offset[1..].bytes().all(|b| b.is_ascii_digit());
-    if bare && tidy.contains(':') {
-        return format!("{}{}:{}", &tidy[..at], &offset[..3], &offset[3..])
-            .parse()
-            .ok();
-    }
-    tidy.parse().ok()
-}
-
-/// Seconds or milliseconds since 1970.
-fn epoch(words: &str) -> Option<Stamp> {
-    if !words.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number: i64 = words.parse().ok()?;
-    let moment = match words.len() {
-        10 => Timestamp::from_second(number),
-        13 => Timestamp::from_millisecond(number),
-        _ => return None,
-    };
-    moment.ok()?.to_string().parse().ok()
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub(crate) fn report(text: &str, headline: usize) -> Report {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: None,
         version: None,
         conversions: Vec::new(),

@@ -33,6 +33,7 @@ pub(crate) fn report(headline: &str, body: &str) -> Report {
         agency: None,
         outlet: None,
         url: None,
+        metadata: onrecord_model::Metadata::default(),
         published: None,
         version: None,
         conversions: Vec::new(),
