@@ -7,6 +7,8 @@
 //! cargo xtask ledger --kills 100
 //! ```
 
+mod dice;
+mod draft;
 mod generate;
 mod kill;
 
@@ -21,7 +23,7 @@ use onrecord_model::{CommitmentStatus, Record};
 use rayon::prelude::*;
 
 use crate::clock::Clock;
-use generate::Dice;
+use dice::Dice;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -49,19 +51,20 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let folder = tempfile::tempdir_in(".")?;
-    let own = folder.path().join("bench.ledger");
-    let at = args.at.clone().unwrap_or_else(|| own.display().to_string());
-    if args.fill {
-        return kill::fill(&at, args.seed, args.batch);
+    if let (true, Some(at)) = (args.fill, &args.at) {
+        return kill::fill(at, args.seed, args.batch);
     }
+    let folder = tempfile::tempdir()?;
+    let own = folder.path().join("bench.ledger");
     if args.kills > 0 {
         return kill::run(&own, args.kills, args.batch);
     }
+    let at = args.at.clone();
+    let at = at.unwrap_or_else(|| own.display().to_string());
     let ledger = Ledger::open(&at)?;
     if !args.find {
         file(&ledger, args)?;
-        size(&at, args.reports)?;
+        size(&at, args.reports);
     }
     find(&ledger)
 }
@@ -130,7 +133,7 @@ fn file(ledger: &Ledger, args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn size(at: &str, reports: u64) -> Result<()> {
+fn size(at: &str, reports: u64) {
     let path = Path::new(at);
     if path.exists() {
         let files = ["", "-wal"].map(|end| PathBuf::from(format!("{at}{end}")));
@@ -144,7 +147,6 @@ fn size(at: &str, reports: u64) -> Result<()> {
             bytes / reports.max(1)
         );
     }
-    Ok(())
 }
 
 /// Questions asked of each kind.
@@ -170,7 +172,7 @@ fn find(ledger: &Ledger) -> Result<()> {
         line(what, times, found);
     }
     let by = Query {
-        by: Some(generate::name(3)),
+        by: Some(dice::name(3)),
         ..Query::default()
     };
     let begin = Instant::now();
@@ -200,43 +202,43 @@ type Ask = fn(&mut Dice) -> Query;
 fn questions() -> Vec<(&'static str, Ask)> {
     vec![
         ("two filters and a word: by, kind", |d| Query {
-            by: Some(generate::searched_name(d)),
+            by: Some(dice::searched_name(d)),
             kinds: vec![EntryKind::Statement],
-            words: Some(generate::searched(d)),
+            words: Some(dice::searched(d)),
             ..Query::default()
         }),
         ("two filters and a word: about, days", |d| Query {
-            about: Some(generate::searched_name(d)),
+            about: Some(dice::searched_name(d)),
             published: Days {
                 from: Some(jiff::civil::date(2025, 2, 1)),
                 to: Some(jiff::civil::date(2028, 1, 1)),
             },
-            words: Some(generate::searched(d)),
+            words: Some(dice::searched(d)),
             ..Query::default()
         }),
         ("two filters and a word: status, sure", |d| Query {
             statuses: vec![CommitmentStatus::Signed],
             min_confidence: Some(0.5),
-            words: Some(generate::searched(d)),
+            words: Some(dice::searched(d)),
             ..Query::default()
         }),
         ("two filters and a word of the report", |d| Query {
-            by: Some(generate::searched_name(d)),
+            by: Some(dice::searched_name(d)),
             kinds: vec![EntryKind::Commitment],
-            text: Some(generate::searched(d)),
+            text: Some(dice::searched(d)),
             ..Query::default()
         }),
         ("a name", |d| Query {
-            by: Some(generate::searched_name(d)),
+            by: Some(dice::searched_name(d)),
             ..Query::default()
         }),
         ("a word", |d| Query {
-            words: Some(generate::searched(d)),
+            words: Some(dice::searched(d)),
             ..Query::default()
         }),
         ("a status, surest first", |d| Query {
             statuses: vec![CommitmentStatus::Signed],
-            about: Some(generate::searched_name(d)),
+            about: Some(dice::searched_name(d)),
             sort: Sort::Surest,
             ..Query::default()
         }),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::backend::{Read, Result};
+use super::backend::{Known, Read, Result};
 use super::entry::{self, Entry};
 use super::error::LedgerError;
 use super::fold::Wanted;
@@ -157,8 +157,10 @@ impl Sifting {
             judged.entry(report).or_default().push(kept);
         }
         let mut reports = BTreeMap::new();
-        for k in &known {
-            let record = body::record(&tx.body(k.number, k.readings.len() as i64 - 1)?)?;
+        let last = |k: &Known| (k.number, k.readings.len() as i64 - 1);
+        let bodies = tx.bodies(&known.iter().map(last).collect::<Vec<_>>())?;
+        for (k, body) in known.iter().zip(bodies) {
+            let record = body::record(&body)?;
             let stands = self
                 .text
                 .phrases_stand_in([record.report.text.as_str()].into_iter());
