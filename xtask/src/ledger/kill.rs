@@ -11,8 +11,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use onrecord_ledger::{Filing, Ledger};
 
+use super::dice::Dice;
 use super::filing;
-use super::generate::{self, Dice};
+use super::generate;
 
 /// Files batches without end, from where the ledger ends, and says each that is filed.
 pub(super) fn fill(at: &str, seed: u64, batch: u64) -> Result<()> {
@@ -47,10 +48,18 @@ pub(super) fn run(at: &Path, kills: u64, batch: u64) -> Result<()> {
             ])
             .stdout(Stdio::piped())
             .spawn()?;
-        std::thread::sleep(Duration::from_micros(20_000 + dice.below(280_000)));
-        child.kill()?;
         let out = child.stdout.take().context("the program's words")?;
-        for line in BufReader::new(out).lines() {
+        let mut lines = BufReader::new(out).lines();
+        // Every fourth is killed while it opens or fills its first batch, the others while
+        // they go on filing.
+        if kill % 4 > 0
+            && let Some(line) = lines.next()
+        {
+            said = line?.parse()?;
+        }
+        std::thread::sleep(Duration::from_micros(dice.below(150_000)));
+        child.kill()?;
+        for line in lines {
             said = line?.parse()?;
         }
         child.wait()?;

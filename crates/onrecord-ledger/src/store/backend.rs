@@ -97,8 +97,13 @@ pub(crate) trait Read {
     fn known_after(&mut self, number: i64, limit: i64) -> Result<Vec<Known>>;
     /// What stood at these addresses.
     fn siblings(&mut self, addresses: &[&str]) -> Result<Vec<Sibling>>;
+    /// The packed records of readings, each a report's number and a count, in their order.
+    fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>>;
     /// The packed record of a report's reading.
-    fn body(&mut self, number: i64, reading: i64) -> Result<Vec<u8>>;
+    fn body(&mut self, number: i64, reading: i64) -> Result<Vec<u8>> {
+        let body = self.bodies(&[(number, reading)])?.pop();
+        body.ok_or_else(|| LedgerError::Damaged("a report without a record".to_owned()))
+    }
     /// Later versions, as older id and newer id: those a report is one of, or all.
     fn versions(&mut self, of: Option<&str>) -> Result<Vec<(String, String)>>;
     /// Entries that pass the sieve, in its order.

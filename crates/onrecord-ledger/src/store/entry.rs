@@ -169,6 +169,20 @@ pub(crate) fn entries(record: &Record) -> Vec<Entry> {
     statements.chain(events).chain(commitments).collect()
 }
 
+/// The `n`th of a record's entries.
+pub(crate) fn nth(record: &Record, n: usize) -> Option<Entry> {
+    let of = Of { record };
+    if let Some(s) = record.statements.get(n) {
+        return Some(of.statement(s));
+    }
+    let n = n - record.statements.len();
+    if let Some(v) = record.events.get(n) {
+        return Some(of.event(v));
+    }
+    let n = n - record.events.len();
+    record.commitments.get(n).map(|c| of.commitment(c))
+}
+
 /// What an entry's parts are looked up in.
 struct Of<'r> {
     record: &'r Record,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::backend::{Read, Result};
+use super::backend::{Known, Read, Result};
 use super::entry::{self, Entry};
 use super::error::LedgerError;
 use super::fold::Wanted;
@@ -157,23 +157,37 @@ impl Sifting {
             judged.entry(report).or_default().push(kept);
         }
         let mut reports = BTreeMap::new();
-        for k in &known {
-            let record = body::record(&tx.body(k.number, k.readings.len() as i64 - 1)?)?;
+        let last = |k: &Known| (k.number, k.readings.len() as i64 - 1);
+        let bodies = tx.bodies(&known.iter().map(last).collect::<Vec<_>>())?;
+        for (k, body) in known.iter().zip(bodies) {
+            let record = body::record(&body)?;
             let stands = self
                 .text
                 .phrases_stand_in([record.report.text.as_str()].into_iter());
             if stands {
                 let judged = judged.remove(&k.id).unwrap_or_default();
-                let (shown, _) = plan::shown(k, entry::entries(&record), judged);
-                reports.insert(k.key, shown);
+                // Judgements find their entries among all of the report's.
+                let shown = if judged.is_empty() {
+                    Vec::new()
+                } else {
+                    plan::shown(k, entry::entries(&record), judged).0
+                };
+                reports.insert(k.key, (k, record, shown));
             }
         }
         let entry = |hit: &Hit| {
-            let shown = reports.get(&key::report_of(hit.key))?;
-            let (entry, _) = shown.get(key::ordinal_of(hit.key))?;
+            let (known, record, shown) = reports.get(&key::report_of(hit.key))?;
+            let n = key::ordinal_of(hit.key);
+            let entry = if let Some((entry, _)) = shown.get(n) {
+                entry.clone()
+            } else {
+                let mut entry = entry::nth(record, n)?;
+                plan::dress(known, &mut entry);
+                entry
+            };
             let mut words = entry.words.iter().map(onrecord_model::Span::quote);
             let stands = self.words.phrases_stand_in(&mut words);
-            stands.then(|| (hit.clone(), entry.clone()))
+            stands.then(|| (hit.clone(), entry))
         };
         Ok(hits.iter().filter_map(entry).collect())
     }

@@ -4,8 +4,6 @@
 //! facets (`by=mark_carney`, `status=signed`, `t=2031_03`). Facets of ranges are coarse (a month,
 //! a degree, an order of magnitude); the row then decides. Both stores get the same tokens.
 
-use std::collections::BTreeSet;
-
 use onrecord_model::Record;
 
 use super::days::{self, Days};
@@ -94,7 +92,7 @@ fn tokens(
     amounts: &[(String, String)],
     places: &[(f64, f64)],
 ) -> String {
-    let mut out = BTreeSet::new();
+    let mut out = Vec::new();
     for span in &e.words {
         out.extend(fold::words(span.quote()));
     }
@@ -102,7 +100,7 @@ fn tokens(
     names(&mut out, "to", &e.to);
     names(&mut out, "about", &e.about);
     names(&mut out, "word", &e.word);
-    out.insert(what(e.at.kind, &e.what));
+    out.push(what(e.at.kind, &e.what));
     out.extend(e.status.map(|s| facet("status", s.as_str())));
     out.extend(e.outlets.iter().map(|o| facet("outlet", o)));
     out.extend(e.places.iter().map(|p| facet("at", &p.name)));
@@ -119,11 +117,17 @@ fn tokens(
     if let Some((first, last)) = days {
         out.extend(covering(first, last));
     }
-    let out: Vec<String> = out.into_iter().collect();
-    out.join(" ")
+    once(out)
 }
 
-fn names(out: &mut BTreeSet<String>, role: &str, who: &[Who]) {
+/// Each once, in order, with a space between.
+fn once(mut tokens: Vec<String>) -> String {
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens.join(" ")
+}
+
+fn names(out: &mut Vec<String>, role: &str, who: &[Who]) {
     for w in who {
         let all = [&w.name].into_iter().chain(&w.also).chain(&w.links);
         out.extend(all.map(|n| facet(role, n)).filter(|f| !f.ends_with('=')));
@@ -205,9 +209,5 @@ fn month(day: i32) -> i32 {
 
 /// The words of a whole report, each once.
 pub(crate) fn text(record: &Record) -> String {
-    let all: BTreeSet<String> = fold::words(record.report.text.as_str())
-        .into_iter()
-        .collect();
-    let all: Vec<String> = all.into_iter().collect();
-    all.join(" ")
+    once(fold::words(record.report.text.as_str()))
 }

@@ -376,17 +376,8 @@ pub(crate) fn shown(
             of[i].push(kept.judgement);
         }
     }
-    let outlets = outlets(&known.carriers);
-    let mut locations: Vec<String> = Vec::new();
-    for c in &known.carriers {
-        if !locations.contains(&c.location) {
-            locations.push(c.location.clone());
-        }
-    }
     for e in &mut entries {
-        e.outlets.clone_from(&outlets);
-        e.locations.clone_from(&locations);
-        e.superseded = known.superseded;
+        dress(known, e);
     }
     let with = entries.into_iter().zip(of).map(|(mut e, judgements)| {
         let said = judgement::apply(&mut e, judgements);
@@ -396,6 +387,17 @@ pub(crate) fn shown(
         (e, hidden)
     });
     (with.collect(), attached)
+}
+
+/// Tells an entry what the ledger knows of its report.
+pub(crate) fn dress(known: &Known, entry: &mut Entry) {
+    entry.outlets = outlets(&known.carriers);
+    for c in &known.carriers {
+        if !entry.locations.contains(&c.location) {
+            entry.locations.push(c.location.clone());
+        }
+    }
+    entry.superseded = known.superseded;
 }
 
 /// A report's part of the indexes, and what each judgement is attached to.

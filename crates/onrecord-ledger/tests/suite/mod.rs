@@ -4,6 +4,7 @@
 #[path = "records.rs"]
 mod records;
 
+pub(crate) mod asking;
 pub(crate) mod carrying;
 pub(crate) mod filing;
 pub(crate) mod finding;
@@ -58,6 +59,7 @@ macro_rules! ledger_suite {
             }
             finding {
                 by_kind_name_and_word
+                by_type_and_status
                 by_name_whole_and_link
                 by_word_of_whom
                 by_day_of_publication
@@ -65,6 +67,8 @@ macro_rules! ledger_suite {
                 by_place_and_distance
                 by_amount
                 by_outlet_and_confidence
+            }
+            asking {
                 by_phrase_and_beginning
                 by_words_of_the_report
                 of_one_report

@@ -61,9 +61,14 @@ impl Read for Look<'_> {
         Ok(out)
     }
 
-    fn body(&mut self, number: i64, reading: i64) -> Result<Vec<u8>> {
-        let sql = "SELECT body FROM reading WHERE report = $1 AND count = $2";
-        Ok(self.0.query_one(sql, &[&number, &reading])?.get(0))
+    fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>> {
+        let sql = "SELECT g.body FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY \
+                AS w (report, count, place) \
+            JOIN reading AS g ON g.report = w.report AND g.count = w.count ORDER BY w.place";
+        let numbers: Vec<i64> = readings.iter().map(|r| r.0).collect();
+        let counts: Vec<i64> = readings.iter().map(|r| r.1).collect();
+        let rows = self.0.query(sql, &[&numbers, &counts])?;
+        Ok(rows.iter().map(|r| r.get(0)).collect())
     }
 
     fn versions(&mut self, of: Option<&str>) -> Result<Vec<(String, String)>> {

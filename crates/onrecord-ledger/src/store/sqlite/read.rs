@@ -81,11 +81,14 @@ impl Read for Look<'_> {
         Ok(out)
     }
 
-    fn body(&mut self, number: i64, reading: i64) -> Result<Vec<u8>> {
-        let mut body = self
-            .0
-            .prepare_cached("SELECT body FROM reading WHERE place = ?1")?;
-        Ok(body.query_row([number * READINGS + reading], |r| r.get(0))?)
+    fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>> {
+        let sql = "SELECT body FROM reading WHERE place = ?1";
+        let mut body = self.0.prepare_cached(sql)?;
+        let mut out = Vec::new();
+        for (number, count) in readings {
+            out.push(body.query_row([number * READINGS + count], |r| r.get(0))?);
+        }
+        Ok(out)
     }
 
     fn versions(&mut self, of: Option<&str>) -> Result<Vec<(String, String)>> {
