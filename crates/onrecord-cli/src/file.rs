@@ -25,7 +25,7 @@ use crate::{Outcome, ledger, print};
 
 /// Reports in one transaction, and how long the first of them waits for the others.
 const BATCH: usize = 500;
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Files reports and prints how many.
 ///
