@@ -15,6 +15,7 @@ mod blocks;
 mod clock;
 mod compare;
 mod examples;
+mod ledger;
 mod lexicon;
 mod map;
 mod profile;
@@ -54,6 +55,8 @@ enum Command {
         /// JSON lines with `id` and `file`
         file: PathBuf,
     },
+    /// Measure the ledger on made-up records: filing, finding, size, kills
+    Ledger(ledger::Args),
     /// Build the lexicon's tables from their sources
     Lexicon,
     /// Check that the arrows between the crates point one way
@@ -70,6 +73,7 @@ fn main() -> Result<()> {
         Command::Tokens { file } => tokens::run(&file),
         Command::Examples { file } => examples::run(&file),
         Command::Blocks { file } => blocks::run(&file),
+        Command::Ledger(args) => ledger::run(&args),
         Command::Lexicon => lexicon::run(),
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),

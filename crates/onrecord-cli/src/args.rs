@@ -1,5 +1,7 @@
 //! The flags, from which help, man page and completions come.
 
+mod ledger;
+
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
 use std::time::Duration;
@@ -8,6 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
+
+pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs};
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -43,6 +47,12 @@ pub(crate) enum Command {
     Fetch(FetchArgs),
     /// Print which reports carry the same wire story and how each differs
     Copies(CopiesArgs),
+    /// File reports in a ledger: what it holds already is not read again
+    File(FileArgs),
+    /// Find entries in a ledger: who said, promised and did what in all its reports
+    Find(Box<FindArgs>),
+    /// Write a ledger into a folder of JSON Lines
+    Export(ExportArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell

@@ -15,7 +15,10 @@ mod events;
 mod explain;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod file;
+mod find;
 mod input;
+mod ledger;
 mod look;
 mod page;
 mod progress;
@@ -82,6 +85,9 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         #[cfg(feature = "fetch")]
         Command::Fetch(fetch) => fetch::run(fetch),
         Command::Copies(args_of) => copies::run(args_of, args.color),
+        Command::File(file) => file::run(file),
+        Command::Find(find) => find::run(find, args.color),
+        Command::Export(export) => ledger::export(export),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

@@ -7,7 +7,7 @@ use onrecord::{Reader, Reading, Record};
 use rayon::prelude::*;
 
 use crate::args::{Color, ReadArgs, SourceArgs};
-use crate::input::{self, Found};
+use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
@@ -175,9 +175,48 @@ pub(crate) fn each(
     reader: &Reader,
     mut one: impl FnMut(One) -> Result<Outcome, Trouble>,
 ) -> Result<Outcome, Trouble> {
-    let mut stream = input::expand(&source.paths)?.open(source);
+    let stream = input::expand(&source.paths)?.open(source);
+    let read = |found: Found, turn: Turn| {
+        let mut reading = reader.analyse(found.intake);
+        if let Some(least) = least {
+            reading.record.keep_confident(least);
+        }
+        Ok(One {
+            name: found.name,
+            many: turn.many,
+            reading,
+            aside: found.aside,
+        })
+    };
+    through(stream, quiet, read, |read| {
+        read.and_then(&mut one)
+            .or_else(|trouble| told(trouble, quiet))
+    })
+}
+
+/// Where in a stream a report stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn {
+    /// How many came before it.
+    pub(crate) number: usize,
+    /// Whether it is one of several.
+    pub(crate) many: bool,
+}
+
+/// Does something with each report of a stream on one of several threads, and hands what comes of
+/// it on in the order of the reports, together with what could not be taken in.
+///
+/// # Errors
+/// When handing on fails.
+pub(crate) fn through<T: Send>(
+    mut stream: Stream,
+    quiet: bool,
+    work: impl Fn(Found, Turn) -> Result<T, Trouble> + Sync,
+    mut hand_on: impl FnMut(Result<T, Trouble>) -> Result<Outcome, Trouble>,
+) -> Result<Outcome, Trouble> {
     let mut progress = Progress::new(&stream, quiet);
     let mut outcome = Outcome::Nothing;
+    let mut before = 0;
     while let Some(batch) = stream.batch() {
         let many = stream.many;
         let mut batch = batch.into_iter().peekable();
@@ -187,26 +226,19 @@ pub(crate) fn each(
                 .by_ref()
                 .take(4 * rayon::current_num_threads())
                 .collect();
-            let read = |found: Result<Found, Trouble>| {
-                found.map(|found| {
-                    let mut reading = reader.analyse(found.intake);
-                    if let Some(least) = least {
-                        reading.record.keep_confident(least);
-                    }
-                    let (name, aside) = (found.name, found.aside);
-                    One {
-                        name,
-                        many,
-                        reading,
-                        aside,
-                    }
+            let done: Vec<_> = some
+                .into_par_iter()
+                .enumerate()
+                .map(|(i, found)| {
+                    let number = before + i;
+                    found.and_then(|found| work(found, Turn { number, many }))
                 })
-            };
-            let read: Vec<_> = some.into_par_iter().map(read).collect();
-            progress.add(read.len(), &stream);
-            let done = read.into_iter().map(|r| r.and_then(&mut one));
+                .collect();
+            before += done.len();
+            progress.add(done.len(), &stream);
             let own: Result<Outcome, Trouble> = progress.aside(|| {
-                done.map(|own| own.or_else(|trouble| told(trouble, quiet)))
+                done.into_iter()
+                    .map(&mut hand_on)
                     .try_fold(Outcome::Nothing, |a, b| Ok(merge(a, b?)))
             });
             outcome = merge(outcome, own?);
@@ -218,7 +250,9 @@ pub(crate) fn each(
 /// Says what could not be read; gives back what must end the command.
 pub(crate) fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
     match trouble {
-        Trouble::Writing(_) | Trouble::ManyPages => Err(trouble),
+        Trouble::Writing(_) | Trouble::ManyPages | Trouble::Ledger(_) | Trouble::Stopped => {
+            Err(trouble)
+        }
         Trouble::Skipped(_) => {
             if !quiet {
                 say(&trouble);

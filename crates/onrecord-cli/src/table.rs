@@ -21,7 +21,7 @@ pub(crate) struct Row {
     pub(crate) words: String,
     /// Whether they are a direct quote; the type or status of other entries.
     pub(crate) how: String,
-    /// The line they begin in.
+    /// The line they begin in; the day of the report where there are many.
     pub(crate) line: String,
 }
 
@@ -51,7 +51,9 @@ impl Table<'_> {
             look.paragraph(&mut out, "", "", &title);
         }
         if look.width < NARROW {
-            self.rows.iter().for_each(|r| paragraph(&mut out, r, look));
+            let place = self.heads[1];
+            let rows = self.rows.iter();
+            rows.for_each(|r| paragraph(&mut out, r, place, look));
             return out;
         }
         let columns = self.columns(look);
@@ -134,10 +136,10 @@ fn line(out: &mut String, cells: [&str; 5], columns: &[Column; 5], look: Look) {
 }
 
 /// A row where there is no room for columns.
-fn paragraph(out: &mut String, r: &Row, look: Look) {
+fn paragraph(out: &mut String, r: &Row, place: &str, look: Look) {
     let role = if r.role.is_empty() { "" } else { ", " };
     let who = look.ink(Ink::Strong, &format!("{}{role}{}", r.who, r.role));
-    let remarks = look.ink(Ink::Faint, &format!("({}, line {})", r.how, r.line));
+    let remarks = look.ink(Ink::Faint, &format!("({}, {place} {})", r.how, r.line));
     let first = look.ink(Ink::Faint, &format!("{:<4}", r.id));
     let words = format!("{who} {remarks}: {}", r.words);
     look.paragraph(out, &first, "    ", &words);

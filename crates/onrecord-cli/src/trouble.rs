@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use onrecord::intake::Broken;
+use onrecord_ledger::LedgerError;
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,24 @@ pub(crate) enum Trouble {
     /// A web page could not be written.
     #[error(transparent)]
     Page(#[from] onrecord_page::PageError),
+    /// No ledger is named.
+    #[error("no ledger given; give `--ledger news.db`, or set ONRECORD_LEDGER")]
+    NoLedger,
+    /// A ledger that is not there.
+    #[error("there is no ledger `{0}`; begin one with `onrecord file PATH --ledger {0}`")]
+    NoSuchLedger(String),
+    /// A ledger that cannot do what it is asked.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A report that cannot be filed.
+    #[error("cannot file `{0}`: {1}")]
+    NotFiled(String, LedgerError),
+    /// The ledger took no more; what it said is told instead.
+    #[error("the ledger took no more reports")]
+    Stopped,
+    /// A folder that something lies in.
+    #[error("`{}` is not empty; name a folder that is not there yet", .0.display())]
+    NotEmpty(PathBuf),
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),

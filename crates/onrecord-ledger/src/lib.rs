@@ -1,3 +1,45 @@
-//! What several reports hold together: [`across`] finds republished copy and stories.
+//! Keeps records, finds entries in them, and follows them across reports: [`across`] finds
+//! republished copy and stories.
+//!
+//! A [`Ledger`] is a SQLite file, or a Postgres database when that is outgrown. Records are
+//! filed, never edited: a newer reading, a corrected report and a person's judgement are added
+//! beside what was there.
+//!
+//! ```
+//! use onrecord_ledger::{Filing, Ledger, Origin, Query};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("desk.ledger");
+//! # let path = path.to_str().ok_or("a path")?;
+//! # let json = include_str!("../tests/data/harbour-loan.json");
+//! let ledger = Ledger::open(path)?;
+//! let record = onrecord_model::Record::from_json(json)?;
+//! let origin = Origin {
+//!     location: "https://example.com/harbour-loan".into(),
+//!     outlet: Some("Example Wire".into()),
+//!     filed: "2031-03-04T18:00:00Z".parse()?,
+//! };
+//! ledger.file(&[Filing::new(record, origin)?])?;
+//!
+//! let page = ledger.entries(&Query {
+//!     by: Some("Noriega".into()),
+//!     words: Some("cent*".into()),
+//!     ..Query::default()
+//! })?;
+//! assert_eq!(page.entries[0].by[0].name, "Alba Noriega");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Left out: reading reports (`onrecord`), and showing them. The ledger has no clock: when
+//! something was filed or judged is an argument.
 
 pub mod across;
+mod store;
+
+pub use store::{
+    Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Filed, Filing, Held,
+    Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show, Size,
+    Sort, Sum, Verdict, Where, Who,
+};

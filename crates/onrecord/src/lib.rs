@@ -99,14 +99,18 @@ impl Reader {
         }
         let (document, found) = self.language.analyse(&report);
         problems.extend(found);
-        let made_by = model::Reader {
-            version: env!("CARGO_PKG_VERSION").into(),
-            models: self.language.models(),
-        };
-        let (mut record, found) = onrecord_extract::extract(report, &document, made_by);
+        let (mut record, found) = onrecord_extract::extract(report, &document, self.made_by());
         problems.extend(found);
         record.problems = problems;
         Reading { record, document }
+    }
+
+    /// What its records say they were made by: who keeps records sees which another reader made.
+    pub fn made_by(&self) -> model::Reader {
+        model::Reader {
+            version: env!("CARGO_PKG_VERSION").into(),
+            models: self.language.models(),
+        }
     }
 
     /// The annotators of the language pipeline, in order.

@@ -1,0 +1,355 @@
+//! `onrecord file`: reports in, a ledger that holds them.
+//!
+//! Reports are read on every thread and filed by one, in the order they came. What the ledger
+//! holds already, as this reader reads it, is told by its text and not read again: an
+//! interrupted run that is started anew soon is where it was.
+//!
+//! Left out: what filing changes, which the ledger decides.
+
+use std::fmt;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use onrecord::intake::Intake;
+use onrecord::model::{self, ProblemKind, PublishedBasis, Report};
+use onrecord::{Reader, Record};
+use onrecord_ledger::{Filing, Held, Ledger, LedgerError, Origin, Outcome as Fate};
+
+use crate::args::FileArgs;
+use crate::input::{self, Found, Inputs};
+use crate::read::{self, Turn, costs_text, lost, merge, told};
+use crate::trouble::{Trouble, say};
+use crate::{Outcome, ledger, print};
+
+/// Reports in one transaction, and how long the first of them waits for the others.
+const BATCH: usize = 500;
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Files reports and prints how many.
+///
+/// # Errors
+/// When there is nothing to read, or the ledger cannot be opened or written to. A report that
+/// cannot be read is said on stderr and the others go on.
+pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
+    let (exports, paths): (Vec<_>, Vec<_>) = args
+        .source
+        .paths
+        .iter()
+        .cloned()
+        .partition(|path| ledger::is_export(path));
+    let reports = !paths.is_empty() || exports.is_empty();
+    let inputs = reports.then(|| input::expand(&paths)).transpose()?;
+    let ledger = ledger::open(&args.ledger)?;
+    let mut tally = Tally::default();
+    for folder in &exports {
+        let (all, before) = (ledger::exported(folder)?, ledger.size()?.reports);
+        ledger.import(folder)?;
+        let filed = ledger.size()?.reports.saturating_sub(before);
+        tally.filed += filed;
+        tally.there += all.saturating_sub(filed);
+    }
+    let done = inputs.map_or(Ok(Outcome::Nothing), |inputs| {
+        take(args, inputs, &ledger, &mut tally)
+    });
+    print(&format!("{tally}\n"))?;
+    let found = tally.reports() > 0 || !exports.is_empty();
+    let own = if found {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    };
+    Ok(merge(own, done?))
+}
+
+/// Reads on every thread and files on one.
+fn take(
+    args: &FileArgs,
+    inputs: Inputs,
+    ledger: &Ledger,
+    tally: &mut Tally,
+) -> Result<Outcome, Trouble> {
+    let reader = Reader::new()?;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a ledger says when a report was filed"
+    )]
+    let desk = Desk {
+        ledger,
+        reader: &reader,
+        made_by: reader.made_by(),
+        begun: Timestamp::now(),
+    };
+    let stream = inputs.open(&args.source);
+    let mut own = Tally::default();
+    let (read, written) = thread::scope(|scope| {
+        let (sender, ready) = sync_channel(BATCH);
+        let writer = scope.spawn(move || write(ledger, &ready));
+        let prepare = |found, turn| desk.prepare(found, turn);
+        let read = read::through(stream, args.quiet, prepare, |prepared| match prepared {
+            Ok(Prepared::New(filing, notes)) => {
+                notes.iter().filter(|_| !args.quiet).for_each(say);
+                let sent = sender.send(*filing);
+                sent.map_or(Err(Trouble::Stopped), |()| Ok(Outcome::Nothing))
+            }
+            other => own.count(other, args.quiet),
+        });
+        drop(sender);
+        (read, writer.join())
+    });
+    let (filed, stopped) = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    tally.add(&own);
+    tally.add(&filed);
+    match stopped {
+        Some(error) => Err(error.into()),
+        None => read,
+    }
+}
+
+/// Files what is ready; gives back what became of it, and why it ended before its time.
+fn write(ledger: &Ledger, ready: &Receiver<Filing>) -> (Tally, Option<LedgerError>) {
+    let mut tally = Tally::default();
+    while let Some(batch) = batch(ready) {
+        match ledger.file(&batch) {
+            Ok(filed) => {
+                for one in filed {
+                    tally.superseded += one.supersedes.len() as u64;
+                    match one.outcome {
+                        Fate::New => tally.filed += 1,
+                        Fate::Present | Fate::Outdated => tally.there += 1,
+                        Fate::Carried => tally.carried += 1,
+                        Fate::Reread => tally.reread += 1,
+                    }
+                }
+            }
+            Err(error) => return (tally, Some(error)),
+        }
+    }
+    (tally, None)
+}
+
+/// The next reports for one transaction; `None` behind the last.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a report does not wait long to be safe"
+)]
+fn batch(ready: &Receiver<Filing>) -> Option<Vec<Filing>> {
+    let mut batch = vec![ready.recv().ok()?];
+    let begun = Instant::now();
+    while batch.len() < BATCH {
+        match ready.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
+            Ok(filing) => batch.push(filing),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    Some(batch)
+}
+
+/// A report on its way into the ledger.
+enum Prepared {
+    /// To be filed; what of it was not read.
+    New(Box<Filing>, Vec<String>),
+    /// The ledger holds all of it.
+    There,
+    /// It has no text; whether that is trouble.
+    Unread(String, Outcome),
+}
+
+/// What every thread reads with.
+struct Desk<'a> {
+    ledger: &'a Ledger,
+    reader: &'a Reader,
+    made_by: model::Reader,
+    begun: Timestamp,
+}
+
+impl Desk<'_> {
+    /// Reads a report, unless the ledger has it.
+    fn prepare(&self, found: Found, turn: Turn) -> Result<Prepared, Trouble> {
+        let name = &found.name;
+        if let Some((why, outcome)) = unread(&found) {
+            return Ok(Prepared::Unread(format!("`{name}`: {why}"), outcome));
+        }
+        let report = &found.intake.report;
+        let origin = self.origin(report, name, turn);
+        let record = match self.ledger.get(&report.id)? {
+            Some(held) => match self.known(held, report, &origin) {
+                Known::Whole => return Ok(Prepared::There),
+                Known::Record(record) => *record,
+                Known::Otherwise => self.reader.analyse(found.intake).record,
+            },
+            None => self.reader.analyse(found.intake).record,
+        };
+        let notes = lost(&record).into_iter();
+        let notes = notes.map(|note| format!("`{name}`: {note}")).collect();
+        match Filing::new(record, origin) {
+            Ok(filing) => Ok(Prepared::New(Box::new(filing), notes)),
+            Err(why) => Err(Trouble::NotFiled(found.name, why)),
+        }
+    }
+
+    /// Where a report came from. Each is filed a little after the one before it, so that of two
+    /// versions at one address the later in the stream is the later one.
+    fn origin(&self, report: &Report, name: &str, turn: Turn) -> Origin {
+        let later = SignedDuration::from_micros(turn.number as i64);
+        Origin {
+            location: report.url.clone().unwrap_or_else(|| name.to_owned()),
+            outlet: report.outlet.clone(),
+            filed: self.begun.saturating_add(later).unwrap_or(self.begun),
+        }
+    }
+
+    /// What of a report need not be read, because the ledger holds it.
+    fn known(&self, held: Held, report: &Report, origin: &Origin) -> Known {
+        let place = |o: &Origin| (o.location == origin.location) && (o.outlet == origin.outlet);
+        let current = held.readings.last();
+        let Some(current) = current.filter(|r| r.reader == self.made_by) else {
+            return Known::Otherwise;
+        };
+        // What came from the same place with other words beside it may be read otherwise now.
+        if place(&current.origin) && !is_taken_in_alike(report, &held.record.report) {
+            return Known::Otherwise;
+        }
+        if held.carriers.iter().any(place) {
+            return Known::Whole;
+        }
+        // An origin without an outlet would take over the one in the record.
+        if origin.outlet.is_none() && held.record.report.outlet.is_some() {
+            return Known::Otherwise;
+        }
+        Known::Record(Box::new(held.record))
+    }
+}
+
+/// Why a report has nothing to file, and whether that is trouble, as it is for `read`.
+fn unread(found: &Found) -> Option<(&str, Outcome)> {
+    let Intake {
+        report, problems, ..
+    } = &found.intake;
+    let is = |kind| problems.iter().any(|p| p.kind == kind);
+    let bare = report.text.as_str().trim().is_empty();
+    let binary = is(ProblemKind::Binary);
+    if !bare && !binary {
+        return None;
+    }
+    let trouble = (binary && !found.aside) || (bare && is(ProblemKind::Malformed));
+    let why = problems.iter().find(|p| costs_text(p.kind));
+    Some((
+        why.map_or("there is no text", |p| p.message.as_str()),
+        if trouble {
+            Outcome::Trouble
+        } else {
+            Outcome::Nothing
+        },
+    ))
+}
+
+/// What the ledger knows of a report.
+enum Known {
+    /// All of it.
+    Whole,
+    /// Its record, but not that it also came from here.
+    Record(Box<Record>),
+    /// Not as this reader would read it.
+    Otherwise,
+}
+
+/// Whether a report comes in as one in the ledger did. Reading infers the day of publication
+/// where none is given, and tells the language.
+fn is_taken_in_alike(report: &Report, held: &Report) -> bool {
+    let inferred = |r: &Report| match &r.published {
+        Some(published) => published.basis == PublishedBasis::Inferred,
+        None => true,
+    };
+    let day = report.published == held.published || (inferred(report) && inferred(held));
+    let tag = |r: &Report| r.language.split('-').next().map(str::to_owned);
+    let told = tag(report) != tag(held) && !held.language.contains('-');
+    let language = report.language == held.language || told;
+    let same = Report {
+        published: held.published.clone(),
+        language: held.language.clone(),
+        ..report.clone()
+    };
+    day && language && same == *held
+}
+
+/// How many reports met which fate.
+#[derive(Default)]
+struct Tally {
+    filed: u64,
+    there: u64,
+    superseded: u64,
+    unread: u64,
+    broken: u64,
+    carried: u64,
+    reread: u64,
+}
+
+impl Tally {
+    /// Counts what is not filed, and says why where it is not there.
+    fn count(
+        &mut self,
+        prepared: Result<Prepared, Trouble>,
+        quiet: bool,
+    ) -> Result<Outcome, Trouble> {
+        match prepared {
+            Ok(Prepared::New(..)) => Ok(Outcome::Nothing),
+            Ok(Prepared::There) => {
+                self.there += 1;
+                Ok(Outcome::Nothing)
+            }
+            Ok(Prepared::Unread(note, outcome)) => {
+                match outcome {
+                    Outcome::Trouble => self.broken += 1,
+                    Outcome::Found | Outcome::Nothing => self.unread += 1,
+                }
+                if !quiet || outcome == Outcome::Trouble {
+                    say(&note);
+                }
+                Ok(outcome)
+            }
+            Err(trouble @ Trouble::Skipped(_)) => {
+                self.unread += 1;
+                told(trouble, quiet)
+            }
+            Err(trouble) => {
+                let outcome = told(trouble, quiet)?;
+                self.broken += 1;
+                Ok(outcome)
+            }
+        }
+    }
+
+    /// Reports that are in the ledger now.
+    const fn reports(&self) -> u64 {
+        self.filed + self.there + self.carried + self.reread
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.filed += other.filed;
+        self.there += other.there;
+        self.superseded += other.superseded;
+        self.unread += other.unread;
+        self.broken += other.broken;
+        self.carried += other.carried;
+        self.reread += other.reread;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} filed, {} already there, {} superseded, {} unread, {} broken",
+            self.filed, self.there, self.superseded, self.unread, self.broken
+        )?;
+        if self.carried > 0 {
+            write!(f, ", {} also from elsewhere", self.carried)?;
+        }
+        if self.reread > 0 {
+            write!(f, ", {} read anew", self.reread)?;
+        }
+        Ok(())
+    }
+}

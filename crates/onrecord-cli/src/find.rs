@@ -1,0 +1,329 @@
+//! `onrecord find`: entries of a ledger as a table, JSON Lines or CSV.
+//!
+//! Each row says where its words stand: report, place in it, who carried it and when.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use jiff::civil::Date;
+use onrecord::model::{Factuality, Span};
+use onrecord_ledger::{Entry, EntryKind, Ledger, Query, Sum, Who};
+
+use crate::args::{Color, FindArgs};
+use crate::look::{Look, clean};
+use crate::sheet::csv;
+use crate::table::{Row, Table};
+use crate::trouble::{Trouble, say};
+use crate::{Outcome, ledger, print, words};
+
+/// Entries in a table when nobody says how many.
+const SHOWN: usize = 50;
+/// Entries that are asked for at a time.
+const PAGE: usize = 500;
+
+/// The columns of the CSV.
+const COLUMNS: [&str; 25] = [
+    "report",
+    "location",
+    "outlet",
+    "published",
+    "headline",
+    "kind",
+    "id",
+    "what",
+    "status",
+    "phase",
+    "firmness",
+    "by",
+    "to",
+    "about",
+    "on_the_word_of",
+    "time",
+    "place",
+    "amount",
+    "words",
+    "start",
+    "end",
+    "offsets",
+    "confidence",
+    "superseded",
+    "judged",
+];
+
+/// What is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Table,
+    Json,
+    Csv,
+}
+
+/// Finds entries and prints them.
+///
+/// # Errors
+/// When there is no ledger, the question cannot be asked, or the output cannot be written.
+pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
+    let ledger = ledger::existing(&args.ledger)?;
+    let query = args.query();
+    if args.count {
+        let count = ledger.count(&query)?;
+        print(&format!("{count}\n"))?;
+        return Ok(if count == 0 {
+            Outcome::Nothing
+        } else {
+            Outcome::Found
+        });
+    }
+    let form = match (args.json, args.csv, args.table) {
+        (true, ..) => Form::Json,
+        (_, true, _) => Form::Csv,
+        (.., true) => Form::Table,
+        _ if io::stdout().is_terminal() => Form::Table,
+        _ => Form::Json,
+    };
+    let limit = args.limit.map(|n| n as usize);
+    let limit = limit.or((form == Form::Table).then_some(SHOWN));
+    let look = Look::of(color, args.width);
+    let mut printer = Printer {
+        form,
+        look,
+        rows: Vec::new(),
+        out: look.stdout(),
+    };
+    printer.begin()?;
+    let (found, more) = pages(&ledger, query, limit, |entries| printer.print(entries))?;
+    printer.end()?;
+    if let Some(end) = more {
+        say(&format_args!("there are more: go on with `--after {end}`"));
+    }
+    Ok(if found {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    })
+}
+
+/// Hands on what a query asks for, a page at a time. Gives back whether there was anything, and
+/// the end of the last page where there is more.
+fn pages(
+    ledger: &Ledger,
+    mut query: Query,
+    limit: Option<usize>,
+    mut hand_on: impl FnMut(Vec<Entry>) -> Result<(), Trouble>,
+) -> Result<(bool, Option<String>), Trouble> {
+    let mut before = 0;
+    loop {
+        query.limit = limit.map_or(PAGE, |limit| PAGE.min(limit - before));
+        let page = ledger.entries(&query)?;
+        before += page.entries.len();
+        hand_on(page.entries)?;
+        if page.next.is_none() || limit == Some(before) {
+            return Ok((before > 0, page.next));
+        }
+        query.after = page.next;
+    }
+}
+
+struct Printer<W: Write> {
+    form: Form,
+    look: Look,
+    /// Of a table, whose columns are as wide as all that stands in them.
+    rows: Vec<Row>,
+    out: W,
+}
+
+impl<W: Write> Printer<W> {
+    fn begin(&mut self) -> Result<(), Trouble> {
+        if self.form == Form::Csv {
+            let heading = COLUMNS.map(str::to_owned).to_vec();
+            self.out.write_all(&csv([heading])?)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, entries: Vec<Entry>) -> Result<(), Trouble> {
+        match self.form {
+            Form::Table => self.rows.extend(entries.iter().map(row)),
+            Form::Csv => self.out.write_all(&csv(entries.iter().map(line))?)?,
+            Form::Json => {
+                for entry in entries {
+                    let mut line = serde_json::to_string(&entry).map_err(io::Error::from)?;
+                    line.push('\n');
+                    self.out.write_all(line.as_bytes())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<(), Trouble> {
+        if !self.rows.is_empty() {
+            let table = Table {
+                title: None,
+                heads: ["id", "day", "how", "who", "what"],
+                rows: self.rows,
+            };
+            self.out.write_all(table.print(self.look).as_bytes())?;
+        }
+        Ok(self.out.flush()?)
+    }
+}
+
+/// A row of the table: below the words where they stand, how firmly, and on whose word.
+fn row(e: &Entry) -> Row {
+    let side = |word: &str, who: &[Who]| match who {
+        [] => String::new(),
+        who => format!("{word}{}", words::listed(&names(who))),
+    };
+    let kind = match e.at.kind {
+        EntryKind::Commitment => format!("{}: ", clean(&e.what)),
+        EntryKind::Statement | EntryKind::Event => String::new(),
+    };
+    let place = format!("{} {}–{}", location(e), e.at.anchor.start, e.at.anchor.end);
+    let firmly = (e.factuality != Factuality::FACT).then(|| words::firmness(e.factuality).into());
+    let word = (e.at.kind != EntryKind::Statement).then(|| on_the_word_of(e));
+    let word = word.filter(|w| !w.is_empty());
+    let details = [
+        Some(place),
+        Some(listed(&e.outlets)).filter(|o| !o.is_empty()),
+        firmly,
+        e.phase.map(|p| p.to_string()),
+        e.time.as_ref().map(|t| words::time(t)),
+        Some(amounts(&e.amounts)).filter(|a| !a.is_empty()),
+        word.map(|w| format!("on the word of {}", words::listed(&w))),
+        e.superseded.then(|| "superseded".to_owned()),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    let how = match e.status {
+        Some(status) => status.as_str().replace('_', " "),
+        None => e.what.to_lowercase(),
+    };
+    Row {
+        id: e.id.clone(),
+        who: format!("{} {}", side("", &e.by), side("→ ", &e.to))
+            .trim()
+            .to_owned(),
+        role: String::new(),
+        words: format!("{kind}{}\n({})", quoted(&e.words), details.join("; ")),
+        how: clean(&how),
+        line: e
+            .published
+            .map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+    }
+}
+
+fn line(e: &Entry) -> Vec<String> {
+    let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
+    let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
+    let kind = match e.at.kind {
+        EntryKind::Statement => "statement",
+        EntryKind::Event => "event",
+        EntryKind::Commitment => "commitment",
+    };
+    vec![
+        e.at.report.clone(),
+        location(e),
+        listed(&e.outlets),
+        e.published
+            .as_ref()
+            .map_or_else(String::new, Date::to_string),
+        e.headline.as_deref().map_or_else(String::new, clean),
+        kind.to_owned(),
+        e.id.clone(),
+        clean(&e.what),
+        e.status.map_or_else(String::new, |s| s.to_string()),
+        e.phase.map_or_else(String::new, |p| p.to_string()),
+        words::firmness(e.factuality).to_owned(),
+        names(&e.by).join("; "),
+        names(&e.to).join("; "),
+        names(&e.about).join("; "),
+        on_the_word_of(e).join("; "),
+        e.time.clone().unwrap_or_default(),
+        places.join("; "),
+        amounts(&e.amounts),
+        quoted(&e.words),
+        e.at.anchor.start.to_string(),
+        e.at.anchor.end.to_string(),
+        offsets.collect::<Vec<_>>().join(" "),
+        format!("{:.2}", e.confidence),
+        e.superseded.to_string(),
+        e.judgements.len().to_string(),
+    ]
+}
+
+/// Where the report was first found.
+fn location(e: &Entry) -> String {
+    let first = e
+        .locations
+        .first()
+        .map_or(e.at.report.as_str(), String::as_str);
+    clean(first)
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|n| clean(n)).collect();
+    names.join("; ")
+}
+
+fn names(who: &[Who]) -> Vec<String> {
+    who.iter().map(|w| clean(&w.name)).collect()
+}
+
+fn on_the_word_of(e: &Entry) -> Vec<String> {
+    let reporter = e.reporter.then(|| "the reporter".to_owned());
+    reporter.into_iter().chain(names(&e.word)).collect()
+}
+
+/// `EUR 90000000; USD 98684210.53`; of things, `40 engineers`.
+fn amounts(sums: &[Sum]) -> String {
+    let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    let one = |s: &Sum| {
+        if currency(&s.unit) {
+            format!("{} {}", s.unit, s.value)
+        } else {
+            clean(&format!("{} {}", s.value, s.unit))
+        }
+    };
+    sums.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The words of an entry as they follow each other in the text, with a mark where others stand
+/// between them.
+fn quoted(words: &[Span]) -> String {
+    let mut out = String::new();
+    let mut end = 0;
+    for span in words {
+        if span.end() <= end {
+            continue;
+        }
+        if !out.is_empty() {
+            let gap = span.start().saturating_sub(end);
+            out.push_str(match gap {
+                0 => "",
+                1 => " ",
+                _ => " … ",
+            });
+        }
+        let told = end.saturating_sub(span.start()) as usize;
+        out.extend(span.quote().chars().skip(told));
+        end = span.end();
+    }
+    clean(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord::model::{Text, TextRange};
+
+    #[test]
+    fn words_follow_each_other_once() {
+        let text = Text::new("“We will sail,” Oko said. “Soon,” she added");
+        let span = |words: &str| {
+            let start = text.as_str().find(words).unwrap();
+            text.trimmed(TextRange::of(start, start + words.len()))
+        };
+        let words = ["“We will sail,”", "Oko", "Oko said", "“Soon,”"].map(span);
+        let words: Vec<Span> = words.into_iter().flatten().collect();
+        assert_eq!(quoted(&words), "“We will sail,” Oko said … “Soon,”");
+    }
+}

@@ -1,0 +1,95 @@
+//! The ledger that a command is given, and `onrecord export`.
+//!
+//! Only `file` begins a ledger: to look into one that is not there is a slip of the pen.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use onrecord_ledger::Ledger;
+
+use crate::Outcome;
+use crate::args::{ExportArgs, LedgerArgs};
+use crate::trouble::{Trouble, say};
+
+/// The files of an export, in the order in which it is written.
+const EXPORT: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
+
+/// Opens a ledger, or begins one.
+///
+/// # Errors
+/// When none is named, or the place cannot be reached or is no ledger.
+pub(crate) fn open(args: &LedgerArgs) -> Result<Ledger, Trouble> {
+    let place = place(args)?;
+    let folder = Path::new(place).parent();
+    let folder = folder.filter(|f| !is_server(place) && !f.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+        return Err(Trouble::Missing(folder.to_owned()));
+    }
+    Ok(Ledger::open(place)?)
+}
+
+/// Opens a ledger that is there.
+///
+/// # Errors
+/// As [`open`], and when there is none.
+pub(crate) fn existing(args: &LedgerArgs) -> Result<Ledger, Trouble> {
+    let place = place(args)?;
+    if !is_server(place) && !Path::new(place).exists() {
+        return Err(Trouble::NoSuchLedger(place.to_owned()));
+    }
+    open(args)
+}
+
+fn place(args: &LedgerArgs) -> Result<&str, Trouble> {
+    let place = args.ledger.as_deref().filter(|p| !p.is_empty());
+    place.ok_or(Trouble::NoLedger)
+}
+
+fn is_server(place: &str) -> bool {
+    ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| place.starts_with(scheme))
+}
+
+/// Whether a folder is one that `export` wrote.
+pub(crate) fn is_export(folder: &Path) -> bool {
+    EXPORT.iter().all(|name| folder.join(name).is_file())
+}
+
+/// How many reports an export holds.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn exported(folder: &Path) -> Result<u64, Trouble> {
+    let path = folder.join(EXPORT[0]);
+    let lines = File::open(&path).map(|file| BufReader::new(file).split(b'\n'));
+    let count = lines.and_then(|lines| lines.map(|l| l.map(|_| 1)).sum());
+    count.map_err(|why| Trouble::Unreadable { path, why })
+}
+
+/// Writes a ledger into a folder.
+///
+/// # Errors
+/// When there is no ledger, the folder holds something, or it cannot be written to.
+pub(crate) fn export(args: &ExportArgs) -> Result<Outcome, Trouble> {
+    let ledger = existing(&args.ledger)?;
+    let folder = &args.folder;
+    let holds = folder
+        .read_dir()
+        .is_ok_and(|mut files| files.next().is_some());
+    if holds || folder.is_file() {
+        return Err(Trouble::NotEmpty(folder.clone()));
+    }
+    ledger.export(folder)?;
+    let reports = ledger.size()?.reports;
+    say(&format_args!(
+        "exported {reports} reports into `{}`",
+        folder.display()
+    ));
+    Ok(if reports == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}

@@ -1,0 +1,243 @@
+//! A ledger on the command line: killed while it files, taken over from an export, filed into by
+//! two at once.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what a ledger exports is read from its files"
+)]
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use onrecord_ledger::Ledger;
+use serde_json::Value;
+
+fn onrecord() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.env_remove("ONRECORD_LEDGER").stdin(Stdio::piped());
+    command
+}
+
+/// A line of JSON for each report: no two alike, each third at an address that had another.
+fn lines(reports: usize) -> Vec<String> {
+    let line = |i: usize| {
+        let address = format!("https://baltic.example/{}", i - i % 3 / 2);
+        let text = format!(
+            "Estonia will pay the harbour of Paldiski {} million euros, Mayor Tiina Rebane said on \
+             Friday.\n\n\"The {i} boats are safe,\" Rebane told reporters.",
+            i + 2,
+        );
+        let report = serde_json::json!({
+            "url": address, "outlet": "Baltic Post", "published": "2031-03-14",
+            "headline": format!("Pier {i} to be mended"), "text": text,
+            // What a stream is, is told by its first 64 KiB.
+            "padding": "x".repeat(2000),
+        });
+        format!("{report}\n")
+    };
+    (0..reports).map(line).collect()
+}
+
+fn file(paths: &[&Path], ledger: &Path) -> Output {
+    let mut command = onrecord();
+    command.arg("file").args(paths).arg("--ledger").arg(ledger);
+    command.output().expect("the command runs")
+}
+
+fn summary(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// All that a ledger holds, but for when it was filed.
+fn all_of(ledger: &Path, folder: &Path) -> Vec<Value> {
+    let ledger = Ledger::open(ledger.to_str().expect("a path")).expect("a ledger");
+    ledger.check().expect("it is sound");
+    ledger.export(folder).expect("exported");
+    let mut all = Vec::new();
+    for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
+        let text = fs::read_to_string(folder.join(name)).expect("an export");
+        all.extend(text.lines().map(|l| {
+            let mut value: Value = serde_json::from_str(l).expect("JSON");
+            forget_when(&mut value);
+            value
+        }));
+    }
+    all
+}
+
+fn forget_when(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("filed");
+            members.values_mut().for_each(forget_when);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget_when),
+        _ => {}
+    }
+}
+
+/// Begins to file what it is given on stdin.
+fn begin(ledger: &Path) -> Child {
+    let mut command = onrecord();
+    command.args(["file", "-", "--ledger"]).arg(ledger);
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command runs")
+}
+
+/// Waits until a ledger holds more reports than it did; gives back how many.
+fn wait_for_more(ledger: &Path, than: u64) -> u64 {
+    for _ in 0..1200 {
+        sleep(Duration::from_millis(100));
+        let path = ledger.to_str().expect("a path");
+        let size = ledger
+            .exists()
+            .then(|| Ledger::open(path).and_then(|l| l.size()));
+        if let Some(Ok(size)) = size
+            && size.reports > than
+        {
+            return size.reports;
+        }
+    }
+    panic!("nothing was filed in two minutes");
+}
+
+#[test]
+fn killed_at_any_moment_it_goes_on_where_it_was() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let lines = lines(90);
+    let whole: PathBuf = at("whole.jsonl");
+    fs::write(&whole, lines.concat()).expect("written");
+
+    let broken = at("broken.db");
+    let mut there = 0;
+    // Of the stream only a part has come when it is killed, so it is always in the middle.
+    for part in [45, 70] {
+        let mut child = begin(&broken);
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let given = lines[..part].concat();
+        stdin.write_all(given.as_bytes()).expect("taken");
+        stdin.flush().expect("taken");
+        let filed = wait_for_more(&broken, there);
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let path = broken.to_str().expect("a path");
+        let ledger = Ledger::open(path).expect("a ledger");
+        ledger.check().expect("it is sound");
+        there = ledger.size().expect("a size").reports;
+        assert!(filed <= there && there <= part as u64, "{filed} {there}");
+    }
+    let said = summary(&file(&[&whole], &broken));
+    let rest = 90 - there;
+    assert!(
+        said.starts_with(&format!("{rest} filed, {there} already there, ")),
+        "{said}"
+    );
+
+    let unbroken = at("unbroken.db");
+    let said = summary(&file(&[&whole], &unbroken));
+    assert_eq!(
+        said,
+        "90 filed, 0 already there, 30 superseded, 0 unread, 0 broken"
+    );
+    let (a, b) = (all_of(&broken, &at("a")), all_of(&unbroken, &at("b")));
+    assert_eq!(a.len(), 120);
+    assert!(a == b, "the ledgers differ");
+}
+
+#[test]
+fn an_export_makes_the_same_ledger() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(6).concat()).expect("written");
+    let (one, other) = (at("one.db"), at("other.db"));
+    summary(&file(&[&at("day.jsonl")], &one));
+    let export = |folder: &Path| {
+        let mut command = onrecord();
+        command.arg("export").arg(folder).arg("--ledger").arg(&one);
+        command.output().expect("the command runs").status.code()
+    };
+    assert_eq!(export(&at("export")), Some(0));
+    // Never over what is there.
+    assert_eq!(export(&at("export")), Some(2));
+    let said = summary(&file(&[&at("export")], &other));
+    assert!(said.starts_with("6 filed, 0 already there, "), "{said}");
+    let said = summary(&file(&[&at("export")], &other));
+    assert!(said.starts_with("0 filed, 6 already there, "), "{said}");
+    let read = |folder: &str, name: &str| fs::read(at(folder).join(name)).expect("an export");
+    all_of(&other, &at("again"));
+    for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
+        assert!(read("export", name) == read("again", name), "{name}");
+    }
+}
+
+#[test]
+fn what_comes_with_a_report_may_be_given_later() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let story =
+        "Pier to be mended\n\nThe pier will be mended by Friday, Mayor Tiina Rebane said.\n";
+    fs::write(at("pier.txt"), story).expect("written");
+    let ledger = at("news.db");
+    let with = |more: &[&str]| {
+        let mut command = onrecord();
+        command.arg("file").arg(at("pier.txt")).args(more);
+        command.arg("--ledger").arg(&ledger);
+        summary(&command.output().expect("the command runs"))
+    };
+    let none = "0 superseded, 0 unread, 0 broken";
+    assert_eq!(with(&[]), format!("1 filed, 0 already there, {none}"));
+    assert_eq!(with(&[]), format!("0 filed, 1 already there, {none}"));
+    let day = ["--published", "2031-03-12"];
+    assert_eq!(
+        with(&day),
+        format!("0 filed, 0 already there, {none}, 1 read anew")
+    );
+    assert_eq!(with(&day), format!("0 filed, 1 already there, {none}"));
+    let carrier = [
+        "--url",
+        "https://baltic.example/pier",
+        "--outlet",
+        "Baltic Post",
+    ];
+    assert_eq!(
+        with(&carrier),
+        format!("0 filed, 0 already there, {none}, 1 also from elsewhere")
+    );
+    assert_eq!(with(&carrier), format!("0 filed, 1 already there, {none}"));
+}
+
+#[test]
+fn two_may_file_at_once() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let lines = lines(12);
+    fs::write(at("a.jsonl"), lines[..8].concat()).expect("written");
+    fs::write(at("b.jsonl"), lines[4..].concat()).expect("written");
+    let ledger = at("news.db");
+    let children = ["a.jsonl", "b.jsonl"].map(|name| {
+        let mut command = onrecord();
+        command
+            .arg("file")
+            .arg(at(name))
+            .arg("--ledger")
+            .arg(&ledger);
+        command.stdout(File::create(at("out")).expect("a file"));
+        command.spawn().expect("the command runs")
+    });
+    for mut child in children {
+        assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    }
+    let ledger = Ledger::open(ledger.to_str().expect("a path")).expect("a ledger");
+    ledger.check().expect("it is sound");
+    assert_eq!(ledger.size().expect("a size").reports, 12);
+}

@@ -1,0 +1,417 @@
+//! An entry of a record as the ledger shows it: who, to whom, about what, on whose word, with
+//! names instead of the record's own ids, and the words to click down to.
+//!
+//! Made from a record alone, so both stores show the same; a person's corrections are laid
+//! over it afterwards (see [`super::judgement`]).
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use onrecord_model::{
+    Basis, Certainty, Commitment, CommitmentStatus, Entity, EntityId, Event, Factuality,
+    MentionForm, Phase, Place, Polarity, Record, Span, Statement, StatementId,
+};
+use serde::{Deserialize, Serialize};
+
+use super::judgement::Judgement;
+
+/// The kinds of entries.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Who says so.
+    Statement,
+    /// What is said to have happened.
+    Event,
+    /// What is promised, agreed, asked or withheld.
+    Commitment,
+}
+
+/// The words by which an entry is known again when its report is read anew. The record's own
+/// ids (`s3`) are not steady: a newer reader that finds one more statement moves them all.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Anchor {
+    /// First code point: of a statement's content, an event's trigger, a commitment's object.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words.
+    pub quote: String,
+    /// What tells apart two entries on the same words: the cue's lemma, the event's type, the
+    /// commitment's status.
+    pub what: String,
+}
+
+/// An entry, wherever it is kept: report, kind, words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EntryRef {
+    /// The report's id.
+    pub report: String,
+    /// What kind of entry.
+    pub kind: EntryKind,
+    /// The words it rests on.
+    pub anchor: Anchor,
+}
+
+/// Somebody or something, by name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Who {
+    /// The canonical name, or the words of the report where it gives no name.
+    pub name: String,
+    /// Other forms of the name in the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// Ids in other registers: `wikidata:Q42`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+}
+
+impl Who {
+    /// Somebody known by name alone.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            also: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+}
+
+/// A place an entry is at, or names.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct At {
+    /// Its name.
+    pub name: String,
+    /// Degrees north and east, when it is resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<(f64, f64)>,
+}
+
+/// How much.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sum {
+    /// Decimal, as a string.
+    pub value: String,
+    /// ISO 4217, or the unit's name.
+    pub unit: String,
+}
+
+/// An entry as the ledger shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where it is, for judging it and for coming back to it.
+    #[serde(flatten)]
+    pub at: EntryRef,
+    /// Its id in the record as it was last read: `s3`. Not steady.
+    pub id: String,
+    /// The kind of cue, the type of event, the kind of commitment.
+    pub what: String,
+    /// How far a commitment has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<CommitmentStatus>,
+    /// Whether an event is to come or under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
+    /// How firmly it is said.
+    pub factuality: Factuality,
+    /// Who speaks, acts, or is bound.
+    pub by: Vec<Who>,
+    /// To whom it is said, done or promised, or with whom.
+    pub to: Vec<Who>,
+    /// Who and what it speaks of.
+    pub about: Vec<Who>,
+    /// Whether it stands in the report's own voice.
+    pub reporter: bool,
+    /// On whose word it stands otherwise.
+    pub word: Vec<Who>,
+    /// Its own time, as TIMEX3 or EDTF: of the saying, of the event, until or since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Its place; where it has none, the places its words name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<At>,
+    /// How much, in each currency that is stated or worked out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Sum>,
+    /// Its own words, in the order of the text.
+    pub words: Vec<Span>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// The day the report was published, when it is known to the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+    /// The report's headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// Who carried the report, first to last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outlets: Vec<String>,
+    /// Where the report stands, first to last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<String>,
+    /// Whether a later version of the report took its place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub superseded: bool,
+    /// What people said of it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<Judgement>,
+    /// The entry as it was read, when a person corrected it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_read: Option<Box<Entry>>,
+}
+
+/// The entries of a record: statements, events, commitments, each in the record's order.
+pub(crate) fn entries(record: &Record) -> Vec<Entry> {
+    let of = Of { record };
+    let statements = record.statements.iter().map(|s| of.statement(s));
+    let events = record.events.iter().map(|e| of.event(e));
+    let commitments = record.commitments.iter().map(|c| of.commitment(c));
+    statements.chain(events).chain(commitments).collect()
+}
+
+/// The `n`th of a record's entries.
+pub(crate) fn nth(record: &Record, n: usize) -> Option<Entry> {
+    let of = Of { record };
+    if let Some(s) = record.statements.get(n) {
+        return Some(of.statement(s));
+    }
+    let n = n - record.statements.len();
+    if let Some(v) = record.events.get(n) {
+        return Some(of.event(v));
+    }
+    let n = n - record.events.len();
+    record.commitments.get(n).map(|c| of.commitment(c))
+}
+
+/// What an entry's parts are looked up in.
+struct Of<'r> {
+    record: &'r Record,
+}
+
+impl Of<'_> {
+    fn statement(&self, s: &Statement) -> Entry {
+        let anchor = s.content.first().unwrap_or(&s.cue.span);
+        let mut e = self.blank(EntryKind::Statement, s.id.to_string(), anchor, &s.cue.lemma);
+        e.what = s.cue.kind.to_string();
+        e.factuality = s.factuality;
+        e.by = self.source(s);
+        e.word.clone_from(&e.by);
+        e.to = self.who(s.addressee.as_slice());
+        e.about = self.spoken_of(&s.content, &[]);
+        e.time = s.time.as_ref().map(|t| t.value.clone());
+        e.places = self.places(s.place, &s.content);
+        e.confidence = s.confidence;
+        let source = s.source.span.iter();
+        e.words = source
+            .chain([&s.cue.span])
+            .chain(&s.content)
+            .cloned()
+            .collect();
+        e.words.sort();
+        e
+    }
+
+    fn event(&self, v: &Event) -> Entry {
+        let mut e = self.blank(
+            EntryKind::Event,
+            v.id.to_string(),
+            &v.trigger,
+            v.kind.as_str(),
+        );
+        v.kind.as_str().clone_into(&mut e.what);
+        e.factuality = v.factuality;
+        e.phase = v.phase;
+        e.by = self.who(&v.actors);
+        e.to = self.who(&v.recipients);
+        let parties = v.parties.iter().map(|p| &p.span);
+        e.words = parties.chain([&v.trigger]).cloned().collect();
+        e.words.sort();
+        e.words.dedup();
+        e.about = self.spoken_of(&e.words, &[&v.actors, &v.recipients]);
+        e.time = v.time.as_ref().map(|t| t.value.clone());
+        e.places = self.places(v.place, &e.words);
+        e.confidence = v.confidence;
+        self.stands(&mut e, &v.basis);
+        e
+    }
+
+    fn commitment(&self, c: &Commitment) -> Entry {
+        let id = c.id.to_string();
+        let mut e = self.blank(EntryKind::Commitment, id, &c.object, c.status.as_str());
+        c.kind.as_str().clone_into(&mut e.what);
+        e.status = Some(c.status);
+        e.factuality = c.factuality;
+        e.by = self.who(&c.by);
+        e.to = self.who(&c.to);
+        e.to.extend(self.who(&c.with));
+        let amount = c.amount.iter().map(|a| &a.span);
+        let rest = c.condition.iter().chain(&c.part_of);
+        e.words = [&c.object]
+            .into_iter()
+            .chain(amount)
+            .chain(rest)
+            .cloned()
+            .collect();
+        e.words.sort();
+        e.words.dedup();
+        e.about = self.spoken_of(&e.words, &[&c.by, &c.to, &c.with]);
+        e.time = c.due.as_ref().or(c.since.as_ref()).map(|t| t.value.clone());
+        e.places = self.places(None, &e.words);
+        if let Some(a) = &c.amount {
+            let unit = a.currency.as_ref().or(a.unit.as_ref());
+            let stated = unit.map(|u| (u, &a.value));
+            let restated = a.restated.iter().map(|r| (&r.currency, &r.value));
+            for (unit, value) in stated.into_iter().chain(restated) {
+                if e.amounts.iter().all(|s| s.unit != *unit) {
+                    e.amounts.push(Sum {
+                        value: value.clone(),
+                        unit: unit.clone(),
+                    });
+                }
+            }
+        }
+        e.confidence = c.confidence;
+        self.stands(&mut e, &c.basis);
+        e
+    }
+
+    fn blank(&self, kind: EntryKind, id: String, anchor: &Span, what: &str) -> Entry {
+        let report = &self.record.report;
+        Entry {
+            at: EntryRef {
+                report: report.id.clone(),
+                kind,
+                anchor: Anchor {
+                    start: anchor.start(),
+                    end: anchor.end(),
+                    quote: anchor.quote().to_owned(),
+                    what: what.to_owned(),
+                },
+            },
+            id,
+            what: String::new(),
+            status: None,
+            phase: None,
+            factuality: Factuality {
+                certainty: Certainty::Unknown,
+                polarity: Polarity::Positive,
+            },
+            by: Vec::new(),
+            to: Vec::new(),
+            about: Vec::new(),
+            reporter: false,
+            word: Vec::new(),
+            time: None,
+            places: Vec::new(),
+            amounts: Vec::new(),
+            words: Vec::new(),
+            confidence: 0.0,
+            published: report.day(),
+            headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
+            outlets: Vec::new(),
+            locations: Vec::new(),
+            superseded: false,
+            judgements: Vec::new(),
+            as_read: None,
+        }
+    }
+
+    /// Sets on whose word an entry stands.
+    fn stands(&self, e: &mut Entry, basis: &[Basis]) {
+        for b in basis {
+            match b {
+                Basis::Reporter => e.reporter = true,
+                Basis::Statement(id) => e.word.extend(self.statement_by(*id)),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        e.word.retain(|w| seen.insert(w.name.clone()));
+    }
+
+    fn statement_by(&self, id: StatementId) -> Vec<Who> {
+        let found = self.record.statements.iter().find(|s| s.id == id);
+        found.map(|s| self.source(s)).unwrap_or_default()
+    }
+
+    fn source(&self, s: &Statement) -> Vec<Who> {
+        let known = self.who(s.source.entity.as_slice());
+        if !known.is_empty() {
+            return known;
+        }
+        let words = s.source.span.iter();
+        words.map(|span| Who::named(span.quote())).collect()
+    }
+
+    fn who(&self, ids: &[EntityId]) -> Vec<Who> {
+        let entity = |id: &EntityId| self.record.entities.iter().find(|e| e.id == *id);
+        ids.iter().filter_map(entity).map(who).collect()
+    }
+
+    /// Those who take part and those whose mentions lie in the words.
+    fn spoken_of(&self, words: &[Span], parts: &[&[EntityId]]) -> Vec<Who> {
+        let here = |e: &Entity| {
+            parts.iter().any(|p| p.contains(&e.id))
+                || e.mentions.iter().any(|m| within(&m.span, words))
+        };
+        let found = self.record.entities.iter().filter(|e| here(e));
+        found.map(who).collect()
+    }
+
+    fn places(&self, place: Option<EntityId>, words: &[Span]) -> Vec<At> {
+        let Some(entity) = self.record.entities.iter().find(|e| Some(e.id) == place) else {
+            let named = self.record.places.iter().filter(|p| within(&p.span, words));
+            return named.map(|p| at(p.span.quote(), p)).collect();
+        };
+        let spot = |p: &&Place| {
+            entity
+                .mentions
+                .iter()
+                .any(|m| m.span.start() == p.span.start())
+        };
+        let resolved = self
+            .record
+            .places
+            .iter()
+            .filter(spot)
+            .find(|p| p.lat.is_some());
+        vec![resolved.map_or_else(
+            || At {
+                name: entity.name.clone(),
+                position: None,
+            },
+            |p| at(&entity.name, p),
+        )]
+    }
+}
+
+fn at(name: &str, place: &Place) -> At {
+    At {
+        name: name.to_owned(),
+        position: place.lat.zip(place.lon),
+    }
+}
+
+fn within(span: &Span, words: &[Span]) -> bool {
+    let inside = |w: &Span| w.start() <= span.start() && span.end() <= w.end();
+    words.iter().any(inside)
+}
+
+/// Who an entity is: its name, its aliases and the forms of its name in the text. A metonym is
+/// no form of the name: who looks for Kyiv does not look for all that Ukraine says.
+fn who(e: &Entity) -> Who {
+    let mut seen = BTreeSet::from([e.name.as_str()]);
+    let forms = e.mentions.iter();
+    let forms = forms.filter(|m| m.form == MentionForm::Name && !m.metonym);
+    let forms = e
+        .aliases
+        .iter()
+        .map(String::as_str)
+        .chain(forms.map(|m| m.span.quote()));
+    let also: Vec<&str> = forms.filter(|f| seen.insert(f)).collect();
+    let links = e.links.iter().map(|l| format!("{}:{}", l.scheme, l.id));
+    Who {
+        name: e.name.clone(),
+        also: also.into_iter().map(str::to_owned).collect(),
+        links: links.collect(),
+    }
+}

@@ -1,0 +1,114 @@
+//! What can go wrong with a ledger, in words for the person in front of it.
+
+use onrecord_model::RecordError;
+
+/// Why a ledger could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// A record is not believed: a span does not quote its text, or its id is another text's.
+    #[error("the record of report `{report}` cannot be filed: {why}")]
+    Record {
+        /// The report's id.
+        report: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A question that cannot be asked.
+    #[error("{0}")]
+    Query(String),
+    /// A judgement that cannot be kept.
+    #[error("{0}")]
+    Judgement(String),
+    /// A report that was never filed.
+    #[error("the ledger has no report `{0}`")]
+    NoReport(String),
+    /// Somebody else writes for too long.
+    #[error(
+        "the ledger is locked by another program that is writing to it; try again when it is done"
+    )]
+    Locked,
+    /// No room is left.
+    #[error("the disk is full; nothing of this batch was filed, what was filed before is safe")]
+    Full,
+    /// The ledger was made by a newer program.
+    #[error(
+        "the ledger has version {found}, this program knows up to {known}; use a newer onrecord"
+    )]
+    Newer {
+        /// The ledger's.
+        found: i32,
+        /// The program's.
+        known: i32,
+    },
+    /// The file is no ledger, or is damaged.
+    #[error("`{0}` is not a ledger or is damaged")]
+    NotALedger(String),
+    /// What is stored cannot be read.
+    #[error("the ledger holds something it should not, in {0}")]
+    Damaged(String),
+    /// Anything else from SQLite.
+    #[error("the ledger's file: {0}")]
+    Sqlite(rusqlite::Error),
+    /// Anything else from Postgres.
+    #[error("the ledger's server: {}", postgres_words(.0))]
+    Postgres(postgres::Error),
+    /// The tables could not be brought up to date.
+    #[error("the ledger's tables could not be brought up to date: {0}")]
+    Migration(#[from] Box<refinery::Error>),
+    /// Reading or writing a file of an export.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// What happened.
+        source: std::io::Error,
+    },
+}
+
+impl LedgerError {
+    /// Whether trying again later may help.
+    pub const fn is_locked(&self) -> bool {
+        matches!(self, Self::Locked)
+    }
+
+    pub(crate) fn record(report: &str, why: &RecordError) -> Self {
+        Self::Record {
+            report: report.to_owned(),
+            why: why.to_string(),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::NotADatabase | Code::DatabaseCorrupt) => {
+                Self::NotALedger("the file".to_owned())
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<postgres::Error> for LedgerError {
+    fn from(error: postgres::Error) -> Self {
+        use postgres::error::SqlState;
+        match error.code() {
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => Self::Locked,
+            Some(&SqlState::DISK_FULL) => Self::Full,
+            _ => Self::Postgres(error),
+        }
+    }
+}
+
+/// What the server says; the driver's own words are "db error".
+fn postgres_words(error: &postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(said) => said.message().to_owned(),
+        None => error.to_string(),
+    }
+}

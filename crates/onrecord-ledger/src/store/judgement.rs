@@ -1,0 +1,173 @@
+//! What a person says of an entry: a layer of its own, with author and time.
+//!
+//! Judgements are kept by the words an entry rests on, so they find it again when a newer
+//! reader reads the report; one whose entry is gone stays in the ledger, attached to nothing.
+//! They are added, never edited: who changes her mind says so after.
+
+use jiff::Timestamp;
+use onrecord_model::CommitmentStatus;
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Anchor, Entry, EntryKind, EntryRef, Sum, Who};
+
+/// What a person says of an entry.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "verdict")]
+pub enum Verdict {
+    /// It is as the record says. Takes back a rejection or a merging.
+    Accept,
+    /// It is not in the report; hidden unless asked for.
+    Reject,
+    /// It is, but otherwise.
+    Correct(Correction),
+    /// It is the same thing as another entry; hidden unless asked for.
+    Merge {
+        /// The entry that stands for both.
+        into: EntryRef,
+    },
+    /// Words about it.
+    Note {
+        /// The words.
+        text: String,
+    },
+}
+
+/// What of an entry is otherwise; what is left out stays as it was read.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Correction {
+    /// The kind of cue, the type of event, the kind of commitment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// How far a commitment has come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<CommitmentStatus>,
+    /// Who speaks, acts, or is bound: names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Vec<String>>,
+    /// To whom or with whom: names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Vec<String>>,
+    /// Who and what it speaks of: names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<Vec<String>>,
+    /// Its own time, as TIMEX3 or EDTF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// How much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<Vec<Sum>>,
+}
+
+/// A verdict with its author and time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Of which entry.
+    pub of: EntryRef,
+    /// What is said.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// Who says it.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// As little of two stretches as may be common for them to be the same words read anew.
+const COMMON: f64 = 0.5;
+
+/// The entry an anchor means among those of the report as it is read now: on the same words if
+/// there is one, else on words that have most in common. `None` when two fit equally well.
+pub(crate) fn attach(kind: EntryKind, anchor: &Anchor, entries: &[Entry]) -> Option<usize> {
+    let of_kind = || {
+        entries
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.at.kind == kind)
+    };
+    if let Some((i, _)) = of_kind().find(|(_, e)| e.at.anchor == *anchor) {
+        return Some(i);
+    }
+    let mut near: Vec<(f64, bool, usize)> = of_kind()
+        .map(|(i, e)| {
+            (
+                common(anchor, &e.at.anchor),
+                anchor.what == e.at.anchor.what,
+                i,
+            )
+        })
+        .filter(|(c, _, _)| *c >= COMMON)
+        .collect();
+    near.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.total_cmp(&a.0)).then(a.2.cmp(&b.2)));
+    match near[..] {
+        [] => None,
+        [(a, same, _), (b, too, _), ..] if same == too && a.total_cmp(&b).is_eq() => None,
+        [(_, _, i), ..] => Some(i),
+    }
+}
+
+/// The part of the two that is common to both, from 0 to 1.
+fn common(a: &Anchor, b: &Anchor) -> f64 {
+    let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let all = a.end.max(b.end) - a.start.min(b.start);
+    if all == 0 {
+        0.0
+    } else {
+        f64::from(both) / f64::from(all)
+    }
+}
+
+/// What judgements make of an entry, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Standing {
+    pub(crate) rejected: bool,
+    pub(crate) merged: bool,
+}
+
+/// Lays judgements over an entry: corrects it, keeps it as it was read beside, says whether it
+/// is hidden.
+pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
+    let mut standing = Standing::default();
+    let as_read = entry.clone();
+    for j in &judgements {
+        match &j.verdict {
+            Verdict::Accept => standing = Standing::default(),
+            Verdict::Reject => standing.rejected = true,
+            Verdict::Merge { .. } => standing.merged = true,
+            Verdict::Correct(c) => correct(entry, c),
+            Verdict::Note { .. } => {}
+        }
+    }
+    if judgements
+        .iter()
+        .any(|j| matches!(j.verdict, Verdict::Correct(_)))
+    {
+        entry.as_read = Some(Box::new(as_read));
+    }
+    entry.judgements = judgements;
+    standing
+}
+
+fn correct(entry: &mut Entry, c: &Correction) {
+    let who = |names: &Vec<String>| names.iter().map(Who::named).collect();
+    if let Some(what) = &c.what {
+        entry.what.clone_from(what);
+    }
+    if let Some(by) = &c.by {
+        entry.by = who(by);
+        if entry.at.kind == EntryKind::Statement {
+            entry.word.clone_from(&entry.by);
+        }
+    }
+    if let Some(to) = &c.to {
+        entry.to = who(to);
+    }
+    if let Some(about) = &c.about {
+        entry.about = who(about);
+    }
+    if let Some(amounts) = &c.amounts {
+        entry.amounts.clone_from(amounts);
+    }
+    entry.status = c.status.or(entry.status);
+    entry.time = c.time.clone().or(entry.time.take());
+}

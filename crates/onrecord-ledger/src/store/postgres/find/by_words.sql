@@ -1,0 +1,3 @@
+SELECT e.key, e.confidence, '' AS amount
+FROM entry AS e
+WHERE e.words @@ $1::text::tsquery

@@ -1,0 +1,1 @@
+    AND $16::text IS NOT NULL

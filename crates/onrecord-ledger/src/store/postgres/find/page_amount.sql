@@ -1,0 +1,1 @@
+    AND ($16::text = '' OR (a.amount, e.key) < ($16, $17))

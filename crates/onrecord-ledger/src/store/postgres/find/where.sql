@@ -1,0 +1,13 @@
+    AND e.key BETWEEN $2::bigint AND $3::bigint
+    AND (e.kind & $4::bigint) <> 0 AND e.confidence >= $5::bigint
+    AND (e.basis & $6::bigint) <> 0 AND (e.hidden & $7::bigint) = 0
+    AND ($8::int IS NULL OR (e.last_day >= $8 AND e.first_day <= $9::int))
+    AND ($10::double precision[] IS NULL OR EXISTS (
+        SELECT 1 FROM entry_place AS p WHERE p.entry = e.key
+            AND kilometres(p.lat, p.lon, ($10)[1], ($10)[2]) <= ($10)[3]))
+    AND ($11::text = '' OR EXISTS (
+        SELECT 1 FROM entry_amount AS b
+        WHERE b.entry = e.key AND b.unit = $11 AND b.amount BETWEEN $12::text AND $13::text))
+    AND ($14::text = '' OR e.key >> 14 << 14 IN (
+        SELECT r.key FROM report AS r WHERE r.words @@ $14::text::tsquery))
+    AND ($15::bigint IS NULL OR (e.confidence, e.key) < ($15, $17::bigint))

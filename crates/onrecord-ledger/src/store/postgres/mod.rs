@@ -1,0 +1,138 @@
+//! The ledger in a Postgres database, when one file is outgrown.
+//!
+//! The blocking `postgres` client runs on its caller's thread and starts none, as SQLite does,
+//! so that one interface serves both. One program files at a time (an advisory lock); others
+//! look meanwhile.
+//!
+//! Left out: TLS. A server elsewhere is reached through a tunnel.
+
+mod read;
+mod write;
+
+use std::sync::{Mutex, PoisonError};
+
+use postgres::{Client, IsolationLevel, NoTls};
+
+use super::backend::{Looking, Result, Store, Writing};
+use super::error::LedgerError;
+
+mod migrations {
+    refinery::embed_migrations!("src/store/postgres/migrations");
+}
+
+/// The lock of the one writer; any number that nobody else uses.
+const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231)";
+/// The lock of whoever makes the tables.
+const MAKER: &str = "SELECT pg_advisory_lock(7119034232)";
+/// As long as SQLite waits.
+const PATIENCE: &str = "SET lock_timeout = '30s'; SET client_min_messages = warning";
+
+/// A ledger on a server.
+pub(crate) struct Postgres {
+    url: String,
+    /// Connections at rest.
+    idle: Mutex<Vec<Client>>,
+}
+
+impl Postgres {
+    pub(crate) fn open(url: &str) -> Result<Self> {
+        let out = Self {
+            url: url.to_owned(),
+            idle: Mutex::new(Vec::new()),
+        };
+        migrate(out.client()?)?;
+        Ok(out)
+    }
+
+    fn client(&self) -> Result<Client> {
+        let idle = || {
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop()
+        };
+        while let Some(client) = idle() {
+            if !client.is_closed() {
+                return Ok(client);
+            }
+        }
+        let mut client = Client::connect(&self.url, NoTls)?;
+        client.batch_execute(PATIENCE)?;
+        Ok(client)
+    }
+
+    fn rest(&self, client: Client) {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(client);
+    }
+}
+
+impl Store for Postgres {
+    fn read(&self, f: &mut Looking<'_>) -> Result<()> {
+        let mut client = self.client()?;
+        let done = look(&mut client, f)?;
+        self.rest(client);
+        done
+    }
+
+    fn write(&self, f: &mut Writing<'_>) -> Result<()> {
+        let mut client = self.client()?;
+        let done = write(&mut client, f)?;
+        self.rest(client);
+        done
+    }
+}
+
+/// What came of a look; the outer error is the connection's, which is then not used again.
+fn look(client: &mut Client, f: &mut Looking<'_>) -> Result<Result<()>> {
+    let still = client.build_transaction().read_only(true);
+    let tx = still
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .start()?;
+    let mut look = read::Look(tx);
+    let done = f(&mut look);
+    look.0.rollback()?;
+    Ok(done)
+}
+
+fn write(client: &mut Client, f: &mut Writing<'_>) -> Result<Result<()>> {
+    let mut tx = client.transaction()?;
+    tx.batch_execute(WRITER)?;
+    let mut look = read::Look(tx);
+    let done = f(&mut look);
+    match done {
+        Ok(()) => look.0.commit()?,
+        Err(_) => look.0.rollback()?,
+    }
+    Ok(done)
+}
+
+/// Brings the tables up to date; others wait meanwhile.
+fn migrate(mut client: Client) -> Result<()> {
+    let runner = migrations::migrations::runner().set_abort_missing(true);
+    let known = runner
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version);
+    let known = known.max().unwrap_or(0);
+    client.batch_execute(MAKER)?;
+    match version(&mut client)? {
+        Some(found) if found > known => return Err(LedgerError::Newer { found, known }),
+        Some(found) if found == known => return Ok(()),
+        _ => {}
+    }
+    runner.run(&mut client).map_err(Box::new)?;
+    Ok(())
+}
+
+/// The version of the tables; none in a new database.
+fn version(client: &mut Client) -> Result<Option<i32>> {
+    let there = client.query_one("SELECT to_regclass('refinery_schema_history') IS NULL", &[])?;
+    if there.get(0) {
+        return Ok(None);
+    }
+    let row = client.query_one("SELECT max(version) FROM refinery_schema_history", &[])?;
+    Ok(row.get(0))
+}

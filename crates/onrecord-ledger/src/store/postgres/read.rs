@@ -1,0 +1,310 @@
+//! Looking into the database.
+
+use std::collections::BTreeMap;
+
+use onrecord_model::Reader;
+use postgres::{Row, Transaction};
+
+use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
+use super::super::error::LedgerError;
+use super::super::filing::Origin;
+use super::super::key;
+use super::super::query::{Hit, Sieve, Sort, Term, Terms};
+
+/// A transaction.
+pub(super) struct Look<'c>(pub(super) Transaction<'c>);
+
+macro_rules! find {
+    ($from:literal, $page:literal, $order:literal) => {
+        concat!(
+            include_str!(concat!("find/", $from, ".sql")),
+            include_str!("find/where.sql"),
+            include_str!(concat!("find/", $page, ".sql")),
+            $order
+        )
+    };
+}
+
+impl Read for Look<'_> {
+    fn known(&mut self, ids: &[&str]) -> Result<Vec<Known>> {
+        let sql = "SELECT number, id, key FROM report WHERE id = ANY($1)";
+        let heads = self.0.query(sql, &[&ids])?;
+        self.whole(&heads)
+    }
+
+    fn known_by_key(&mut self, keys: &[i64]) -> Result<Vec<Known>> {
+        let sql = "SELECT number, id, key FROM report WHERE key = ANY($1)";
+        let heads = self.0.query(sql, &[&keys])?;
+        self.whole(&heads)
+    }
+
+    fn known_after(&mut self, number: i64, limit: i64) -> Result<Vec<Known>> {
+        let sql = "SELECT number, id, key FROM report WHERE number > $1 ORDER BY number LIMIT $2";
+        let heads = self.0.query(sql, &[&number, &limit])?;
+        self.whole(&heads)
+    }
+
+    fn siblings(&mut self, addresses: &[&str]) -> Result<Vec<Sibling>> {
+        let sql = "SELECT c.location, r.number, r.id, r.key, c.filed \
+            FROM carrier AS c JOIN report AS r ON r.number = c.report \
+            WHERE c.location = ANY($1)";
+        let mut out = Vec::new();
+        for r in self.0.query(sql, &[&addresses])? {
+            out.push(Sibling {
+                address: r.get(0),
+                number: r.get(1),
+                id: r.get(2),
+                key: r.get(3),
+                filed: time(r.get(4))?,
+            });
+        }
+        Ok(out)
+    }
+
+    fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>> {
+        let sql = "SELECT g.body FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY \
+                AS w (report, count, place) \
+            JOIN reading AS g ON g.report = w.report AND g.count = w.count ORDER BY w.place";
+        let numbers: Vec<i64> = readings.iter().map(|r| r.0).collect();
+        let counts: Vec<i64> = readings.iter().map(|r| r.1).collect();
+        let rows = self.0.query(sql, &[&numbers, &counts])?;
+        Ok(rows.iter().map(|r| r.get(0)).collect())
+    }
+
+    fn versions(&mut self, of: Option<&str>) -> Result<Vec<(String, String)>> {
+        let sql = "SELECT a.id, b.id FROM version AS v JOIN report AS a ON a.number = v.older \
+            JOIN report AS b ON b.number = v.newer \
+            WHERE $1::text IS NULL OR $1 IN (a.id, b.id) ORDER BY v.older, v.newer";
+        let rows = self.0.query(sql, &[&of])?;
+        Ok(rows.iter().map(|r| (r.get(0), r.get(1))).collect())
+    }
+
+    fn find(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
+        let sql = match (s.sort, s.terms.is_empty()) {
+            (Sort::Newest, false) => find!("by_words", "page", "ORDER BY e.key DESC LIMIT $18"),
+            (Sort::Oldest, false) => find!("by_words", "page", "ORDER BY e.key LIMIT $18"),
+            (Sort::Surest, false) => {
+                find!(
+                    "by_words",
+                    "page",
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                )
+            }
+            (Sort::Largest, false) => {
+                find!(
+                    "by_words_amount",
+                    "page_amount",
+                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                )
+            }
+            (Sort::Newest, true) => find!("all", "page", "ORDER BY e.key DESC LIMIT $18"),
+            (Sort::Oldest, true) => find!("all", "page", "ORDER BY e.key LIMIT $18"),
+            (Sort::Surest, true) => {
+                find!(
+                    "all",
+                    "page",
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                )
+            }
+            (Sort::Largest, true) => {
+                find!(
+                    "all_amount",
+                    "page_amount",
+                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                )
+            }
+        };
+        let rows = self.sift(sql, s)?;
+        let hit = |r: &Row| Hit {
+            key: r.get(0),
+            confidence: r.get(1),
+            amount: r.get(2),
+        };
+        Ok(rows.iter().map(hit).collect())
+    }
+
+    fn count(&mut self, s: &Sieve) -> Result<u64> {
+        let sql = if s.terms.is_empty() {
+            concat!(
+                "SELECT count(*) FROM (",
+                find!("all", "page", "LIMIT $18) AS found")
+            )
+        } else {
+            concat!(
+                "SELECT count(*) FROM (",
+                find!("by_words", "page", "LIMIT $18) AS found")
+            )
+        };
+        let all = Sieve {
+            limit: i64::MAX,
+            ..s.clone()
+        };
+        let rows = self.sift(sql, &all)?;
+        Ok(rows.first().map_or(0, |r| r.get::<_, i64>(0) as u64))
+    }
+
+    fn judgements(&mut self, reports: Option<&[&str]>) -> Result<Vec<Kept>> {
+        let sql = "SELECT number, said FROM judgement \
+            WHERE $1::text[] IS NULL OR report = ANY($1) ORDER BY number";
+        let kept = |r: &Row| {
+            let judgement = serde_json::from_str(r.get(1))
+                .map_err(|e| LedgerError::Damaged(format!("a judgement: {e}")))?;
+            Ok(Kept {
+                number: r.get(0),
+                judgement,
+            })
+        };
+        self.0.query(sql, &[&reports])?.iter().map(kept).collect()
+    }
+
+    fn greatest(&mut self) -> Result<i64> {
+        let sql = "SELECT coalesce(max(number), 0) FROM report";
+        Ok(self.0.query_one(sql, &[])?.get(0))
+    }
+
+    fn greatest_judgement(&mut self) -> Result<i64> {
+        let sql = "SELECT coalesce(max(number), 0) FROM judgement";
+        Ok(self.0.query_one(sql, &[])?.get(0))
+    }
+
+    fn greatest_key(&mut self, low: i64, high: i64) -> Result<Option<i64>> {
+        let sql = "SELECT max(key) FROM report WHERE key BETWEEN $1 AND $2";
+        Ok(self.0.query_one(sql, &[&low, &high])?.get(0))
+    }
+
+    fn entries_of(&mut self, report: i64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM entry WHERE key BETWEEN $1 AND $2";
+        let last = key::entry(report, key::MOST_ENTRIES - 1);
+        Ok(self.0.query_one(sql, &[&report, &last])?.get::<_, i64>(0) as u64)
+    }
+
+    /// A server keeps its own house.
+    fn sound(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn size(&mut self) -> Result<(u64, u64)> {
+        let sql = "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM entry)";
+        let row = self.0.query_one(sql, &[])?;
+        Ok((row.get::<_, i64>(0) as u64, row.get::<_, i64>(1) as u64))
+    }
+}
+
+impl Look<'_> {
+    /// Reports with what belongs to them, from number, id and key.
+    fn whole(&mut self, heads: &[Row]) -> Result<Vec<Known>> {
+        let mut out: BTreeMap<i64, Known> = BTreeMap::new();
+        for head in heads {
+            let known = Known {
+                number: head.get(0),
+                id: head.get(1),
+                key: head.get(2),
+                superseded: false,
+                readings: Vec::new(),
+                carriers: Vec::new(),
+            };
+            out.insert(known.number, known);
+        }
+        if out.is_empty() {
+            return Ok(Vec::new());
+        }
+        let numbers: Vec<i64> = out.keys().copied().collect();
+        let sql = "SELECT report, location, outlet, filed, digest, reader FROM reading \
+            WHERE report = ANY($1) ORDER BY report, count";
+        for r in self.0.query(sql, &[&numbers])? {
+            let digest: &[u8] = r.get(4);
+            let digest = digest.try_into();
+            let reading = Reading {
+                digest: digest.map_err(|_| LedgerError::Damaged("a digest".to_owned()))?,
+                reader: reader(r.get(5))?,
+                origin: origin(&r)?,
+            };
+            if let Some(known) = out.get_mut(&r.get(0)) {
+                known.readings.push(reading);
+            }
+        }
+        let sql = "SELECT report, location, outlet, filed FROM carrier WHERE report = ANY($1)";
+        for r in self.0.query(sql, &[&numbers])? {
+            if let Some(known) = out.get_mut(&r.get(0)) {
+                known.carriers.push(origin(&r)?);
+            }
+        }
+        let sql = "SELECT DISTINCT older FROM version WHERE older = ANY($1)";
+        for r in self.0.query(sql, &[&numbers])? {
+            if let Some(known) = out.get_mut(&r.get(0)) {
+                known.superseded = true;
+            }
+        }
+        let mut out: Vec<Known> = out.into_values().collect();
+        out.iter_mut().for_each(Known::sort_carriers);
+        Ok(out)
+    }
+
+    fn sift(&mut self, sql: &str, s: &Sieve) -> Result<Vec<Row>> {
+        let (unit, least, most) = s.amount.clone().unwrap_or_default();
+        let after = s.after.as_ref();
+        let surest = after
+            .filter(|_| s.sort == Sort::Surest)
+            .map(|h| h.confidence);
+        let near = s.near.map(|(lat, lon, km)| vec![lat, lon, km]);
+        let amount = after.map_or("", |h| h.amount.as_str());
+        let (from, to) = s.days.unzip();
+        let rows = self.0.query(
+            sql,
+            &[
+                &expression(&s.terms),
+                &s.low,
+                &s.high,
+                &s.kinds,
+                &s.confidence,
+                &s.basis,
+                &s.hide,
+                &from,
+                &to,
+                &near,
+                &unit,
+                &least,
+                &most,
+                &expression(&s.text),
+                &surest,
+                &amount,
+                &after.map(|h| h.key),
+                &s.limit,
+            ],
+        )?;
+        Ok(rows)
+    }
+}
+
+/// Terms as a tsquery. Tokens hold letters, digits, `=` and `_` only.
+fn expression(terms: &Terms) -> String {
+    let one = |t: &Term| match t {
+        Term::Whole(word) => format!("'{word}'"),
+        Term::Beginning(word) => format!("'{word}':*"),
+    };
+    let any = |of: &Vec<Term>| {
+        let of: Vec<String> = of.iter().map(one).collect();
+        format!("({})", of.join(" | "))
+    };
+    let all: Vec<String> = terms.iter().map(any).collect();
+    all.join(" & ")
+}
+
+/// Location, outlet and time from the second column on.
+fn origin(r: &Row) -> Result<Origin> {
+    let outlet: String = r.get(2);
+    Ok(Origin {
+        location: r.get(1),
+        outlet: (!outlet.is_empty()).then_some(outlet),
+        filed: time(r.get(3))?,
+    })
+}
+
+fn time(text: &str) -> Result<jiff::Timestamp> {
+    text.parse()
+        .map_err(|_| LedgerError::Damaged(format!("the time `{text}`")))
+}
+
+fn reader(text: &str) -> Result<Reader> {
+    serde_json::from_str(text).map_err(|e| LedgerError::Damaged(format!("a reader: {e}")))
+}

@@ -1,0 +1,283 @@
+//! The ledger in one SQLite file: the default, and what a journalist can mail.
+//!
+//! Write-ahead log: many readers see the last whole batch while one writer adds the next;
+//! a second writer waits. Filed means on disk (`synchronous = FULL`).
+
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::backend::{Looking, Result, Store, Writing};
+use super::error::LedgerError;
+use super::place;
+
+mod migrations {
+    refinery::embed_migrations!("src/store/sqlite/migrations");
+}
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(30);
+const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
+    PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 268435456; \
+    PRAGMA temp_store = MEMORY;";
+
+/// A ledger in a file.
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    /// Connections at rest. Threads belong to the caller: as many as it uses at once are opened.
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        migrate(path)?;
+        let out = Self {
+            path: path.to_owned(),
+            idle: Mutex::new(Vec::new()),
+        };
+        let first = out.connection()?;
+        out.rest(first);
+        Ok(out)
+    }
+
+    fn connection(&self) -> Result<Connection> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        match idle {
+            Some(connection) => Ok(connection),
+            None => connect(&self.path),
+        }
+    }
+
+    fn rest(&self, connection: Connection) {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
+    }
+}
+
+impl Store for Sqlite {
+    fn read(&self, f: &mut Looking<'_>) -> Result<()> {
+        let mut connection = self.connection()?;
+        let tx = connection.transaction()?;
+        let done = f(&mut read::Look(&tx));
+        tx.finish()?;
+        self.rest(connection);
+        done
+    }
+
+    fn write(&self, f: &mut Writing<'_>) -> Result<()> {
+        let mut connection = self.connection()?;
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        f(&mut read::Look(&tx))?;
+        tx.commit()?;
+        self.rest(connection);
+        Ok(())
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    let connection = raw(path)?;
+    connection.execute_batch(SETTINGS)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("kilometres", 4, flags, |c| {
+        Ok(place::kilometres(
+            (c.get(0)?, c.get(1)?),
+            (c.get(2)?, c.get(3)?),
+        ))
+    })?;
+    Ok(connection)
+}
+
+fn raw(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok(connection)
+}
+
+/// Brings the tables up to date. Two programs may open a new file at once: the exclusive lock
+/// lets one of them make the tables while the other waits and finds them made.
+fn migrate(path: &Path) -> Result<()> {
+    let mut connection = raw(path)?;
+    let runner = migrations::migrations::runner().set_abort_missing(true);
+    let known = runner
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version);
+    let known = known.max().unwrap_or(0);
+    match version(&connection)? {
+        Some(found) if found > known => return Err(LedgerError::Newer { found, known }),
+        Some(found) if found == known => return Ok(()),
+        _ => {}
+    }
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;")?;
+    runner.run(&mut connection).map_err(Box::new)?;
+    Ok(())
+}
+
+/// The version of the tables; none in a new file.
+fn version(connection: &Connection) -> Result<Option<i32>> {
+    let there = "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+    if connection.query_row(there, [], |r| r.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let greatest = "SELECT max(version) FROM refinery_schema_history";
+    Ok(connection.query_row(greatest, [], |r| r.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::filing::{Filing, Origin};
+    use super::super::plan;
+    use super::*;
+
+    fn filing() -> Filing {
+        let json = include_str!("../../../tests/data/harbour-loan.json");
+        let record = onrecord_model::Record::from_json(json).unwrap();
+        let origin = Origin {
+            location: "https://example.com/harbour-loan".to_owned(),
+            outlet: None,
+            filed: "2031-03-04T18:00:00Z".parse().unwrap(),
+        };
+        Filing::new(record, origin).unwrap()
+    }
+
+    fn file(store: &Sqlite) -> Result<()> {
+        store.write(&mut |tx| {
+            let (changes, _) = plan::plan(tx, &[filing()], &[])?;
+            tx.apply(&changes)
+        })
+    }
+
+    fn reports(store: &Sqlite) -> u64 {
+        let mut n = 0;
+        let mut look = |tx: &mut dyn super::super::backend::Read| {
+            n = tx.size()?.0;
+            tx.sound()
+        };
+        store.read(&mut look).unwrap();
+        n
+    }
+
+    fn new() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.ledger");
+        (folder, path)
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_loses_nothing() {
+        let (_folder, path) = new();
+        let store = Sqlite::open(&path).unwrap();
+        let connection = store.connection().unwrap();
+        let pages: i64 = connection
+            .query_row("PRAGMA page_count", [], |r| r.get(0))
+            .unwrap();
+        let full = format!("PRAGMA max_page_count = {pages}");
+        connection.query_row(&full, [], |_| Ok(())).unwrap();
+        // Rows of a record that no page has room for.
+        store.rest(connection);
+        let mut filings = 0;
+        let refused = loop {
+            let grow = "CREATE TABLE IF NOT EXISTS room (bytes BLOB);";
+            let connection = store.connection().unwrap();
+            let grown = connection
+                .execute_batch(grow)
+                .and_then(|()| connection.execute("INSERT INTO room VALUES (zeroblob(60000))", []));
+            store.rest(connection);
+            filings += 1;
+            if let Err(error) = grown {
+                break LedgerError::from(error);
+            }
+            assert!(filings < 100);
+        };
+        assert!(matches!(refused, LedgerError::Full), "{refused}");
+        assert!(refused.to_string().contains("disk is full"));
+        assert_eq!(reports(&store), 0);
+        let connection = store.connection().unwrap();
+        connection
+            .query_row("PRAGMA max_page_count = 100000", [], |_| Ok(()))
+            .unwrap();
+        store.rest(connection);
+        file(&store).unwrap();
+        assert_eq!(reports(&store), 1);
+    }
+
+    #[test]
+    fn a_locked_file_is_said() {
+        let (_folder, path) = new();
+        let (one, two) = (Sqlite::open(&path).unwrap(), Sqlite::open(&path).unwrap());
+        let connection = two.connection().unwrap();
+        connection.busy_timeout(Duration::from_millis(10)).unwrap();
+        two.rest(connection);
+        let held = one.connection().unwrap();
+        held.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let refused = file(&two).unwrap_err();
+        assert!(refused.is_locked() && refused.to_string().contains("locked by another program"));
+        assert_eq!(reports(&two), 0);
+        held.execute_batch("COMMIT").unwrap();
+        file(&two).unwrap();
+        assert_eq!(reports(&one), 1);
+    }
+
+    #[test]
+    fn a_failed_batch_leaves_nothing() {
+        let (_folder, path) = new();
+        let store = Sqlite::open(&path).unwrap();
+        let failed = store.write(&mut |tx| {
+            let (changes, _) = plan::plan(tx, &[filing()], &[])?;
+            tx.apply(&changes)?;
+            Err(LedgerError::Full)
+        });
+        assert!(failed.is_err());
+        assert_eq!(reports(&store), 0);
+    }
+
+    #[test]
+    fn what_is_no_ledger_is_refused() {
+        let (folder, path) = new();
+        std::fs::write(
+            &path,
+            "Dear diary, this is not a ledger, and it is long enough to see that.",
+        )
+        .unwrap();
+        let refused = super::super::Ledger::open(path.to_str().unwrap()).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("is not a ledger or is damaged"),
+            "{refused}"
+        );
+        let path = folder.path().join("newer.ledger");
+        let store = Sqlite::open(&path).unwrap();
+        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history";
+        store.connection().unwrap().execute_batch(newer).unwrap();
+        let refused = Sqlite::open(&path).err().unwrap();
+        assert!(
+            matches!(
+                refused,
+                LedgerError::Newer {
+                    found: 99,
+                    known: 1
+                }
+            ),
+            "{refused}"
+        );
+        let nowhere = folder.path().join("no/such/folder.ledger");
+        assert!(Sqlite::open(&nowhere).is_err());
+    }
+}

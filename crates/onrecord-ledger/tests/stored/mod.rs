@@ -1,0 +1,72 @@
+//! Every stored version ever shipped still opens: `formats/ledger/v*.ledger.zst`, with what it
+//! holds as an export beside it.
+//!
+//! `UPDATE_LEDGERS=1` writes the one of the newest version anew; never an older one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use onrecord_ledger::{Ledger, Query};
+
+use crate::suite;
+
+/// The version this program writes.
+const NEWEST: &str = "v1";
+const FILES: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
+
+#[test]
+fn every_version_opens() {
+    let formats = formats();
+    if std::env::var_os("UPDATE_LEDGERS").is_some() {
+        update(&formats);
+    }
+    let mut opened = 0;
+    for entry in fs::read_dir(&formats).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if let Some(version) = name.strip_suffix(".ledger.zst") {
+            check(&path, &formats.join(version));
+            opened += 1;
+        }
+    }
+    assert!(opened > 0);
+}
+
+fn check(packed: &Path, export: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.ledger");
+    fs::write(
+        &path,
+        zstd::decode_all(&*fs::read(packed).unwrap()).unwrap(),
+    )
+    .unwrap();
+    let ledger = Ledger::open(path.to_str().unwrap()).unwrap();
+    ledger.check().unwrap();
+    let out = folder.path().join("export");
+    ledger.export(&out).unwrap();
+    for file in FILES {
+        let [got, want] = [&out, export].map(|f| fs::read_to_string(f.join(file)).unwrap());
+        assert_eq!(got, want, "{}: {file}", packed.display());
+    }
+    let found = ledger
+        .entries(&Query {
+            about: Some("Bo Oko".into()),
+            ..Query::default()
+        })
+        .unwrap();
+    assert_eq!(found.entries.len(), 1);
+}
+
+fn update(formats: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.ledger");
+    drop(suite::carrying::desk(path.to_str().unwrap()));
+    let packed = zstd::encode_all(&*fs::read(&path).unwrap(), 19).unwrap();
+    fs::write(formats.join(format!("{NEWEST}.ledger.zst")), packed).unwrap();
+    let ledger = Ledger::open(path.to_str().unwrap()).unwrap();
+    ledger.export(&formats.join(NEWEST)).unwrap();
+}
+
+fn formats() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../formats/ledger")
+}

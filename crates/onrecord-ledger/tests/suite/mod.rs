@@ -1,0 +1,115 @@
+//! The suite both stores pass: `ledger_suite!(store)` makes a test of each function here, where
+//! `store()` gives the place of a new, empty ledger, or `None` when there is no such store here.
+
+#[path = "records.rs"]
+mod records;
+
+pub(crate) mod asking;
+pub(crate) mod carrying;
+pub(crate) mod filing;
+pub(crate) mod finding;
+pub(crate) mod judging;
+
+use onrecord_ledger::{Entry, Ledger, Query};
+
+/// Tests of every function of the suite.
+#[macro_export]
+macro_rules! ledger_suite {
+    ($store:path: $($part:ident { $($test:ident)* })*) => {$(
+        mod $part {
+            $(#[test]
+            fn $test() {
+                if let Some(at) = $store() {
+                    $crate::suite::$part::$test(&at);
+                }
+            })*
+        }
+    )*};
+    ($store:path, twice: $($part:ident { $($test:ident)* })*) => {$(
+        mod $part {
+            $(#[test]
+            fn $test() {
+                if let (Some(at), Some(other)) = ($store(), $store()) {
+                    $crate::suite::$part::$test(&at, &other);
+                }
+            })*
+        }
+    )*};
+    ($store:path) => {
+        $crate::ledger_suite! { $store, twice:
+            carrying {
+                an_export_is_the_same_ledger
+                a_ledger_can_move
+                a_broken_export_is_said
+            }
+        }
+        $crate::ledger_suite! { $store:
+            filing {
+                the_same_twice_changes_nothing
+                a_newer_reader_supersedes_an_older
+                one_text_may_have_many_carriers
+                a_later_text_at_an_address_is_a_later_version
+                versions_may_be_filed_in_any_order
+                a_link_can_be_said
+                a_batch_is_filed_whole_or_not_at_all
+                a_record_is_held_as_it_came
+                a_report_may_come_to_be_dated
+                opening_again_finds_what_was_filed
+                writers_wait_and_readers_do_not
+            }
+            finding {
+                by_kind_name_and_word
+                by_type_and_status
+                by_name_whole_and_link
+                by_word_of_whom
+                by_day_of_publication
+                by_own_time
+                by_place_and_distance
+                by_amount
+                by_outlet_and_confidence
+            }
+            asking {
+                by_phrase_and_beginning
+                by_words_of_the_report
+                of_one_report
+                sorted_and_paged
+                filters_join
+                what_cannot_be_asked_is_said
+                as_a_plain_filter_finds
+            }
+            judging {
+                a_rejected_entry_is_hidden
+                a_corrected_entry_is_found_as_corrected
+                a_merged_entry_is_hidden
+                a_judgement_survives_a_new_reading
+                a_judgement_without_its_entry_is_kept
+                what_is_not_there_cannot_be_judged
+            }
+        }
+    };
+}
+
+/// The entries a query finds: as `kind:by:words of the anchor`.
+fn check(ledger: &Ledger, query: &Query, want: &[&str]) {
+    let page = ledger.entries(query).unwrap();
+    let got: Vec<String> = page.entries.iter().map(short).collect();
+    assert_eq!(got, want, "{query:?}");
+    let n = ledger.count(query).unwrap();
+    if query.after.is_none() && page.next.is_none() {
+        assert_eq!(n, want.len() as u64, "count of {query:?}");
+    }
+}
+
+fn short(e: &Entry) -> String {
+    let by = e.by.first().map_or("", |w| w.name.as_str());
+    format!("{by}: {}", e.at.anchor.quote)
+}
+
+fn ask() -> Query {
+    Query::default()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "reads as the field it fills")]
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
