@@ -113,6 +113,7 @@ impl Desk {
             agency: None,
             outlet: Some(format!("{} Post", capital(&word(self.dice.zipf(300))))),
             url: None,
+            metadata: onrecord_model::Metadata::default(),
             published: Some(Published {
                 value: date.to_string(),
                 precision: Precision::Day,
