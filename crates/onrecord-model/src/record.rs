@@ -203,9 +203,8 @@ pub struct Record {
     pub amounts: Vec<Amount>,
     /// What made the record.
     pub reader: Reader,
-    /// What went wrong while reading; not part of the serialised record.
-    #[serde(skip)]
-    #[schemars(skip)]
+    /// What went wrong while reading: words that were not read, a day that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
 }
 

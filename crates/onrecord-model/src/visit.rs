@@ -48,7 +48,9 @@ impl Record {
             .try_for_each(|c| commitment(c, f))?;
         self.times.iter_mut().try_for_each(|t| f(&mut t.span))?;
         self.places.iter_mut().try_for_each(|p| f(&mut p.span))?;
-        self.amounts.iter_mut().try_for_each(|a| f(&mut a.span))
+        self.amounts.iter_mut().try_for_each(|a| f(&mut a.span))?;
+        let problems = self.problems.iter_mut();
+        problems.flat_map(|p| &mut p.span).try_for_each(f)
     }
 }
 

@@ -10,7 +10,7 @@ use onrecord_model::{Envelope, Metadata, Problem, ProblemKind, SegmentLabel, Sub
 
 use super::moment;
 use super::xml::Element;
-use crate::draft::Draft;
+use crate::draft::{Block, Draft, Piece};
 use crate::html;
 
 /// A summary has fewer paragraphs than this.
@@ -76,6 +76,12 @@ fn entry(entry: Element<'_>) -> Draft {
         .map(|name| person(&name))
         .collect();
     draft.envelope = envelope(entry);
+    let dated = entry.child("pubDate").or_else(|| entry.child("published"));
+    if let (None, Some(words)) = (&draft.envelope.published, dated.and_then(Element::words)) {
+        let why = format!("`{words}` is no date that can be read one way only");
+        let problem = Problem::new(ProblemKind::PublishedUnknown, why);
+        draft.problems.push(problem);
+    }
     draft
 }
 
@@ -85,7 +91,20 @@ fn markup(element: Element<'_>) -> Draft {
         return Draft::of(super::nitf::lines(element));
     }
     let text = element.aligned();
-    html::fragment(text.text().as_str()).lowered(&text)
+    let once = html::fragment(text.text().as_str());
+    // Some feeds escape their markup twice: what was read is markup still.
+    let twice = |b: &Block| {
+        ["</p>", "<br", "<p>", "</a>"]
+            .iter()
+            .any(|t| b.text().contains(t))
+    };
+    if once.blocks.iter().any(twice) {
+        let pieces: Vec<Piece> = once.blocks.into_iter().flat_map(|b| b.pieces).collect();
+        let inner = crate::draft::join(&pieces);
+        let draft = html::fragment(inner.text().as_str());
+        return draft.lowered(&inner).lowered(&text);
+    }
+    once.lowered(&text)
 }
 
 /// RSS writes an author as `desk@example.org (Lena Marsh)`.
@@ -124,7 +143,8 @@ fn envelope(entry: Element<'_>) -> Envelope {
     Envelope {
         published: date(&["pubDate", "published", "issued", "date", "created"])
             .or_else(|| updated.clone()),
-        url: link.or(permalink),
+        // A link without its host leads nowhere from a record.
+        url: link.filter(|l| l.contains("://")).or(permalink),
         metadata: Metadata {
             uri: id,
             updated: updated.map(|u| u.to_string()),

@@ -13,15 +13,38 @@ pub(crate) struct Node<'s> {
 }
 
 impl<'s> Node<'s> {
-    /// The value a source holds.
-    ///
-    /// # Errors
-    /// When it is no JSON, or nested deeper than 128 levels.
-    pub(crate) fn parse(source: &'s str) -> Result<Self, serde_json::Error> {
-        let raw: &RawValue = serde_json::from_str(source)?;
-        // A raw value is not looked into; whether it is sound is told by reading it once.
-        serde_json::from_str::<serde_json::Value>(source)?;
-        Ok(Self::inside(source, 0, raw))
+    /// The values a source holds, one after the other, and why it ends before its end. Of a list
+    /// that is cut or broken, the items before the fault.
+    pub(crate) fn all(source: &'s str) -> (Vec<Self>, Option<serde_json::Error>) {
+        let mut values = Vec::new();
+        let mut at = 0;
+        let between = |c: char| c.is_whitespace() || c == ',';
+        loop {
+            let rest = &source[at..];
+            let start = rest.trim_start_matches(between);
+            at += rest.len() - start.len();
+            if start.is_empty() {
+                return (values, None);
+            }
+            let mut stream = serde_json::Deserializer::from_str(start).into_iter::<&RawValue>();
+            match stream.next() {
+                Some(Ok(raw)) => {
+                    let value = Self::inside(start, at, raw);
+                    at += value.raw.len();
+                    values.push(value);
+                }
+                Some(Err(why)) if values.is_empty() && start.starts_with('[') => {
+                    let (items, _) = Self::all(&start[1..]);
+                    let shift = |v: Self| Self {
+                        at: v.at + at + 1,
+                        ..v
+                    };
+                    return (items.into_iter().map(shift).collect(), Some(why));
+                }
+                Some(Err(why)) => return (values, Some(why)),
+                None => return (values, None),
+            }
+        }
     }
 
     fn inside(outer: &'s str, at: usize, raw: &'s RawValue) -> Self {
@@ -84,8 +107,8 @@ impl<'s> Node<'s> {
         {
             return Some(self.raw.to_owned());
         }
-        let words: String = serde_json::from_str(self.raw).ok()?;
-        let words = words.trim();
+        let text = self.aligned()?;
+        let words = text.text().as_str().trim();
         (!words.is_empty()).then(|| words.to_owned())
     }
 
@@ -99,7 +122,9 @@ impl<'s> Node<'s> {
             out.copy(&inner[at..escape], start + at);
             let len = escape_len(&inner[escape..]);
             let raw = inner.get(escape..escape + len)?;
-            let words: String = serde_json::from_str(&format!("\"{raw}\"")).ok()?;
+            // Half of a pair stands for nothing; the words around it do.
+            let words = serde_json::from_str(&format!("\"{raw}\""));
+            let words = words.unwrap_or_else(|_| "\u{fffd}".to_owned());
             out.stand_for(&words, start + escape..start + escape + len);
             at = escape + len;
         }
@@ -151,6 +176,13 @@ impl<'s> Fields<'s> {
         names.iter().find_map(member).map(|(_, node)| *node)
     }
 
+    /// The items of the only list of objects among its members.
+    pub(crate) fn list_of_objects(&self) -> Option<Vec<Node<'s>>> {
+        let lists = self.0.iter().map(|(_, node)| node.items());
+        let mut lists = lists.filter(|l| !l.is_empty() && l.iter().all(|i| i.is_object()));
+        lists.next().filter(|_| lists.next().is_none())
+    }
+
     /// The string under the first of the names that is there.
     pub(crate) fn words(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|n| self.get(&[n])?.words())
@@ -162,10 +194,16 @@ mod tests {
     use super::*;
     use onrecord_model::TextRange;
 
+    fn one(source: &str) -> Node<'_> {
+        let (values, fault) = Node::all(source);
+        assert!(fault.is_none() && values.len() == 1);
+        values[0]
+    }
+
     #[test]
     fn strings_know_their_bytes() {
         let source = r#" {"a": 1, "body": "Zo\u00eb \"won\"\n\ud83d\ude00 – yes"} "#;
-        let fields = Fields::of(Node::parse(source).unwrap());
+        let fields = Fields::of(one(source));
         let body = fields.get(&["text", "body"]).unwrap().aligned().unwrap();
         assert_eq!(body.text().as_str(), "Zoë \"won\"\n😀 – yes");
         let back = |words: &str| {
@@ -182,7 +220,7 @@ mod tests {
     #[test]
     fn items_keep_their_places() {
         let source = r#"[{"t":"one"},{"t":"two"}]"#;
-        let items = Node::parse(source).unwrap().items();
+        let items = one(source).items();
         let two = Fields::of(items[1]).get(&["t"]).unwrap();
         let text = two.aligned().unwrap();
         let place = text.source(TextRange::new(0, 3)).usizes();
@@ -190,11 +228,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_an_error() {
-        assert!(Node::parse("{\"a\": ").is_err());
-        assert!(Node::parse(&"[".repeat(10_000)).is_err());
-        let deep = "[".repeat(10_000) + &"]".repeat(10_000);
-        assert!(Node::parse(&deep).is_err());
-        assert!(Node::parse("{} x").is_err());
+    fn what_stands_before_a_fault_is_kept() {
+        let all = |source: &'static str| {
+            let (values, fault) = Node::all(source);
+            let raw: Vec<&str> = values.iter().map(|v| v.raw).collect();
+            for value in &values {
+                assert_eq!(&source[value.at..value.at + value.raw.len()], value.raw);
+            }
+            (raw, fault.is_some())
+        };
+        assert_eq!(all("{\"a\": "), (vec![], true));
+        assert_eq!(all("{} x"), (vec!["{}"], true));
+        assert_eq!(
+            all("{\"a\":1}\n{\"a\":2}"),
+            (vec!["{\"a\":1}", "{\"a\":2}"], false)
+        );
+        assert_eq!(
+            all("[{\"a\":1}, {\"a\":2}, {\"a"),
+            (vec!["{\"a\":1}", "{\"a\":2}"], true)
+        );
+    }
+
+    #[test]
+    fn half_a_pair_loses_itself_only() {
+        let fields = Fields::of(one(r#"{"t":"one \ud83d two"}"#));
+        assert_eq!(fields.words(&["t"]).as_deref(), Some("one \u{fffd} two"));
     }
 }

@@ -176,7 +176,10 @@ fn markup(start: &str, offset: usize, whole: &str) -> Content {
         if drafts.is_empty() {
             drafts.push(Draft::default());
         }
-        drafts[0].problems.push(problem);
+        // What is cut off is the end.
+        if let Some(last) = drafts.last_mut() {
+            last.problems.push(problem);
+        }
     } else if drafts.is_empty() {
         drafts.push(empty("the list holds no reports"));
     }
@@ -231,33 +234,36 @@ fn empty(why: &str) -> Draft {
 }
 
 fn json(source: &str, map: &ColumnMap) -> Vec<Draft> {
-    let node = match json::Node::parse(source) {
-        Ok(node) => node,
-        Err(why) => {
-            let why = format!("the JSON cannot be read: {why}");
-            return vec![Draft {
-                problems: vec![Problem::new(ProblemKind::Malformed, why)],
+    let (values, fault) = json::Node::all(source);
+    let mut drafts: Vec<Draft> = values.into_iter().flat_map(|v| value(v, map)).collect();
+    if let Some(why) = fault {
+        let problem = format!("the JSON cannot be read to its end: {why}");
+        let problem = Problem::new(ProblemKind::Malformed, problem);
+        match drafts.last_mut() {
+            Some(last) => last.problems.push(problem),
+            None => drafts.push(Draft {
+                problems: vec![problem],
                 ..Draft::default()
-            }];
-        }
-    };
-    let mut drafts = Vec::new();
-    if node.is_object() {
-        drafts.extend(object(node, map));
-    } else {
-        let items = node.items().into_iter().filter(|i| i.is_object());
-        // A list that describes one page, as schema.org writes it, is one report.
-        let articles = schema_org::read(node);
-        if articles.is_empty() {
-            drafts.extend(items.flat_map(|i| object(i, map)));
-        } else {
-            drafts = articles;
+            }),
         }
     }
     if drafts.is_empty() {
         drafts.push(empty("the JSON holds no reports"));
     }
     drafts
+}
+
+fn value(value: json::Node<'_>, map: &ColumnMap) -> Vec<Draft> {
+    if value.is_object() {
+        return object(value, map);
+    }
+    // A list that describes one page, as schema.org writes it, is one report.
+    let articles = schema_org::read(value);
+    if !articles.is_empty() {
+        return articles;
+    }
+    let items = value.items().into_iter().filter(|i| i.is_object());
+    items.flat_map(|i| object(i, map)).collect()
 }
 
 fn object(node: json::Node<'_>, map: &ColumnMap) -> Vec<Draft> {
@@ -270,6 +276,12 @@ fn object(node: json::Node<'_>, map: &ColumnMap) -> Vec<Draft> {
     }
     if map.is_empty() && ninjs::is_item(&fields) {
         return vec![ninjs::read(&fields)];
+    }
+    // What services answer: `{"status": "ok", "articles": [...]}`.
+    if !row::holds_text(&fields, map)
+        && let Some(list) = fields.list_of_objects()
+    {
+        return list.into_iter().flat_map(|i| object(i, map)).collect();
     }
     vec![row::object(&fields, map)]
 }

@@ -5,6 +5,7 @@
 //! here and the other way there.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::TimeZone;
 use onrecord_model::Stamp;
@@ -23,7 +24,14 @@ const SHAPES: &[&str] = &[
 
 /// Reads a moment; `None` for what is no date or could be two.
 pub(crate) fn read(words: &str) -> Option<Stamp> {
-    let words = words.trim();
+    // Programs write the beginning of their count, or of the calendar, for a date they lack.
+    let lacks = |stamp: &Stamp| {
+        stamp.day().year() < 1800 || stamp.instant().is_some_and(|i| i.as_second() == 0)
+    };
+    any(words.trim()).filter(|stamp| !lacks(stamp))
+}
+
+fn any(words: &str) -> Option<Stamp> {
     if words.is_empty() || words.len() > 80 {
         return None;
     }
@@ -50,12 +58,40 @@ pub(crate) fn read(words: &str) -> Option<Stamp> {
     {
         return Some(stamp);
     }
+    // C writes a moment without its zone: "Mon Mar  2 12:00:00 2026".
+    let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Ok(time) = strtime::parse("%a %b %d %H:%M:%S %Y", &folded) {
+        return time.to_date().ok().map(Stamp::from);
+    }
     let plain = with_offset(words);
     let shaped = |shape: &&str| strtime::parse(shape, &plain).ok()?.to_zoned().ok();
     if let Some(time) = SHAPES.iter().find_map(shaped) {
         return Some(time.into());
     }
-    dates::full_date(words).map(|(day, _)| day.into())
+    let day = dates::full_date(words).map(|(day, _)| day);
+    day.or_else(|| in_figures(words)).map(Stamp::from)
+}
+
+/// A day in figures at the head of the words: year first, or day and month told apart by a stop
+/// between them or by one being over 12.
+fn in_figures(words: &str) -> Option<Date> {
+    let head = words
+        .split(|c: char| c.is_whitespace() || c == 'T')
+        .next()?;
+    let mark = ['/', '.', '-'].into_iter().find(|m| head.contains(*m))?;
+    let parts: Vec<&str> = head.trim_end_matches(',').split(mark).collect();
+    let [a, b, c] = parts.as_slice() else {
+        return None;
+    };
+    let number = |p: &str| p.parse::<i16>().ok();
+    let (year, month, day) = match (a.len(), c.len(), number(a)?, number(b)?, mark) {
+        (4, 1..=2, ..) => (number(a)?, number(b)?, number(c)?),
+        (1..=2, 4, day, month, '.') => (number(c)?, month, day),
+        (1..=2, 4, day, month, _) if day > 12 => (number(c)?, month, day),
+        (1..=2, 4, month, day, _) if day > 12 => (number(c)?, month, day),
+        _ => return None,
+    };
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// Seconds or milliseconds since 1970, of this century.
@@ -115,6 +151,11 @@ mod tests {
         check("2026-03-02", Some("2026-03-02"));
         check("2026-03-02T12:00:00", Some("2026-03-02"));
         check("March 2, 2026", Some("2026-03-02"));
+        check("2026/03/02", Some("2026-03-02"));
+        check("02.03.2026, 12:00", Some("2026-03-02"));
+        check("14/03/2026", Some("2026-03-14"));
+        check("03/14/2026 12:00", Some("2026-03-14"));
+        check("Mon Mar  2 12:00:00 2026", Some("2026-03-02"));
     }
 
     #[test]
@@ -123,5 +164,8 @@ mod tests {
         check("yesterday", None);
         check("", None);
         check("2026-13-45", None);
+        check("1970-01-01T00:00:00Z", None);
+        check("0001-01-01T00:00:00Z", None);
+        check("14/14/2026", None);
     }
 }

@@ -176,6 +176,19 @@ impl ColumnMap {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// A column that is asked for and is not there.
+    pub(crate) fn missing(&self, names: &[String]) -> Option<&str> {
+        let wanted = self.0.iter().map(|(_, wanted)| wanted);
+        let mut missing = wanted.filter(|w| !names.contains(w));
+        missing.next().map(String::as_str)
+    }
+
+    /// Whether a name is one that columns of text have.
+    pub(crate) fn is_text(name: &str) -> bool {
+        let (_, _, usual) = COLUMNS[0];
+        usual.contains(&name.trim().to_lowercase().as_str())
+    }
 }
 
 /// A row: values under the names of their columns.
@@ -186,10 +199,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// The value of a column; of several that could be it, the first that is not empty.
     fn get(&self, map: &ColumnMap, column: Column) -> Option<&str> {
-        let names = self.columns.iter().map(|(n, _)| n.as_str());
-        let value = self.columns.get(map.find(column, &names)?)?.1.trim();
-        (!value.is_empty()).then_some(value)
+        let full = self.columns.iter().filter(|(_, v)| !v.trim().is_empty());
+        let names = full.clone().map(|(n, _)| n.as_str());
+        let at = map.find(column, &names)?;
+        full.clone().nth(at).map(|(_, value)| value.trim())
     }
 }
 
@@ -199,6 +214,12 @@ pub(crate) fn read(row: &Row, map: &ColumnMap) -> (Draft, AlignedText) {
     let text = AlignedText::identity(&of(Column::Text).unwrap_or_default());
     let draft = draft(&text, of(Column::Headline).as_deref(), of);
     (draft, text)
+}
+
+/// Whether an object has a member for the text.
+pub(crate) fn holds_text(fields: &Fields<'_>, map: &ColumnMap) -> bool {
+    let names = fields.0.iter().map(|(n, _)| n.as_str());
+    map.find(Column::Text, &names).is_some()
 }
 
 /// An object's report.

@@ -9,10 +9,16 @@ use super::newsml::paragraphs;
 use crate::draft::{Block, Draft, Piece};
 use crate::html;
 
+/// Deeper than this nobody describes an article.
+const DEEPEST: usize = 32;
+
 /// Reads every article a value describes.
 pub(super) fn read(node: Node<'_>) -> Vec<Draft> {
     let articles = html::schema_org(&node.value());
-    let bodies = strings(node, "articleBody");
+    if articles.is_empty() {
+        return Vec::new();
+    }
+    let bodies = strings(node, "articleBody", 0);
     let mut bodies = bodies.into_iter();
     let mut out = Vec::new();
     for mut draft in articles {
@@ -35,15 +41,22 @@ pub(crate) fn line(words: &str, label: SegmentLabel) -> Option<Block> {
 }
 
 /// The strings under a key, wherever they stand, in order.
-fn strings<'s>(node: Node<'s>, key: &str) -> Vec<Node<'s>> {
+fn strings<'s>(node: Node<'s>, key: &str, depth: usize) -> Vec<Node<'s>> {
     let mut out = Vec::new();
+    if depth > DEEPEST {
+        return out;
+    }
     for (name, inner) in Fields::of(node).0 {
         if name == key {
             out.push(inner);
         } else {
-            out.extend(strings(inner, key));
+            out.extend(strings(inner, key, depth + 1));
         }
     }
-    out.extend(node.items().into_iter().flat_map(|i| strings(i, key)));
+    out.extend(
+        node.items()
+            .into_iter()
+            .flat_map(|i| strings(i, key, depth + 1)),
+    );
     out
 }

@@ -12,7 +12,8 @@ use crate::formats;
 
 /// Reads a piece of markup, or plain text; places are bytes of it.
 pub(crate) fn fragment(markup: &str) -> Draft {
-    if !markup.contains('<') {
+    let plain = !markup.contains('<');
+    if plain && (!markup.contains('&') || markup.contains("\n\n")) {
         return formats::paragraphs(&AlignedText::identity(markup));
     }
     let tree = Tree::read(markup);

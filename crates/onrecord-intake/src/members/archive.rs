@@ -18,6 +18,13 @@ impl Walk<'_> {
             Ok(archive) => archive,
             Err(why) => return self.broken(name, &why),
         };
+        let office = ["[Content_Types].xml", "mimetype", "META-INF/container.xml"];
+        if office
+            .iter()
+            .any(|part| archive.index_for_name(part).is_some())
+        {
+            return self.broken(name, &"it is an office file or e-book, which is not read");
+        }
         for index in 0..archive.len() {
             match archive.by_index(index) {
                 Ok(entry) => {

@@ -13,15 +13,18 @@ pub(super) fn may_be_lines(head: &[u8]) -> bool {
     if !start.starts_with(b"{") {
         return false;
     }
-    match start.iter().position(|b| *b == b'\n') {
-        None => false,
-        Some(end) => {
-            let first = start[..end].trim_ascii_end();
-            let next = start[end..].trim_ascii_start();
-            first.ends_with(b"}")
-                && (next.is_empty() || next.starts_with(b"{"))
-                && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
-        }
+    let lines = start.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.filter(|l| !l.is_empty()).take(2);
+    let (Some(first), next) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    let whole = |line: &[u8]| {
+        line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    };
+    // One of the first two may be broken.
+    match next {
+        None => whole(first) && start.contains(&b'\n'),
+        Some(next) => next.starts_with(b"{") && (whole(first) || whole(next)),
     }
 }
 

@@ -303,7 +303,7 @@ impl Walk<'_> {
         match kind {
             Kind::Gzip => {
                 let inner = compressed::Gunzip::new(stream);
-                self.stream(name.strip_suffix(".gz").unwrap_or(name), Box::new(inner))
+                self.stream(name, Box::new(inner))
             }
             Kind::Zstd => match compressed::unzstd(stream) {
                 Ok(inner) => self.stream(name, Box::new(Whole(inner))),
@@ -323,8 +323,8 @@ impl Walk<'_> {
 
     fn other(&mut self, name: &str, stream: Headed<'_>) -> ControlFlow<()> {
         let head = stream.head.get_ref();
-        if let Some(delimiter) = table::delimiter(head, self.map) {
-            return self.csv(name, delimiter, stream);
+        if let Some(dialect) = table::dialect(head, self.map) {
+            return self.csv(name, dialect, stream);
         }
         if lines::may_be_lines(head) {
             return self.lines(name, stream);

@@ -1,52 +1,122 @@
 //! Tables: CSV with a comma, a semicolon or a tab, and Parquet; each row is a member.
 
-use std::cell::Cell;
-use std::io::{self, Read};
+use std::cell::RefCell;
+use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 
+use super::lines::line;
 use super::{LARGEST, Member, Source, Walk};
 use crate::formats::{ColumnMap, Row};
 
-/// What divides the columns of a table that begins so; `None` when it is no table.
+/// How a table is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Dialect {
+    delimiter: u8,
+    /// Quotation marks inside a value follow a backslash, as MySQL writes them.
+    escaped: bool,
+    /// Excel's line that names the delimiter stands before the names.
+    announced: bool,
+    /// Which column holds what is not known.
+    unknown: bool,
+}
+
+/// How a table that begins so is written; `None` when it is no table.
 ///
-/// Its first line must be names of columns: short, each once, two of them known or one asked for.
-pub(super) fn delimiter(head: &[u8], map: &ColumnMap) -> Option<u8> {
+/// Its first line must be names of columns: short, each once, two of them known or one asked for,
+/// or as many on the next lines.
+pub(super) fn dialect(head: &[u8], map: &ColumnMap) -> Option<Dialect> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let first = head.split(|b| *b == b'\n').next()?;
-    let first = std::str::from_utf8(first).ok()?.trim_end();
-    let asked = usize::from(map.is_empty()) + 1;
-    let is_table = |delimiter: &u8| {
-        let names: Vec<&str> = first
-            .split(char::from(*delimiter))
-            .map(|n| n.trim().trim_matches('"'))
-            .collect();
-        let short = names
-            .iter()
-            .all(|n| n.len() <= 60 && !n.contains(['.', '{', '<']));
-        names.len() > 1 && short && map.known(&names.iter().copied()) >= asked
+    let mut lines = head.split(|b| *b == b'\n');
+    let mut first = std::str::from_utf8(lines.next()?).ok()?.trim_end();
+    let announced = first.len() == 5 && first.to_lowercase().starts_with("sep=");
+    if announced {
+        first = std::str::from_utf8(lines.next()?).ok()?.trim_end();
+    }
+    let next: Vec<&[u8]> = lines.take(2).collect();
+    let escaped = contains(head, b"\\\"") && !contains(head, b"\"\"");
+    let dialect = |delimiter: u8, unknown| Dialect {
+        delimiter,
+        escaped,
+        announced,
+        unknown,
     };
-    [b',', b'\t', b';'].into_iter().find(is_table)
+    let names = |delimiter: u8| -> Vec<&str> {
+        let names = first.split(char::from(delimiter));
+        names.map(|n| n.trim().trim_matches('"')).collect()
+    };
+    let short = |n: &&str| n.len() <= 60 && !n.contains(['.', '{', '<']);
+    let candidates = [b',', b'\t', b';'];
+    let asked = usize::from(map.is_empty()) + 1;
+    let known = |d: &u8| {
+        let names = names(*d);
+        names.len() > 1
+            && names.iter().all(|n| short(&n))
+            && map.known(&names.iter().copied()) >= asked
+    };
+    if let Some(delimiter) = candidates.into_iter().find(known) {
+        return Some(dialect(delimiter, false));
+    }
+    if ColumnMap::is_text(first) && next.iter().any(|l| !l.trim_ascii().is_empty()) {
+        return Some(dialect(b',', false));
+    }
+    // A line of short names and as many values under it, in a file or asked for as a table.
+    let is_grid = |d: &u8| {
+        let names = names(*d);
+        let each = names.len() > 1 && names.iter().all(|n| short(&n) && n.split(' ').count() < 4);
+        let as_many = |l: &&[u8]| l.iter().filter(|b| *b == d).count() + 1 >= names.len();
+        each && (!map.is_empty() || names.len() > 2 && next.len() > 1 && next.iter().all(as_many))
+    };
+    let delimiter = candidates.into_iter().find(is_grid)?;
+    Some(dialect(delimiter, true))
 }
 
-/// A stream that ends in an error when a row takes too many bytes: a quotation mark that is
-/// never closed takes the rest of the file for one value.
-struct Limited<R> {
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|w| w == part)
+}
+
+/// What is kept of a stream while its rows are read.
+#[derive(Debug)]
+struct Kept {
+    /// Bytes that may still be read for the row.
+    left: u64,
+    /// Bytes that were read and belong to no row yet.
+    raw: Vec<u8>,
+    /// Where those begin in the stream.
+    from: u64,
+}
+
+impl Kept {
+    /// The bytes of the row that ends at a place in the stream.
+    fn row(&mut self, end: u64) -> Vec<u8> {
+        let len = usize::try_from(end.saturating_sub(self.from)).unwrap_or(usize::MAX);
+        let row = self.raw.drain(..len.min(self.raw.len())).collect();
+        self.from = end;
+        self.left = LARGEST;
+        row
+    }
+}
+
+/// A stream that keeps the bytes of the row being read, and ends in an error when they are too
+/// many: a quotation mark that is never closed takes the rest of the file for one value.
+struct Watched<R> {
     stream: R,
-    left: Rc<Cell<u64>>,
+    kept: Rc<RefCell<Kept>>,
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left.get() == 0 {
+        let mut kept = self.kept.borrow_mut();
+        if kept.left == 0 {
             let why = format!("a row is longer than {} MiB", LARGEST >> 20);
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
         }
         let n = self.stream.read(buffer)?;
-        self.left.set(self.left.get().saturating_sub(n as u64));
+        kept.left = kept.left.saturating_sub(n as u64);
+        kept.raw.extend_from_slice(&buffer[..n]);
         Ok(n)
     }
 }
@@ -56,39 +126,63 @@ impl Walk<'_> {
     pub(super) fn csv(
         &mut self,
         name: &str,
-        delimiter: u8,
+        dialect: Dialect,
         stream: impl Source,
     ) -> ControlFlow<()> {
-        let left = Rc::new(Cell::new(LARGEST));
-        let stream = Limited {
+        let mut stream = BufReader::with_capacity(1 << 18, stream);
+        if dialect.announced
+            && let Err(why) = line(&mut stream)
+        {
+            return self.broken(name, &why);
+        }
+        let kept = Rc::new(RefCell::new(Kept {
+            left: LARGEST,
+            raw: Vec::new(),
+            from: 0,
+        }));
+        let stream = Watched {
             stream,
-            left: left.clone(),
+            kept: kept.clone(),
         };
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(dialect.delimiter)
+            .escape(dialect.escaped.then_some(b'\\'))
+            .double_quote(!dialect.escaped)
             .flexible(true)
-            .buffer_capacity(1 << 18)
             .from_reader(stream);
         let names: Vec<String> = match reader.byte_headers() {
             Ok(names) => names.iter().map(words).collect(),
             Err(why) => return self.broken(name, &why),
         };
+        let listed = names.join(", ");
+        if let Some(missing) = self.map.missing(&names) {
+            let why = format!("it has no column `{missing}`; its columns are {listed}");
+            return self.broken(name, &why);
+        }
+        if dialect.unknown && self.map.is_empty() {
+            let why = format!(
+                "which of its columns hold what is not known: say so with --map; they are {listed}"
+            );
+            return self.broken(name, &why);
+        }
+        kept.borrow_mut().row(reader.position().byte());
         let mut record = csv::ByteRecord::new();
         for number in 1_u64.. {
-            left.set(LARGEST);
             let of = format!("{name}: row {number}");
-            match reader.read_byte_record(&mut record) {
+            let read = reader.read_byte_record(&mut record);
+            let raw = kept.borrow_mut().row(reader.position().byte());
+            match read {
                 Ok(false) => break,
-                Ok(true) if record.len() == 1 && names.len() > 1 => {
-                    self.broken(&of, &"it has one column where the table has more")?;
-                }
-                Ok(true) => {
-                    let columns = names.iter().cloned().zip(record.iter().map(words));
-                    let row = Row {
-                        columns: columns.collect(),
-                    };
-                    self.member(Member::row(of, row))?;
-                }
+                Ok(true) => match fault(&record, names.len(), &raw, dialect) {
+                    Some(why) => self.broken(&of, &why)?,
+                    None => {
+                        let columns = names.iter().cloned().zip(record.iter().map(words));
+                        let row = Row {
+                            columns: columns.collect(),
+                        };
+                        self.member(Member::row(of, row))?;
+                    }
+                },
                 Err(why) => return self.broken(&of, &why),
             }
         }
@@ -128,6 +222,52 @@ impl Walk<'_> {
     }
 }
 
+/// What is wrong with a row: a quotation mark that is not closed or not doubled, or columns too
+/// many or too few.
+fn fault(record: &csv::ByteRecord, columns: usize, raw: &[u8], dialect: Dialect) -> Option<String> {
+    if !quotes_close(raw, dialect) {
+        let lines = raw.trim_ascii().split(|b| *b == b'\n').count();
+        return Some(if lines > 1 {
+            format!("a quotation mark in it is not closed, and {lines} lines run together")
+        } else {
+            "a quotation mark in it is not doubled".into()
+        });
+    }
+    (record.len() != columns).then(|| {
+        let own = record.len();
+        format!("it has {own} columns where the table has {columns}")
+    })
+}
+
+/// Whether each value that opens with a quotation mark closes with one before a delimiter or the
+/// row's end (RFC 4180).
+fn quotes_close(raw: &[u8], dialect: Dialect) -> bool {
+    let mut bytes = raw.trim_ascii_start().iter().copied().peekable();
+    let (mut quoted, mut at_start) = (false, true);
+    while let Some(byte) = bytes.next() {
+        let next = bytes.peek().copied();
+        match byte {
+            b'\\' if quoted && dialect.escaped => {
+                bytes.next();
+            }
+            b'"' if quoted && next == Some(b'"') && !dialect.escaped => {
+                bytes.next();
+            }
+            b'"' if quoted => {
+                let ends = next.is_none_or(|n| n == dialect.delimiter || n.is_ascii_whitespace());
+                if !ends {
+                    return false;
+                }
+                quoted = false;
+            }
+            b'"' if at_start => quoted = true,
+            _ => {}
+        }
+        at_start = !quoted && byte == dialect.delimiter;
+    }
+    !quoted
+}
+
 /// A value's words: UTF-8, or the code page that spreadsheets save in.
 fn words(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
@@ -162,4 +302,87 @@ fn value(field: &Field) -> String {
 
 fn moment(time: Result<jiff::Timestamp, jiff::Error>) -> String {
     time.map(|t| t.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Input, Item, walk};
+    use super::*;
+
+    /// The texts of the rows that were read, and why others were not.
+    fn rows(table: &str, map: &str) -> (Vec<String>, Vec<String>) {
+        let map = if map.is_empty() {
+            ColumnMap::default()
+        } else {
+            map.parse().unwrap()
+        };
+        let (mut read, mut lost) = (Vec::new(), Vec::new());
+        let input = Input::bytes(table.as_bytes().to_vec());
+        let _ = walk("t", input, &map, &mut |item| {
+            match item {
+                Item::Member(member) => {
+                    for intake in member.reports(&onrecord_model::Envelope::default(), &map) {
+                        read.push(intake.report.text.as_str().to_owned());
+                    }
+                }
+                Item::Broken(what) | Item::Skipped(what) => lost.push(what.why),
+            }
+            ControlFlow::Continue(())
+        });
+        (read, lost)
+    }
+
+    #[test]
+    fn values_may_run_over_lines() {
+        let (read, lost) = rows(
+            "title,text,date\nA,\"One, two, three.\n\nFour, \"\"five\"\", six.\",2031-03-04\n",
+            "",
+        );
+        assert_eq!(read, ["A\n\nOne, two, three.\n\nFour, \"five\", six."]);
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn a_quotation_mark_left_open_loses_its_rows_only() {
+        let (read, lost) = rows(
+            "n,title,text,date\n1,A,One.,2031-03-04\n2,B,\"Two.,2031-03-04\n3,C,\"Three.\",2031-03-05\n4,D,Four.,2031-03-06\n",
+            "",
+        );
+        assert_eq!(read, ["A\n\nOne.", "D\n\nFour."]);
+        assert!(lost[0].contains("not closed"), "{lost:?}");
+    }
+
+    #[test]
+    fn columns_too_many_or_too_few_are_told() {
+        let (read, lost) = rows("title,text,date\nA,One, two.,2031-03-04\nB\n", "");
+        assert_eq!(read.len(), 0);
+        assert_eq!(lost.len(), 2, "{lost:?}");
+    }
+
+    #[test]
+    fn backslashes_and_announced_delimiters_are_read() {
+        let (read, _) = rows("title,text\nA,\"She said \\\"no\\\", twice.\"\n", "");
+        assert_eq!(read, ["A\n\nShe said \"no\", twice."]);
+        let (read, _) = rows("sep=;\ntitle;text\nA;One.\n", "");
+        assert_eq!(read, ["A\n\nOne."]);
+        let (read, _) = rows("text\n\"One, two.\"\n", "");
+        assert_eq!(read, ["One, two."]);
+    }
+
+    #[test]
+    fn columns_that_are_not_known_are_told() {
+        let table = "nr,kop,inhoud\n1,A,One.\n2,B,Two.\n";
+        let (read, lost) = rows(table, "");
+        assert!(read.is_empty() && lost[0].contains("--map"), "{lost:?}");
+        let (_, lost) = rows(table, "text=body");
+        assert!(lost[0].contains("no column `body`"), "{lost:?}");
+        let (read, _) = rows(table, "text=inhoud,headline=kop");
+        assert_eq!(read, ["A\n\nOne.", "B\n\nTwo."]);
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        let prose = "Storm, wind and rain, the mayor said\n\nThe storm, which began on Monday, ended.\nNobody, he said, was hurt.\n";
+        assert_eq!(rows(prose, "").0.len(), 1);
+    }
 }
