@@ -7,7 +7,7 @@
 //! answers other than 200.
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use onrecord_model::Envelope;
@@ -32,10 +32,54 @@ enum Record {
     Lost(String),
 }
 
+/// A stream into which bytes can be put back.
+struct Rewound<R> {
+    back: Cursor<Vec<u8>>,
+    stream: R,
+}
+
+impl<R: BufRead> Rewound<R> {
+    fn put_back(&mut self, bytes: Vec<u8>) {
+        let at = self.back.position() as usize;
+        let rest = self.back.get_ref().get(at..).unwrap_or_default();
+        self.back = Cursor::new([bytes.as_slice(), rest].concat());
+    }
+}
+
+impl<R: BufRead> Read for Rewound<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.back.read(buffer)? {
+            0 => self.stream.read(buffer),
+            n => Ok(n),
+        }
+    }
+}
+
+impl<R: BufRead> BufRead for Rewound<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.back.position() < self.back.get_ref().len() as u64 {
+            self.back.fill_buf()
+        } else {
+            self.stream.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.back.position() < self.back.get_ref().len() as u64 {
+            self.back.consume(amount);
+        } else {
+            self.stream.consume(amount);
+        }
+    }
+}
+
 impl Walk<'_> {
     /// Hands on each response.
     pub(super) fn warc(&mut self, name: &str, stream: impl Source) -> ControlFlow<()> {
-        let mut reader = BufReader::with_capacity(1 << 18, stream);
+        let mut reader = Rewound {
+            back: Cursor::default(),
+            stream: BufReader::with_capacity(1 << 18, stream),
+        };
         let mut number = 0_u64;
         let mut begun = false;
         loop {
@@ -64,7 +108,7 @@ impl Walk<'_> {
                 }
                 Err(why) => {
                     self.broken(&format!("{name}: record {number}"), &why)?;
-                    if !reader.get_mut().resume() {
+                    if !reader.stream.get_mut().resume() {
                         return ControlFlow::Continue(());
                     }
                 }
@@ -75,7 +119,7 @@ impl Walk<'_> {
 
 /// The next record; `None` behind the last. Bytes that are no record are told as a lost one, and
 /// `begun` then says that the line which begins the next was read.
-fn record(reader: &mut impl BufRead, begun: &mut bool) -> io::Result<Option<Record>> {
+fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Option<Record>> {
     let mut passed = 0;
     while !std::mem::take(begun) {
         let Some(words) = line(reader)? else {
@@ -104,11 +148,35 @@ fn record(reader: &mut impl BufRead, begun: &mut bool) -> io::Result<Option<Reco
     }
     let mut block = Vec::new();
     reader.by_ref().take(len).read_to_end(&mut block)?;
+    if let Some(next) = begins_inside(&block) {
+        // It was cut short, and its length took in the record behind it.
+        reader.put_back(block.split_off(next));
+        let why = format!("it ends after {} of {len} bytes", block.len());
+        return Ok(Some(Record::Lost(why)));
+    }
     if (block.len() as u64) < len {
         let why = format!("it ends after {} of {len} bytes", block.len());
         return Ok(Some(Record::Lost(why)));
     }
     Ok(Some(Record::Whole(fields, block)))
+}
+
+/// Where in a block another record begins: its version at the head of a line, its type close by.
+fn begins_inside(block: &[u8]) -> Option<usize> {
+    let version = b"\nWARC/1.";
+    let mut from = 0;
+    while let Some(at) = find(block.get(from..)?, version).map(|i| from + i + 1) {
+        let head = block.get(at..block.len().min(at + 1024))?;
+        if find(head, b"WARC-Type:").is_some() {
+            return Some(at);
+        }
+        from = at;
+    }
+    None
+}
+
+fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, part)
 }
 
 fn fields(reader: &mut impl BufRead) -> io::Result<Fields> {
@@ -235,6 +303,35 @@ fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_cut_short_loses_itself_only() {
+        let whole = |url: &str, text: &str, len: usize| {
+            format!(
+                "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: {url}\r\nContent-Type: text/plain\r\nContent-Length: {len}\r\n\r\n{text}\r\n\r\n"
+            )
+        };
+        let crawl = [
+            whole("https://a.example/", "One.", 4),
+            whole("https://b.example/", "Two, cut", 4000),
+            whole("https://c.example/", "Three.", 6),
+        ];
+        let (mut read, mut lost) = (Vec::new(), 0);
+        let input = super::super::Input::bytes(crawl.concat().into_bytes());
+        let map = crate::ColumnMap::default();
+        let _ = super::super::walk("x.warc", input, &map, &mut |item| {
+            match item {
+                super::super::Item::Member(member) => read.push(member.name),
+                _ => lost += 1,
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(
+            read,
+            ["x.warc: https://a.example/", "x.warc: https://c.example/"]
+        );
+        assert_eq!(lost, 1);
+    }
 
     #[test]
     fn chunks_are_joined() {
