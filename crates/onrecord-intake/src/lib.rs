@@ -132,9 +132,13 @@ impl<'e> Beside<'e> {
 fn all(bytes: &[u8], beside: &Beside<'_>, map: &ColumnMap) -> Vec<Intake> {
     if formats::is_mail(bytes) {
         // A mail decodes its parts itself; its places are bytes already.
-        let draft = formats::mail(bytes);
-        let (aligned, units) = draft.lay_out_bytes();
-        return vec![drafted(draft, aligned, &units, Vec::new(), beside)];
+        let mut first = formats::mail(bytes);
+        let further = std::mem::take(&mut first.further);
+        let of = |draft: Draft| {
+            let (aligned, units) = draft.lay_out_bytes();
+            drafted(draft, aligned, &units, Vec::new(), beside)
+        };
+        return std::iter::once(first).chain(further).map(of).collect();
     }
     let (decoded, problems) = decode::decode(bytes, charset(bytes));
     match formats::read(&decoded, map) {

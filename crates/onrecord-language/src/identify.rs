@@ -1,44 +1,79 @@
 //! Which language a text is in.
 //!
 //! English is taken on the word of its own small words, before letter statistics are asked:
-//! a report full of foreign names is still English. Left out: mixed texts, which are read when
-//! enough of them is English.
+//! a report full of foreign names is still English. A script that English is not written in
+//! needs no length to tell that it is another language, though it may to tell which. Left out: mixed texts, which are read
+//! when enough of them is English.
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// Bytes looked at; more changes nothing.
 const LOOK: usize = 4000;
-/// Fewer letters than this say nothing.
+/// Fewer Latin letters than this say nothing.
 const LETTERS: usize = 40;
 
-/// The BCP 47 tag of a text's language; `None` when there is too little to tell by.
+/// The BCP 47 tag of a text's language; `None` when there is too little to tell by, `und` when
+/// it is hardly English and may be one of several others.
 ///
 /// ```
 /// use onrecord_language::identify;
 ///
 /// let german = "Der Hafen wurde am Montag wieder geöffnet, teilte die Verwaltung der Stadt mit.";
 /// assert_eq!(identify(german), Some("de"));
+/// assert_eq!(identify("Το πλοίο"), Some("el"));
+/// assert_eq!(identify("Паром снова ходит"), Some("und"));
 /// assert_eq!(identify("Hafen"), None);
 /// ```
 pub fn identify(text: &str) -> Option<&'static str> {
-    let end = (0..=LOOK.min(text.len()))
-        .rev()
-        .find(|&i| text.is_char_boundary(i))?;
-    let text = &text[..end];
-    if text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .take(LETTERS)
-        .count()
-        < LETTERS
-    {
-        return None;
-    }
+    let text = looked_at(text);
     if english(text) {
         return Some("en");
     }
+    if !is_latin(text) {
+        let info = whatlang::detect(text).filter(whatlang::Info::is_reliable);
+        return Some(info.map_or("und", |i| tag(i.lang())));
+    }
+    if letters(text) < LETTERS {
+        return None;
+    }
     let info = whatlang::detect(text)?;
-    (info.lang() == Lang::Eng || info.is_reliable()).then(|| tag(info.lang()))
+    if info.lang() == Lang::Eng || info.is_reliable() {
+        return Some(tag(info.lang()));
+    }
+    (!may_be_english(text)).then_some("und")
+}
+
+/// Whether a text whose language is not told may be English: it is in Latin letters, and has a
+/// small word of English or is too short to need one.
+pub(crate) fn may_be_english(text: &str) -> bool {
+    let text = looked_at(text);
+    is_latin(text) && (letters(text) < LETTERS || text.split_whitespace().any(is_small))
+}
+
+fn looked_at(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOK)]
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Whether most letters are Latin, or there are none.
+fn is_latin(text: &str) -> bool {
+    match whatlang::detect_script(text) {
+        Some(script) => script == Script::Latin,
+        None => letters(text) == 0,
+    }
+}
+
+/// Whether a word is one that English sentences cannot do without for long.
+fn is_small(word: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "the", "of", "and", "that", "was", "said", "says", "with", "for", "from", "by", "at", "on",
+        "his", "her", "its", "have", "been", "this", "their", "they", "he", "she",
+    ];
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    SMALL.iter().any(|s| s.eq_ignore_ascii_case(word))
 }
 
 /// Whether one word in seven is a small word of English and of no other large language.
@@ -152,6 +187,30 @@ mod tests {
         );
         check("Ferry line reopens", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_script_tells_however_short_the_text() {
+        // Several languages are written so, and no few words tell which.
+        check("Паром снова ходит", Some("und"));
+        check("渡轮恢复航行", Some("zh"));
+        check("フェリー再開", Some("ja"));
+        check("เรือกลับมา", Some("th"));
+        check("Το πλοίο", Some("el"));
+        // Lao is written in a script that is not told.
+        check("ເຮືອກັບມາ", Some("und"));
+        check("200 – 300", None);
+        assert!(!may_be_english("ເຮືອກັບມາ") && may_be_english("200 – 300"));
+    }
+
+    #[test]
+    fn untold_latin_text_is_english_only_by_a_small_word() {
+        let english = "Harbourtown council backs ferry subsidy by 12 votes";
+        assert!(may_be_english(english) && identify(english).is_none_or(|t| t == "en"));
+        assert!(may_be_english("Ferry reopens"));
+        assert!(!may_be_english(
+            "Paati tele toe folau mai uafu tuai, ua fai mai ai pulega."
+        ));
     }
 
     #[test]

@@ -46,12 +46,14 @@ impl Language {
 
     /// Analyses a report. One that is not in English keeps its text and stays unread.
     pub fn analyse(&self, report: &Report) -> (Document, Vec<Problem>) {
-        if !is_read(&report.language) {
+        if !is_read(report) {
             let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
-            let why = format!(
-                "the report is in `{}`, only English is read",
-                report.language
-            );
+            let why = match report.language.as_str() {
+                "und" | "" => {
+                    "the language of the report cannot be told, only English is read".into()
+                }
+                tag => format!("the report is in `{tag}`, only English is read"),
+            };
             return (document, vec![Problem::new(ProblemKind::Language, why)]);
         }
         let mut document = tokens::cut(report);
@@ -70,7 +72,11 @@ impl Language {
     }
 }
 
-/// Whether reports with this BCP 47 tag are analysed: English, and what could not be told.
-fn is_read(tag: &str) -> bool {
-    matches!(tag.split('-').next(), Some("en" | "und" | ""))
+/// Whether a report is analysed: in English, or in what could not be told and may be English.
+fn is_read(report: &Report) -> bool {
+    match report.language.split('-').next() {
+        Some("en") => true,
+        Some("und" | "") => identify::may_be_english(report.text.as_str()),
+        _ => false,
+    }
 }

@@ -92,8 +92,11 @@ impl Reader {
         } = intake;
         if let Some(tag) = onrecord_language::identify(report.text.as_str()) {
             // The carrier may know the region as well.
-            let same = report.language.split('-').next() == Some(tag);
-            if !same {
+            let said = report.language.split('-').next();
+            // What cannot be told takes no language from a report but English, which may be no
+            // more than what is taken where nothing is said.
+            let untold = tag == "und" && said != Some("en");
+            if said != Some(tag) && !untold {
                 report.language = tag.into();
             }
         }
@@ -122,6 +125,21 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_report_in_another_script_is_never_english() {
+        let reader = Reader::new().unwrap();
+        for (text, tag) in [
+            ("Паром снова ходит", "und"),
+            ("Το πλοίο", "el"),
+            ("ເຮືອກັບມາ", "und"),
+        ] {
+            let record = reader.read(text.as_bytes(), &Envelope::default());
+            assert_eq!(record.report.language, tag);
+            let told = |p: &Problem| p.kind == model::ProblemKind::Language;
+            assert!(record.problems.iter().any(told));
+        }
+    }
 
     #[test]
     fn a_report_in_another_language_is_kept_unread() {

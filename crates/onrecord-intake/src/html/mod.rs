@@ -74,6 +74,7 @@ pub(crate) fn read(page: &str) -> Draft {
         envelope: envelope(&head, published),
         problems: barrier.problem.into_iter().collect(),
         is_page: true,
+        ..Draft::default()
     }
 }
 

@@ -46,7 +46,7 @@ tags! {
     Style "style" Sub "sub" Summary "summary" Sup "sup" Svg "svg" Table "table" Tbody "tbody"
     Td "td" Template "template" Textarea "textarea" Tfoot "tfoot" Th "th" Thead "thead"
     Time "time" Title "title" Tr "tr" Track "track" U "u" Ul "ul" Video "video" Audio "audio"
-    Canvas "canvas" Wbr "wbr" Xmp "xmp"
+    Canvas "canvas" Wbr "wbr" Xmp "xmp" Del "del" Strike "strike"
 }
 
 impl Tag {
@@ -180,7 +180,8 @@ impl Tag {
         )
     }
 
-    /// Elements whose content is never shown as text of the page.
+    /// Elements whose content is no text of the page: it is never shown, or it is struck out,
+    /// and then withdrawn.
     pub(crate) const fn is_unseen(self) -> bool {
         matches!(
             self,
@@ -200,6 +201,9 @@ impl Tag {
                 | Self::Video
                 | Self::Audio
                 | Self::Title
+                | Self::Del
+                | Self::S
+                | Self::Strike
         )
     }
 }

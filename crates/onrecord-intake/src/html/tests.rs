@@ -230,3 +230,20 @@ fn every_word_of_the_benchmark_keeps_its_place() {
         }
     }
 }
+
+#[test]
+fn words_that_are_struck_out_are_withdrawn() {
+    for tag in ["del", "s", "strike"] {
+        let page = format!(
+            "<h1>Ferry reopens</h1><p>The mayor said the repair cost <{tag}>two million</{tag}> three million crowns.</p><{tag}><p>The bridge fell.</p></{tag}><p>The line sails.</p>"
+        );
+        let draft = super::fragment(&page);
+        let all: Vec<String> = draft.blocks.iter().map(Block::text).collect();
+        let want = [
+            "Ferry reopens",
+            "The mayor said the repair cost three million crowns.",
+            "The line sails.",
+        ];
+        assert_eq!(all, want, "{tag}");
+    }
+}

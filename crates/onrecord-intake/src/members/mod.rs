@@ -1,5 +1,5 @@
 //! What comes in, cut into members that hold a few reports each: compressed files, archives,
-//! crawls, JSON Lines, tables. Everything is told by content, not by name.
+//! crawls, mailboxes, JSON Lines, tables. Everything is told by content, not by name.
 //!
 //! Members are handed on one by one, so that a crawl of many gigabytes is read in the memory of
 //! its largest member. One that is broken is told, and the rest goes on.
@@ -24,6 +24,7 @@
 mod archive;
 mod compressed;
 mod lines;
+mod mbox;
 mod table;
 mod warc;
 
@@ -232,6 +233,7 @@ enum Kind {
     Tar,
     Parquet,
     Warc,
+    Mbox,
     Other,
 }
 
@@ -243,6 +245,7 @@ fn kind(head: &[u8]) -> Kind {
         [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
         [b'W', b'A', b'R', b'C', b'/', ..] => Kind::Warc,
         _ if head.get(257..262) == Some(b"ustar") => Kind::Tar,
+        _ if mbox::is_mbox(head) => Kind::Mbox,
         _ => Kind::Other,
     }
 }
@@ -311,6 +314,7 @@ impl Walk<'_> {
             },
             Kind::Tar => self.tar(name, stream),
             Kind::Warc => self.warc(name, stream),
+            Kind::Mbox => self.mbox(name, stream),
             // Their tables of contents are at the end.
             Kind::Zip | Kind::Parquet => match all(stream) {
                 Ok((bytes, None)) if kind == Kind::Zip => self.zip(name, Cursor::new(bytes)),

@@ -183,16 +183,18 @@ impl Reading<'_> {
     }
 }
 
-/// Bytes of words in another script before an English headline.
+/// Bytes of words in another script before a headline in Latin letters: a number or a Latin name
+/// within a line of another script starts none.
 fn other_script(line: &str) -> usize {
     let latin = line.find(|c: char| c.is_ascii_alphanumeric() || "“‘\"'$€£".contains(c));
     let Some(at) = latin else { return 0 };
-    let before = line.get(..at).unwrap_or_default();
-    if before.chars().any(char::is_alphabetic) {
-        at
-    } else {
-        0
-    }
+    let (before, rest) = line.split_at(at);
+    let is_latin = |c: &char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(c);
+    let letters = rest.chars().filter(|c| c.is_alphabetic());
+    let (own, foreign): (Vec<char>, Vec<char>) = letters.partition(is_latin);
+    let known = before.chars().filter(|c| c.is_alphabetic()).count();
+    let is_headline = known > 0 && own.len() > known && foreign.is_empty();
+    if is_headline { at } else { 0 }
 }
 
 /// A single line without a stop: headlines do without articles and auxiliaries, and a cut
@@ -215,4 +217,23 @@ fn is_headlinese(line: &str) -> bool {
         && any_plain == 0
         && !sentence::is_closed(line)
         && !line.ends_with([':', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_line_that_goes_on_in_latin_letters_is_cut() {
+        let check = |line: &str, kicker: &str| {
+            assert_eq!(&line[..other_script(line)], kicker);
+        };
+        check("渡轮 Ferry line to Harbourtown reopens", "渡轮 ");
+        check("परिषद ने 200 नावों की मरम्मत का फैसला किया", "");
+        check("สภาเมืองอนุมัติเรือ 200 ลำ", "");
+        check("परिषद ने MV Tern की मरम्मत की", "");
+        check("नाव 200", "");
+        check("नगर परिषद ने खरीदी MV Tern", "");
+        check("Ferry line reopens", "");
+    }
 }
