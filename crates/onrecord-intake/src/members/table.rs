@@ -48,13 +48,13 @@ pub(super) fn dialect(head: &[u8], map: &ColumnMap) -> Option<Dialect> {
         let names = first.split(char::from(delimiter));
         names.map(|n| n.trim().trim_matches('"')).collect()
     };
-    let short = |n: &&str| n.len() <= 60 && !n.contains(['.', '{', '<']);
+    let short = |n: &str| n.len() <= 60 && !n.contains(['.', '{', '<']);
     let candidates = [b',', b'\t', b';'];
     let asked = usize::from(map.is_empty()) + 1;
     let known = |d: &u8| {
         let names = names(*d);
         names.len() > 1
-            && names.iter().all(|n| short(&n))
+            && names.iter().all(|n| short(n))
             && map.known(&names.iter().copied()) >= asked
     };
     if let Some(delimiter) = candidates.into_iter().find(known) {
@@ -66,8 +66,8 @@ pub(super) fn dialect(head: &[u8], map: &ColumnMap) -> Option<Dialect> {
     // A line of short names and as many values under it, in a file or asked for as a table.
     let is_grid = |d: &u8| {
         let names = names(*d);
-        let each = names.len() > 1 && names.iter().all(|n| short(&n) && n.split(' ').count() < 4);
-        let as_many = |l: &&[u8]| l.iter().filter(|b| *b == d).count() + 1 >= names.len();
+        let each = names.len() > 1 && names.iter().all(|n| short(n) && n.split(' ').count() < 4);
+        let as_many = |l: &&[u8]| l.split(|b| b == d).count() >= names.len();
         each && (!map.is_empty() || names.len() > 2 && next.len() > 1 && next.iter().all(as_many))
     };
     let delimiter = candidates.into_iter().find(is_grid)?;
@@ -173,16 +173,17 @@ impl Walk<'_> {
             let raw = kept.borrow_mut().row(reader.position().byte());
             match read {
                 Ok(false) => break,
-                Ok(true) => match fault(&record, names.len(), &raw, dialect) {
-                    Some(why) => self.broken(&of, &why)?,
-                    None => {
-                        let columns = names.iter().cloned().zip(record.iter().map(words));
-                        let row = Row {
-                            columns: columns.collect(),
-                        };
-                        self.member(Member::row(of, row))?;
+                Ok(true) => {
+                    if let Some(why) = fault(&record, names.len(), &raw, dialect) {
+                        self.broken(&of, &why)?;
+                        continue;
                     }
-                },
+                    let columns = names.iter().cloned().zip(record.iter().map(words));
+                    let row = Row {
+                        columns: columns.collect(),
+                    };
+                    self.member(Member::row(of, row))?;
+                }
                 Err(why) => return self.broken(&of, &why),
             }
         }

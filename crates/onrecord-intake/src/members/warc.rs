@@ -39,10 +39,10 @@ struct Rewound<R> {
 }
 
 impl<R: BufRead> Rewound<R> {
-    fn put_back(&mut self, bytes: Vec<u8>) {
+    fn put_back(&mut self, bytes: &[u8]) {
         let at = self.back.position() as usize;
         let rest = self.back.get_ref().get(at..).unwrap_or_default();
-        self.back = Cursor::new([bytes.as_slice(), rest].concat());
+        self.back = Cursor::new([bytes, rest].concat());
     }
 }
 
@@ -150,7 +150,7 @@ fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Op
     reader.by_ref().take(len).read_to_end(&mut block)?;
     if let Some(next) = begins_inside(&block) {
         // It was cut short, and its length took in the record behind it.
-        reader.put_back(block.split_off(next));
+        reader.put_back(&block.split_off(next));
         let why = format!("it ends after {} of {len} bytes", block.len());
         return Ok(Some(Record::Lost(why)));
     }
