@@ -9,6 +9,8 @@ use whatlang::{Lang, Script};
 
 /// Bytes looked at; more changes nothing.
 const LOOK: usize = 4000;
+/// A headline has fewer letters than this and may do without small words.
+const HEADLINE: usize = 60;
 /// Fewer Latin letters than this say nothing.
 const LETTERS: usize = 40;
 
@@ -44,10 +46,10 @@ pub fn identify(text: &str) -> Option<&'static str> {
 }
 
 /// Whether a text whose language is not told may be English: it is in Latin letters, and has a
-/// small word of English or is too short to need one.
+/// small word of English or is short enough for a headline.
 pub(crate) fn may_be_english(text: &str) -> bool {
     let text = looked_at(text);
-    is_latin(text) && (letters(text) < LETTERS || text.split_whitespace().any(is_small))
+    is_latin(text) && (letters(text) < HEADLINE || text.split_whitespace().any(is_small))
 }
 
 fn looked_at(text: &str) -> &str {
@@ -70,7 +72,9 @@ fn is_latin(text: &str) -> bool {
 fn is_small(word: &str) -> bool {
     const SMALL: &[&str] = &[
         "the", "of", "and", "that", "was", "said", "says", "with", "for", "from", "by", "at", "on",
-        "his", "her", "its", "have", "been", "this", "their", "they", "he", "she",
+        "his", "her", "its", "have", "been", "this", "their", "they", "he", "she", "to", "is",
+        "it", "not", "would", "will", "has", "had", "were", "are", "could", "should", "may",
+        "after", "before", "over", "into", "who", "which", "we", "out", "up", "an", "as", "be",
     ];
     let word = word.trim_matches(|c: char| !c.is_alphabetic());
     SMALL.iter().any(|s| s.eq_ignore_ascii_case(word))
@@ -209,7 +213,7 @@ mod tests {
         assert!(may_be_english(english) && identify(english).is_none_or(|t| t == "en"));
         assert!(may_be_english("Ferry reopens"));
         assert!(!may_be_english(
-            "Paati tele toe folau mai uafu tuai, ua fai mai ai pulega."
+            "Paati tele toe folau mai uafu tuai, ua fai mai ai pulega, ma le taitai o le nuu."
         ));
     }
 
