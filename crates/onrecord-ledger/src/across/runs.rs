@@ -35,7 +35,7 @@ impl Token {
         let name = if word.name { Self::NAME } else { 0 };
         let hash = word.hash as u16 & !Self::NAME;
         let place = if word.figure {
-            Self::FIGURES | hash % (Self::NAME - Self::FIGURES)
+            Self::FIGURES + hash % (Self::NAME - Self::FIGURES)
         } else {
             hash % Self::FIGURES
         };
