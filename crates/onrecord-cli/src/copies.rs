@@ -5,8 +5,8 @@
 
 use std::io::{self, Write as _};
 
-use onrecord::model::{Problem, ProblemKind, Report};
-use onrecord_ledger::across::carrier::{Added, Difference, Edit, Part, compare};
+use onrecord::model::{Problem, ProblemKind, Report, Span};
+use onrecord_ledger::across::carrier::{Added, Difference, Edit, Part, Replaced, compare};
 use onrecord_ledger::across::copies::{Copies, Copy, Ordinal};
 use onrecord_ledger::across::stories::Stories;
 use serde::Serialize;
@@ -255,15 +255,25 @@ impl Carrier<'_> {
         let d = &self.difference;
         let edits: Vec<&str> = d.edits.iter().map(|e| said(*e)).collect();
         let mut words = edits.join(", ");
-        for (i, added) in d.added.iter().enumerate() {
+        // Changed facts stand first: they are what whoever checks a copy looks for.
+        let replaced = d.replaced.iter().map(exchange);
+        let told = replaced.chain(d.added.iter().map(excerpt));
+        for (i, told) in told.enumerate() {
             words.push_str(if i == 0 { ": " } else { " … " });
-            words.push_str(&excerpt(added));
+            words.push_str(&told);
         }
-        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+        // Only what is whole is shown as whole.
+        let kept = |share: f64| {
+            if share < 1.0 {
+                (100.0 * share).round().min(99.0)
+            } else {
+                100.0
+            }
+        };
         row(
             self.report,
-            &percent(d.kept),
-            &percent(1.0 - d.shared),
+            &format!("{}%", kept(d.kept)),
+            &format!("{}%", 100.0 - kept(d.shared)),
             words,
         )
     }
@@ -289,6 +299,18 @@ fn said(edit: Edit) -> &'static str {
     }
 }
 
+/// Words and what stands in their place.
+fn exchange(replaced: &Replaced) -> String {
+    let fact = replaced.fact.map_or("", |f| f.as_str());
+    let quoted = |s: &Option<Span>| s.as_ref().map(|s| format!("“{}”", clean(s.quote())));
+    let told = match (quoted(&replaced.was), quoted(&replaced.now)) {
+        (Some(was), Some(now)) => format!("{was} → {now}"),
+        (Some(was), None) => format!("without {was}"),
+        (None, now) => format!("with {}", now.unwrap_or_default()),
+    };
+    format!("{fact} {told}").trim_start().to_owned()
+}
+
 /// The first words of an addition, in the carrier's words.
 fn excerpt(added: &Added) -> String {
     let words = clean(added.span.quote());
@@ -306,7 +328,11 @@ fn excerpt(added: &Added) -> String {
 /// Shares to a thousandth: more digits say nothing.
 fn rounded(mut difference: Difference) -> Difference {
     for share in [&mut difference.shared, &mut difference.kept] {
+        let whole = *share >= 1.0;
         *share = (*share * 1000.0).round() / 1000.0;
+        if !whole {
+            *share = share.min(0.999);
+        }
     }
     difference
 }

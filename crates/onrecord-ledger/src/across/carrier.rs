@@ -10,11 +10,13 @@
 //! or a credit line is not an edit) and what a changed word means.
 
 use std::fmt;
+use std::ops::Range;
 
 use onrecord_model::{Report, Span, TextRange, VersionKind};
 use serde::Serialize;
 
-use super::runs::{Run, Seeds, Token, shared};
+use super::facts::{Fact, fact};
+use super::runs::{Run, Seeds, Token, gaps, shared};
 use super::words::{Word, words};
 
 /// Equal words that make a run between two that are known to be copies.
@@ -23,9 +25,6 @@ const RUN: usize = 6;
 const ADDED: usize = 5;
 /// Words in a row that are told as cut: less is a phrase.
 const CUT: usize = 12;
-/// The share of a carrier's own words inside carried text above which it was rewritten: house
-/// style changes fewer.
-const REWRITTEN: f64 = 0.02;
 
 /// How a carrier differs from the reference.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -38,6 +37,23 @@ pub struct Difference {
     pub kept: f64,
     /// The carrier's own words, in the order of its text.
     pub added: Vec<Added>,
+    /// Words in place of the reference's: changed facts first, then in the order of the text.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A few words of the reference and what the carrier has in their place; one of the two is absent
+/// where words were only left out or only put in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Replaced {
+    /// What it makes another, if that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Fact>,
+    /// In the reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Span>,
+    /// In the carrier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<Span>,
 }
 
 /// A way of editing a copy.
@@ -47,6 +63,8 @@ pub struct Difference {
 pub enum Edit {
     /// Nothing was: the same words in the same order.
     Verbatim,
+    /// A number, a name, a negation or a word's direction is another.
+    Altered,
     /// Another headline.
     Retitled,
     /// A new lead, or a notice that it is an update.
@@ -68,6 +86,7 @@ impl Edit {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Verbatim => "verbatim",
+            Self::Altered => "altered",
             Self::Retitled => "retitled",
             Self::Updated => "updated",
             Self::CutInside => "cut_inside",
@@ -113,7 +132,17 @@ pub fn compare(reference: &Report, carrier: &Report) -> Difference {
     let (a, b) = (tokens(&own), tokens(&theirs));
     let runs = shared(&a, &b, &Seeds::of(&b), RUN);
     let added = added(carrier, &own, &runs);
-    let kept = covered(theirs.len(), &runs);
+    let mut kept = covered(theirs.len(), &runs);
+    let mut stands = vec![false; own.len()];
+    for run in &runs {
+        stands[run.here.clone()].fill(true);
+    }
+    let exchanges = exchanges(&a, &b, (&own, &theirs), &runs, &kept);
+    for (here, there) in &exchanges {
+        stands[here.clone()].fill(false);
+        kept[there.clone()].fill(false);
+    }
+    let replaced = replaced(reference, carrier, (&own, &theirs), &exchanges);
     let retitled =
         !title.is_empty() && !their_title.is_empty() && tokens(&title) != tokens(&their_title);
     let is_update = |r: &Report| {
@@ -123,7 +152,9 @@ pub fn compare(reference: &Report, carrier: &Report) -> Difference {
     };
     let lead = added.iter().any(|x| x.part == Part::Lead);
     let gone = gone(&kept);
+    let plain = replaced.iter().any(|r| r.fact.is_none());
     let tests = [
+        (Edit::Altered, replaced.iter().any(|r| r.fact.is_some())),
         (Edit::Retitled, retitled),
         (
             Edit::Updated,
@@ -142,19 +173,127 @@ pub fn compare(reference: &Report, carrier: &Report) -> Difference {
             Edit::Reordered,
             runs.windows(2).any(|w| w[1].there.start < w[0].there.start),
         ),
-        (Edit::Rewritten, changed(&own, &runs, &added) > REWRITTEN),
+        (
+            Edit::Rewritten,
+            plain || added.iter().any(|x| x.part == Part::Words),
+        ),
     ];
     let mut edits: Vec<Edit> = tests.iter().filter(|t| t.1).map(|t| t.0).collect();
     if edits.is_empty() {
-        edits.push(Edit::Verbatim);
+        // Equal by their whole hashes, not by the two bytes that runs compare.
+        let same = own.iter().map(|w| w.hash).eq(theirs.iter().map(|w| w.hash));
+        edits.push(if same {
+            Edit::Verbatim
+        } else {
+            Edit::Rewritten
+        });
     }
     let share = |n: usize, all: usize| if all == 0 { 1.0 } else { n as f64 / all as f64 };
     Difference {
         edits,
-        shared: share(runs.iter().map(|r| r.here.len()).sum(), own.len()),
+        shared: share(stands.iter().filter(|s| **s).count(), own.len()),
         kept: share(kept.iter().filter(|k| **k).count(), kept.len()),
         added,
+        replaced,
     }
+}
+
+/// Stretches of either's words, by their places.
+type Exchange = (Range<usize>, Range<usize>);
+
+/// What stands in place of what: inside runs, and between those that follow one another.
+fn exchanges(
+    a: &[Token],
+    b: &[Token],
+    (own, theirs): (&[Word], &[Word]),
+    runs: &[Run],
+    kept: &[bool],
+) -> Vec<Exchange> {
+    let mut out: Vec<Exchange> = Vec::new();
+    let mut paired = kept.to_vec();
+    let mut from = (0, 0);
+    let ends = (own.len()..own.len(), theirs.len()..theirs.len());
+    let stops = runs.iter().map(|r| (r.here.clone(), r.there.clone()));
+    for (n, (here, there)) in stops.chain([ends]).enumerate() {
+        let is_next = from.1 <= there.start && !kept[from.1..there.start].contains(&true);
+        let theirs_gone = if is_next {
+            from.1..there.start
+        } else {
+            there.start..there.start
+        };
+        let (h, t) = (here.start.saturating_sub(from.0), theirs_gone.len());
+        let was = if t < CUT {
+            theirs_gone
+        } else {
+            there.start..there.start
+        };
+        paired[was.clone()].fill(true);
+        let now = if h < ADDED || h < CUT && !was.is_empty() {
+            from.0..here.start
+        } else {
+            here.start..here.start
+        };
+        out.push((now, was));
+        if let Some(run) = runs.get(n) {
+            within(a, b, (own, theirs), run, &mut out);
+        }
+        from = (here.end, there.end);
+    }
+    // Phrases left out where stretches changed places.
+    let mut at = 0;
+    for stretch in paired.chunk_by(|x, y| x == y) {
+        if !stretch[0] && stretch.len() < CUT {
+            out.push((own.len()..own.len(), at..at + stretch.len()));
+        }
+        at += stretch.len();
+    }
+    out.retain(|(now, was)| !now.is_empty() || !was.is_empty());
+    out
+}
+
+/// What a run goes over, and words that are equal in the two bytes runs compare and no further.
+fn within(
+    a: &[Token],
+    b: &[Token],
+    (own, theirs): (&[Word], &[Word]),
+    run: &Run,
+    out: &mut Vec<Exchange>,
+) {
+    let end = (run.here.end..run.here.end, run.there.end..run.there.end);
+    let (mut i, mut j) = (run.here.start, run.there.start);
+    for (here, there) in gaps(a, b, run).into_iter().chain([end]) {
+        for (x, y) in (i..here.start).zip(j..there.start) {
+            if own[x].hash != theirs[y].hash {
+                out.push((x..x + 1, y..y + 1));
+            }
+        }
+        (i, j) = (here.end, there.end);
+        out.push((here, there));
+    }
+}
+
+fn replaced(
+    reference: &Report,
+    carrier: &Report,
+    (own, theirs): (&[Word], &[Word]),
+    exchanges: &[Exchange],
+) -> Vec<Replaced> {
+    let span = |report: &Report, words: &[Word]| {
+        let (first, last) = (words.first()?, words.last()?);
+        let range = TextRange::new(first.range.start, last.range.end);
+        report.text.trimmed(range)
+    };
+    let told = |(here, there): &Exchange| {
+        let (now, was) = (&own[here.clone()], &theirs[there.clone()]);
+        Replaced {
+            fact: fact((reference, was), (carrier, now)),
+            was: span(reference, was),
+            now: span(carrier, now),
+        }
+    };
+    let mut out: Vec<Replaced> = exchanges.iter().map(told).collect();
+    out.sort_by_key(|r| r.fact.is_none());
+    out
 }
 
 /// The words of the headline, and the others.
@@ -231,120 +370,5 @@ fn addition(carrier: &Report, own: &[Word], from: usize, until: usize, all: bool
     Some(Added { part, span })
 }
 
-/// The share of the carrier's words outside added paragraphs that are not the reference's.
-fn changed(own: &[Word], runs: &[Run], added: &[Added]) -> f64 {
-    let paragraphs = added.iter().filter(|a| a.part != Part::Words);
-    let whole: Vec<TextRange> = paragraphs.map(|a| a.span.range()).collect();
-    let inside = |w: &&Word| !whole.iter().any(|r| r.contains(w.range));
-    let carried = own.iter().filter(inside).count();
-    let equal: usize = runs.iter().map(|r| r.tally.equal).sum();
-    carried.saturating_sub(equal) as f64 / carried.max(1) as f64
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::across::testing::{body, paragraph, report};
-
-    fn check(reference: &str, carrier: &str, want: &[Edit], added: &[(Part, &str)]) {
-        let difference = compare(&report("", reference), &report("", carrier));
-        assert_eq!(difference.edits, want, "{difference:?}");
-        let got: Vec<(Part, &str)> = difference
-            .added
-            .iter()
-            .map(|a| (a.part, a.span.quote()))
-            .collect();
-        assert_eq!(got, added);
-    }
-
-    #[test]
-    fn the_same_words_are_verbatim() {
-        check(&body(&[1, 2, 3]), &body(&[1, 2, 3]), &[Edit::Verbatim], &[]);
-    }
-
-    #[test]
-    fn a_cut_is_told_by_its_place() {
-        check(&body(&[1, 2, 3]), &body(&[1, 2]), &[Edit::CutEnd], &[]);
-        check(&body(&[1, 2, 3]), &body(&[1, 3]), &[Edit::CutInside], &[]);
-        check(&body(&[1, 2, 3]), &body(&[2, 3]), &[Edit::CutInside], &[]);
-    }
-
-    #[test]
-    fn a_local_paragraph_is_shown() {
-        check(
-            &body(&[1, 2]),
-            &body(&[1, 9, 2]),
-            &[Edit::Inserted],
-            &[(Part::Paragraph, &paragraph(9, 40))],
-        );
-        check(
-            &body(&[1, 2]),
-            &body(&[1, 2, 9]),
-            &[Edit::Inserted],
-            &[(Part::Paragraph, &paragraph(9, 40))],
-        );
-    }
-
-    #[test]
-    fn a_new_lead_is_an_update() {
-        check(
-            &body(&[1, 2]),
-            &body(&[8, 1, 2]),
-            &[Edit::Updated],
-            &[(Part::Lead, &paragraph(8, 40))],
-        );
-        check(
-            &body(&[1, 2]),
-            &body(&[8, 2]),
-            &[Edit::Updated],
-            &[(Part::Lead, &paragraph(8, 40))],
-        );
-    }
-
-    #[test]
-    fn paragraphs_in_another_order_are_reordered() {
-        check(
-            &body(&[1, 2, 3]),
-            &body(&[1, 3, 2]),
-            &[Edit::Reordered],
-            &[],
-        );
-    }
-
-    #[test]
-    fn changed_words_are_rewritten() {
-        let text = body(&[1, 2]);
-        let other = text.replacen("w1", "v1", 4);
-        check(&text, &other, &[Edit::Rewritten], &[]);
-    }
-
-    #[test]
-    fn words_added_inside_a_paragraph_are_shown() {
-        let text = paragraph(1, 40);
-        let cut = text[..text.len() / 2].rfind(' ').unwrap();
-        let other = format!("{} as the mayor of Riga said{}", &text[..cut], &text[cut..]);
-        check(
-            &text,
-            &other,
-            &[Edit::Rewritten],
-            &[(Part::Words, "as the mayor of Riga said")],
-        );
-    }
-
-    #[test]
-    fn another_headline_is_retitled() {
-        let text = body(&[1, 2]);
-        let titled = |title| report(title, &text);
-        let edits = |a, b| compare(&titled(a), &titled(b)).edits;
-        assert_eq!(edits("Port shuts", "Harbour closed"), [Edit::Retitled]);
-        assert_eq!(edits("Port shuts", "PORT SHUTS"), [Edit::Verbatim]);
-        assert_eq!(edits("Port shuts", ""), [Edit::Verbatim]);
-    }
-
-    #[test]
-    fn reports_that_share_nothing_are_compared_too() {
-        let difference = compare(&report("", &body(&[1])), &report("", &body(&[2])));
-        assert_eq!((difference.shared, difference.kept), (0.0, 0.0));
-        compare(&report("", ""), &report("", ""));
-    }
-}
+mod tests;

@@ -26,7 +26,7 @@ use onrecord_model::Report;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::cluster::{self, Link};
-use super::runs::{self, LEAST, Seeds, Tally, Token};
+use super::runs::{self, LEAST, Run, Seeds, Tally, Token};
 use super::sketch::{Sketches, sketch};
 use super::words::{Word, words};
 
@@ -47,7 +47,7 @@ pub struct Copy {
     /// Those that carry it: the reference first, then by day and id.
     pub members: Vec<Ordinal>,
     /// The agency's own report; absent when none names an agency, or when all that do were
-    /// carried by somebody else.
+    /// carried by somebody else, or when nothing tells which of several is the original.
     pub own: Option<Ordinal>,
 }
 
@@ -254,6 +254,12 @@ impl Copies {
             members[..=first].rotate_right(1);
         }
         let own = members.first().filter(|m| filed(m).agency <= Agency::Named);
+        // Two texts of one day, or of none, are each as likely the original.
+        let rivals = |m: &Ordinal| {
+            let (a, b) = (filed(m), filed(&members[0]));
+            a.text != b.text && (a.agency, a.day) == (b.agency, b.day)
+        };
+        let own = own.filter(|_| !members.iter().any(rivals));
         Copy {
             own: own.copied(),
             members,
@@ -309,7 +315,8 @@ fn share(a: &[Token], b: &[Token], seeds: &mut Option<Seeds>) -> f64 {
         (a, runs::shared(a, b, &Seeds::of(b), LEAST))
     };
     let tally = runs.iter().fold(Tally::default(), |t, r| t.plus(r.tally));
-    if is_form(tally) {
+    let long = if std::ptr::eq(short, a) { b } else { a };
+    if is_form(tally) || is_filled(tally, between(short, long, &runs)) {
         return 0.0;
     }
     let covered: usize = runs.iter().map(|r| r.here.len()).sum();
@@ -328,6 +335,32 @@ fn is_form(tally: Tally) -> bool {
     tally.changed_names >= FORM_NAMES && names >= FORM_RATE && names >= 3.0 * others
 }
 
+/// Whether most numbers, days and directions are others, as in the market reports of two days.
+fn is_filled(tally: Tally, between: usize) -> bool {
+    let changed = tally.changed_figures + between;
+    let figures = changed + tally.equal_figures;
+    changed >= FORM_FIGURES && changed as f64 >= FORM_FIGURE_RATE * figures as f64
+}
+
+/// Figures exchanged between runs that follow one another on either side: what stands there in
+/// place of what, too long to be bridged.
+fn between(here: &[Token], there: &[Token], runs: &[Run]) -> usize {
+    let figures = |words: Option<&[Token]>| {
+        let words = words.filter(|w| w.len() <= 2 * LEAST).unwrap_or_default();
+        words.iter().filter(|w| w.is_figure()).count()
+    };
+    let pairs = runs.windows(2).map(|w| {
+        let (from, to) = (&w[0], &w[1]);
+        let left_out = figures(here.get(from.here.end..to.here.start));
+        left_out.min(figures(there.get(from.there.end..to.there.start)))
+    });
+    pairs.sum()
+}
+
+/// Figures exchanged in a form.
+const FORM_FIGURES: usize = 5;
+/// The share of figures exchanged in a form.
+const FORM_FIGURE_RATE: f64 = 0.6;
 /// Names exchanged in a form.
 const FORM_NAMES: usize = 5;
 /// The share of names exchanged in a form.

@@ -27,11 +27,24 @@ pub(crate) struct Token(u16);
 
 impl Token {
     const NAME: u16 = 1 << 15;
+    /// Hashes from here on are figures'.
+    const FIGURES: u16 = 0x7000;
 
     /// A word without its letters.
     pub(crate) const fn of(word: &Word) -> Self {
         let name = if word.name { Self::NAME } else { 0 };
-        Self(word.hash as u16 & !Self::NAME | name)
+        let hash = word.hash as u16 & !Self::NAME;
+        let place = if word.figure {
+            Self::FIGURES + hash % (Self::NAME - Self::FIGURES)
+        } else {
+            hash % Self::FIGURES
+        };
+        Self(place | name)
+    }
+
+    /// Whether it is what a form is filled with, as [`Word::figure`] says.
+    pub(crate) const fn is_figure(self) -> bool {
+        self.hash() >= Self::FIGURES
     }
 
     const fn hash(self) -> u16 {
@@ -70,6 +83,8 @@ pub(crate) struct Run {
     pub(crate) here: Range<usize>,
     /// In the report that was indexed.
     pub(crate) there: Range<usize>,
+    /// Where it began, here and there.
+    seed: (usize, usize),
     /// What its words are.
     pub(crate) tally: Tally,
 }
@@ -81,6 +96,8 @@ pub(crate) struct Tally {
     pub(crate) equal_names: usize,
     pub(crate) changed: usize,
     pub(crate) changed_names: usize,
+    pub(crate) equal_figures: usize,
+    pub(crate) changed_figures: usize,
 }
 
 impl Tally {
@@ -91,17 +108,21 @@ impl Tally {
             equal_names: self.equal_names + other.equal_names,
             changed: self.changed + other.changed,
             changed_names: self.changed_names + other.changed_names,
+            equal_figures: self.equal_figures + other.equal_figures,
+            changed_figures: self.changed_figures + other.changed_figures,
         }
     }
 
     fn same(&mut self, word: Token) {
         self.equal += 1;
         self.equal_names += usize::from(word.is_name());
+        self.equal_figures += usize::from(word.is_figure());
     }
 
     fn exchanged(&mut self, a: Token, b: Token) {
         self.changed += 1;
         self.changed_names += usize::from(a.is_name() && b.is_name());
+        self.changed_figures += usize::from(a.is_figure() && b.is_figure());
     }
 }
 
@@ -167,22 +188,52 @@ pub(crate) fn shared(here: &[Token], there: &[Token], seeds: &Seeds, least: usiz
 
 /// Extends a seed both ways; to the left no further than `done`.
 fn run(here: &[Token], there: &[Token], at: usize, i: usize, done: usize) -> Run {
-    let right = along(|n| here.get(at + n).copied(), |n| there.get(i + n).copied());
+    let right = along(
+        |n| here.get(at + n).copied(),
+        |n| there.get(i + n).copied(),
+        |_, _| (),
+    );
     let left = along(
         |n| (at - done).checked_sub(n + 1).map(|p| here[done + p]),
         |n| i.checked_sub(n + 1).map(|p| there[p]),
+        |_, _| (),
     );
     Run {
+        seed: (at, i),
         here: at - left.0..at + right.0,
         there: i - left.1..i + right.1,
         tally: left.2.plus(right.2),
     }
 }
 
+/// The stretches a run goes over, here and there, in order; one of the two may be empty.
+pub(crate) fn gaps(
+    here: &[Token],
+    there: &[Token],
+    run: &Run,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let (at, i) = run.seed;
+    let mut out = Vec::new();
+    let (first, begin) = (run.here.start, run.there.start);
+    along(
+        |n| (at - first).checked_sub(n + 1).map(|p| here[first + p]),
+        |n| (i - begin).checked_sub(n + 1).map(|p| there[begin + p]),
+        |h, t| out.push((at - h.end..at - h.start, i - t.end..i - t.start)),
+    );
+    out.reverse();
+    along(
+        |n| here[..run.here.end].get(at + n).copied(),
+        |n| there[..run.there.end].get(i + n).copied(),
+        |h, t| out.push((at + h.start..at + h.end, i + t.start..i + t.end)),
+    );
+    out
+}
+
 /// How far two sequences go together: words of each up to the last equal one.
 fn along(
     a: impl Fn(usize) -> Option<Token>,
     b: impl Fn(usize) -> Option<Token>,
+    mut over: impl FnMut(Range<usize>, Range<usize>),
 ) -> (usize, usize, Tally) {
     let (mut i, mut j) = (0, 0);
     let mut tally = Tally::default();
@@ -204,6 +255,7 @@ fn along(
                 }
             }
         }
+        over(i..i + left_out, j..j + put_in);
         (i, j) = (i + left_out, j + put_in);
     }
     end
@@ -256,6 +308,7 @@ mod tests {
             quoted: false,
             headline: false,
             name: w.starts_with(char::is_uppercase),
+            figure: false,
         };
         text.split_whitespace()
             .map(|w| Token::of(&word(w)))

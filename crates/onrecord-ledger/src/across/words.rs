@@ -25,7 +25,40 @@ pub(crate) struct Word {
     pub(crate) headline: bool,
     /// Begins with a capital, and not because it begins a sentence.
     pub(crate) name: bool,
+    /// A number, a day of the week, or up or down: what a report from a form is filled with.
+    pub(crate) figure: bool,
 }
+
+/// Words beside numbers that a form is filled with.
+const FILLED: [&str; 27] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "up",
+    "down",
+    "rose",
+    "fell",
+    "rise",
+    "fall",
+    "gained",
+    "lost",
+    "gain",
+    "loss",
+    "higher",
+    "lower",
+    "climbed",
+    "dropped",
+    "advanced",
+    "declined",
+    "advance",
+    "decline",
+    "gains",
+    "losses",
+];
 
 /// The words of a report's headline, teasers and running text.
 pub(crate) fn words(report: &Report) -> Vec<Word> {
@@ -102,6 +135,7 @@ impl<'t> Scanner<'t> {
             quoted: self.open,
             headline: self.headline,
             name: letter.is_uppercase() && !self.sentence,
+            figure: letter.is_ascii_digit() || FILLED.iter().any(|w| w.as_bytes() == folded),
         });
         self.sentence = false;
         folded.clear();
