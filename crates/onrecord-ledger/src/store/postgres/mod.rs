@@ -20,8 +20,11 @@ mod migrations {
     refinery::embed_migrations!("src/store/postgres/migrations");
 }
 
-/// The lock of the one writer; any number that nobody else uses.
-const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231)";
+/// The lock of the one writer; any number that nobody else uses. Words wait in a list before they
+/// are sorted into their index: the longer it is, the less often pages are written anew; who looks
+/// goes through it, so it is not long.
+const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231); \
+    SET LOCAL gin_pending_list_limit = '16MB'; SET LOCAL work_mem = '64MB'";
 /// The lock of whoever makes the tables.
 const MAKER: &str = "SELECT pg_advisory_lock(7119034232)";
 /// As long as SQLite waits.
