@@ -194,7 +194,7 @@ impl Desk<'_> {
     fn origin(&self, report: &Report, name: &str, turn: Turn) -> Origin {
         let later = SignedDuration::from_micros(turn.number as i64);
         Origin {
-            location: report.url.clone().unwrap_or_else(|| name.to_owned()),
+            location: report.url.clone().unwrap_or_else(|| place(name)),
             outlet: report.outlet.clone(),
             filed: self.begun.saturating_add(later).unwrap_or(self.begun),
         }
@@ -219,6 +219,15 @@ impl Desk<'_> {
             return Known::Otherwise;
         }
         Known::Record(Box::new(held.record))
+    }
+}
+
+/// Where a report without an address stands. What came on stdin stands nowhere.
+fn place(name: &str) -> String {
+    if name == "stdin" || name.starts_with("stdin: ") {
+        name.to_owned()
+    } else {
+        ledger::absolute(name)
     }
 }
 

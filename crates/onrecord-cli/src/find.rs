@@ -184,7 +184,7 @@ fn row(e: &Entry) -> Row {
     let word = word.filter(|w| !w.is_empty());
     let details = [
         Some(place),
-        Some(listed(&e.outlets)).filter(|o| !o.is_empty()),
+        Some(carried_by(e)).filter(|o| !o.is_empty()),
         firmly,
         e.phase.map(|p| p.to_string()),
         e.time.as_ref().map(|t| words::time(t)),
@@ -222,7 +222,7 @@ fn line(e: &Entry) -> Vec<String> {
     vec![
         e.at.report.clone(),
         location(e),
-        listed(&e.outlets),
+        carried_by(e),
         e.published
             .as_ref()
             .map_or_else(String::new, Date::to_string),
@@ -256,7 +256,15 @@ fn location(e: &Entry) -> String {
         .locations
         .first()
         .map_or(e.at.report.as_str(), String::as_str);
-    clean(first)
+    clean(ledger::nearby(first))
+}
+
+/// Who carried the report; its agency where nobody else is named.
+fn carried_by(e: &Entry) -> String {
+    match &e.agency {
+        Some(agency) if e.outlets.is_empty() => clean(agency),
+        _ => listed(&e.outlets),
+    }
 }
 
 fn listed(names: &[String]) -> String {

@@ -4,16 +4,13 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use onrecord_ledger::Ledger;
+use onrecord_ledger::{Exported, Ledger};
 
 use crate::Outcome;
 use crate::args::{ExportArgs, LedgerArgs};
 use crate::trouble::{Trouble, say};
-
-/// The files of an export, in the order in which it is written.
-const EXPORT: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
 
 /// Opens a ledger, or begins one.
 ///
@@ -52,9 +49,9 @@ fn is_server(place: &str) -> bool {
         .any(|scheme| place.starts_with(scheme))
 }
 
-/// Whether a folder is one that `export` wrote.
+/// Whether a folder is one that `export` wrote, or began to write.
 pub(crate) fn is_export(folder: &Path) -> bool {
-    EXPORT.iter().all(|name| folder.join(name).is_file())
+    Exported::of(folder) != Exported::Nothing
 }
 
 /// How many reports an export holds.
@@ -62,10 +59,47 @@ pub(crate) fn is_export(folder: &Path) -> bool {
 /// # Errors
 /// When it cannot be read.
 pub(crate) fn exported(folder: &Path) -> Result<u64, Trouble> {
-    let path = folder.join(EXPORT[0]);
+    if Exported::of(folder) == Exported::Partial {
+        return Err(Trouble::Interrupted(folder.to_owned()));
+    }
+    let path = folder.join("reports.jsonl");
     let lines = File::open(&path).map(|file| BufReader::new(file).split(b'\n'));
     let count = lines.and_then(|lines| lines.map(|l| l.map(|_| 1)).sum());
     count.map_err(|why| Trouble::Unreadable { path, why })
+}
+
+/// A path as a ledger keeps it: the same file has one name, from wherever it is filed. Links are
+/// not followed. Only `..` at the beginning is taken off: the working folder has no links in its
+/// name, but what stands before a later `..` may be one.
+pub(crate) fn absolute(path: &str) -> String {
+    let mut rest = Path::new(path);
+    let Ok(mut folder) = std::env::current_dir() else {
+        return path.to_owned();
+    };
+    loop {
+        if let Ok(inner) = rest.strip_prefix("..") {
+            folder.pop();
+            rest = inner;
+        } else if let Ok(inner) = rest.strip_prefix(".") {
+            rest = inner;
+        } else {
+            break;
+        }
+    }
+    folder
+        .join(rest)
+        .components()
+        .collect::<PathBuf>()
+        .display()
+        .to_string()
+}
+
+/// A location as it is shown: from the working folder on, where it lies in it.
+pub(crate) fn nearby(location: &str) -> &str {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let path = Path::new(location);
+    let inner = path.strip_prefix(folder).ok().and_then(Path::to_str);
+    inner.filter(|p| !p.is_empty()).unwrap_or(location)
 }
 
 /// Writes a ledger into a folder.
@@ -78,7 +112,8 @@ pub(crate) fn export(args: &ExportArgs) -> Result<Outcome, Trouble> {
     let holds = folder
         .read_dir()
         .is_ok_and(|mut files| files.next().is_some());
-    if holds || folder.is_file() {
+    let begun = Exported::of(folder) == Exported::Partial;
+    if (holds && !begun) || folder.is_file() {
         return Err(Trouble::NotEmpty(folder.clone()));
     }
     ledger.export(folder)?;

@@ -66,6 +66,9 @@ pub(crate) enum Trouble {
     /// A folder that something lies in.
     #[error("`{}` is not empty; name a folder that is not there yet", .0.display())]
     NotEmpty(PathBuf),
+    /// An export that was not finished.
+    #[error("`{}` is an export that was interrupted; export into it again", .0.display())]
+    Interrupted(PathBuf),
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),

@@ -181,6 +181,74 @@ fn an_export_makes_the_same_ledger() {
 }
 
 #[test]
+fn an_interrupted_export_is_said_and_made_anew() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(2).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &at("one.db")));
+    fs::create_dir_all(at("export/.partial")).expect("made");
+    let refused = file(&[&at("export")], &at("other.db"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    let mut command = onrecord();
+    command
+        .arg("export")
+        .arg(at("export"))
+        .arg("--ledger")
+        .arg(at("one.db"));
+    let code = command.output().expect("the command runs").status.code();
+    assert_eq!(code, Some(0));
+    let said = summary(&file(&[&at("export")], &at("other.db")));
+    assert!(said.starts_with("2 filed, 0 already there, "), "{said}");
+}
+
+#[test]
+fn one_file_under_two_paths_is_one() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::create_dir_all(at("day")).expect("made");
+    let story = "Pier to be mended\n\nTALLINN (Reuters) - The pier will be mended by Friday, \
+        Mayor Tiina Rebane said.\n";
+    fs::write(at("day/pier.txt"), story).expect("written");
+    let from = |folder: &str, path: &str| {
+        let mut command = onrecord();
+        command.current_dir(at(folder)).args(["file", path]);
+        command.arg("--ledger").arg(at("news.db"));
+        summary(&command.output().expect("the command runs"))
+    };
+    let none = "0 superseded, 0 unread, 0 broken";
+    assert_eq!(
+        from(".", "day/pier.txt"),
+        format!("1 filed, 0 already there, {none}")
+    );
+    let whole = at("day/pier.txt");
+    let whole = whole.to_str().expect("a path");
+    for (folder, path) in [
+        ("day", "pier.txt"),
+        ("day", "../day/pier.txt"),
+        (".", whole),
+    ] {
+        assert_eq!(
+            from(folder, path),
+            format!("0 filed, 1 already there, {none}"),
+            "{path}"
+        );
+    }
+    // Shown from the folder where one is; the agency stands where no outlet is named.
+    let mut command = onrecord();
+    command
+        .current_dir(at("day"))
+        .args(["find", "pier", "--csv", "--ledger"]);
+    let found = command
+        .arg(at("news.db"))
+        .output()
+        .expect("the command runs");
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(found.contains(",pier.txt,Reuters,"), "{found}");
+}
+
+#[test]
 fn what_comes_with_a_report_may_be_given_later() {
     let room = tempfile::tempdir().expect("a folder");
     let at = |name: &str| room.path().join(name);

@@ -14,6 +14,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
+use onrecord_ledger::Ledger;
 use postgres::{Client, NoTls};
 
 /// A new, empty database.
@@ -30,6 +31,29 @@ fn store() -> Option<String> {
         "postgres://postgres@localhost/{name}?host={}",
         server.folder.display()
     ))
+}
+
+#[test]
+fn another_programs_schema_is_refused_as_it_is() {
+    let Some(at) = store() else { return };
+    let mut client = Client::connect(&at, NoTls).unwrap();
+    client
+        .batch_execute("CREATE TABLE recipe (name text)")
+        .unwrap();
+    let refused = Ledger::open(&at).unwrap_err().to_string();
+    assert!(
+        refused.contains("the tables of another program"),
+        "{refused}"
+    );
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(
+        client.query_one(tables, &[]).unwrap().get::<_, i64>(0),
+        1_i64
+    );
+    // A schema of its own in the same database is free.
+    client.batch_execute("CREATE SCHEMA desk").unwrap();
+    let own = format!("{at}&options=-csearch_path%3Ddesk");
+    assert_eq!(Ledger::open(&own).unwrap().size().unwrap().reports, 0);
 }
 
 /// A server on a socket in a folder of its own.

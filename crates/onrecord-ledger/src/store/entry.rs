@@ -146,6 +146,9 @@ pub struct Entry {
     /// Who carried the report, first to last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<String>,
+    /// The agency that wrote the report, where it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
     /// Where the report stands, first to last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<String>,
@@ -309,6 +312,7 @@ impl Of<'_> {
             published: report.day(),
             headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
             outlets: Vec::new(),
+            agency: report.agency.clone(),
             locations: Vec::new(),
             superseded: false,
             judgements: Vec::new(),

@@ -44,6 +44,9 @@ pub enum LedgerError {
     /// The file is no ledger, or is damaged.
     #[error("`{0}` is not a ledger or is damaged")]
     NotALedger(String),
+    /// Tables are there, and they are not a ledger's.
+    #[error("{0} holds the tables of another program, not a ledger; nothing in it was changed")]
+    Foreign(String),
     /// What is stored cannot be read.
     #[error("the ledger holds something it should not, in {0}")]
     Damaged(String),

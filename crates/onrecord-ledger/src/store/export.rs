@@ -18,6 +18,10 @@
 //! # }
 //! ```
 //!
+//! The files are written in a folder `.partial` inside the one that is named and moved up when all
+//! of them are whole: a folder with `.partial` in it is an export that was interrupted, or is
+//! being written. It is not imported; to export into it again takes its place.
+//!
 //! Left out: Parquet, which belongs to a room of its own.
 
 use std::fs::File;
@@ -36,6 +40,44 @@ use super::{Ledger, body, judge, plan};
 
 /// Reports that are carried at a time.
 const BATCH: usize = 200;
+
+/// The files of an export, in the order in which they are moved into place.
+const FILES: [&str; 3] = ["versions.jsonl", "judgements.jsonl", "reports.jsonl"];
+/// Where they lie until all of them are whole.
+const PARTIAL: &str = ".partial";
+
+/// What a folder holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exported {
+    /// All that [`Ledger::export`] writes.
+    Whole,
+    /// An export that was interrupted, or is being written; nothing else.
+    Partial,
+    /// Something else, or nothing.
+    Nothing,
+}
+
+impl Exported {
+    /// Looks into a folder.
+    pub fn of(folder: &Path) -> Self {
+        let there = |name: &&str| folder.join(name).is_file();
+        let Ok(files) = folder.read_dir() else {
+            return Self::Nothing;
+        };
+        if !folder.join(PARTIAL).is_dir() {
+            let whole = FILES.iter().all(|name| there(&name));
+            return if whole { Self::Whole } else { Self::Nothing };
+        }
+        let known =
+            |name: &std::ffi::OsStr| name == PARTIAL || FILES.iter().any(|own| name == *own);
+        let own = files.filter_map(std::io::Result::ok);
+        if own.into_iter().all(|f| known(&f.file_name())) {
+            Self::Partial
+        } else {
+            Self::Nothing
+        }
+    }
+}
 
 /// A report with all that was ever filed of it.
 #[derive(Serialize, Deserialize)]
@@ -58,12 +100,23 @@ struct Link {
 }
 
 impl Ledger {
-    /// Writes all of it into a folder, in the order it was filed.
+    /// Writes all of it into a folder, in the order it was filed. What was exported into it
+    /// before is replaced.
     ///
     /// # Errors
     /// When the ledger cannot be read or the folder not be written to.
     pub fn export(&self, folder: &Path) -> Result<()> {
-        std::fs::create_dir_all(folder).map_err(|e| file(folder, e))?;
+        let partial = folder.join(PARTIAL);
+        std::fs::create_dir_all(&partial).map_err(|e| file(&partial, e))?;
+        self.write_into(&partial)?;
+        for name in FILES {
+            let place = folder.join(name);
+            std::fs::rename(partial.join(name), &place).map_err(|e| file(&place, e))?;
+        }
+        std::fs::remove_dir(&partial).map_err(|e| file(&partial, e))
+    }
+
+    fn write_into(&self, folder: &Path) -> Result<()> {
         let mut reports = Lines::create(folder.join("reports.jsonl"))?;
         self.each_whole(&mut |batch| batch.iter().try_for_each(|whole| reports.line(whole)))?;
         reports.finish()?;
@@ -82,8 +135,13 @@ impl Ledger {
     /// Files all that an export holds.
     ///
     /// # Errors
-    /// When a file is missing, a line is not what it should be, or the ledger cannot be written to.
+    /// When a file is missing, the export was interrupted, a line is not what it should be, or the
+    /// ledger cannot be written to.
     pub fn import(&self, folder: &Path) -> Result<()> {
+        if folder.join(PARTIAL).is_dir() {
+            let why = "the export was interrupted or is being written; export again";
+            return Err(file(folder, std::io::Error::other(why)));
+        }
         let mut batch = Vec::new();
         lines(&folder.join("reports.jsonl"), &mut |whole: Whole| {
             batch.push(whole);

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use entry::{Anchor, At, Entry, EntryKind, EntryRef, Sum, Who};
 pub use error::LedgerError;
+pub use export::Exported;
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
@@ -81,7 +82,8 @@ impl Ledger {
     /// Opens a ledger, or begins one: a path, or `postgres://...`.
     ///
     /// # Errors
-    /// When the place cannot be reached, is no ledger, or was made by a newer program.
+    /// When the place cannot be reached, holds the tables of another program, is no ledger, or was
+    /// made by a newer program.
     pub fn open(location: &str) -> Result<Self> {
         let server = ["postgres://", "postgresql://"];
         let store: Box<dyn Store> = if server.iter().any(|s| location.starts_with(s)) {
@@ -89,6 +91,7 @@ impl Ledger {
         } else {
             let not = |e| match e {
                 LedgerError::NotALedger(_) => LedgerError::NotALedger(location.to_owned()),
+                LedgerError::Foreign(_) => LedgerError::Foreign(format!("`{location}`")),
                 other => other,
             };
             Box::new(sqlite::Sqlite::open(Path::new(location)).map_err(not)?)

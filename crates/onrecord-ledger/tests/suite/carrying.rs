@@ -1,6 +1,6 @@
 //! Export and import: the same ledger again, once or twice.
 
-use onrecord_ledger::{Entry, Judgement, Ledger, Query, Show, Verdict};
+use onrecord_ledger::{Entry, Exported, Judgement, Ledger, Query, Show, Verdict};
 
 use super::ask;
 use super::records::story;
@@ -83,6 +83,31 @@ pub(crate) fn a_ledger_can_move(at: &str, other: &str) {
     ledger.copy_into(&copy).unwrap();
     same(&ledger, &copy);
     assert_eq!(everything(&copy).len(), 4);
+}
+
+pub(crate) fn an_interrupted_export_is_told_and_made_anew(at: &str, other: &str) {
+    let (ledger, copy) = (desk(at), Ledger::open(other).unwrap());
+    let room = tempfile::tempdir().unwrap();
+    let folder = room.path().join("export");
+    // As a kill leaves it: begun, and in the middle of the moves at the end.
+    std::fs::create_dir_all(folder.join(".partial")).unwrap();
+    std::fs::write(folder.join(".partial/reports.jsonl"), "{\"read").unwrap();
+    for moved in ["", "versions.jsonl"] {
+        if !moved.is_empty() {
+            std::fs::write(folder.join(moved), "").unwrap();
+        }
+        assert_eq!(Exported::of(&folder), Exported::Partial);
+        let refused = copy.import(&folder).unwrap_err().to_string();
+        assert!(refused.contains("interrupted"), "{refused}");
+    }
+    std::fs::write(folder.join("diary.txt"), "").unwrap();
+    assert_eq!(Exported::of(&folder), Exported::Nothing);
+    std::fs::remove_file(folder.join("diary.txt")).unwrap();
+    ledger.export(&folder).unwrap();
+    assert_eq!(Exported::of(&folder), Exported::Whole);
+    copy.import(&folder).unwrap();
+    same(&ledger, &copy);
+    assert_eq!(Exported::of(room.path()), Exported::Nothing);
 }
 
 pub(crate) fn a_broken_export_is_said(at: &str, _: &str) {

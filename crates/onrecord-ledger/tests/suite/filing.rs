@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use onrecord_ledger::{Filing, Ledger, Outcome, Query, Show};
+use onrecord_ledger::{Filing, Ledger, Origin, Outcome, Query, Show};
 
 use super::records::{Story, story};
 use super::{ask, check, some};
@@ -245,6 +245,26 @@ pub(crate) fn a_report_may_come_to_be_dated(at: &str) {
         },
         &[harbour],
     );
+}
+
+pub(crate) fn a_report_tells_its_agency(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let s = story(HARBOUR, "2031-03-04").from("", "desk/harbour.txt");
+    let mut record = serde_json::to_value(s.record()).unwrap();
+    record["report"]["agency"] = "Example Wire".into();
+    let record = onrecord_model::Record::from_json(&record.to_string()).unwrap();
+    let origin = Origin {
+        location: s.location.clone(),
+        outlet: None,
+        filed: s.filed.parse().unwrap(),
+    };
+    ledger
+        .file(&[Filing::new(record, origin).unwrap()])
+        .unwrap();
+    for entry in ledger.entries(&ask()).unwrap().entries {
+        assert_eq!(entry.agency.as_deref(), Some("Example Wire"));
+        assert!(entry.outlets.is_empty());
+    }
 }
 
 pub(crate) fn opening_again_finds_what_was_filed(at: &str) {

@@ -41,6 +41,7 @@ macro_rules! ledger_suite {
                 an_export_is_the_same_ledger
                 a_ledger_can_move
                 a_broken_export_is_said
+                an_interrupted_export_is_told_and_made_anew
             }
         }
         $crate::ledger_suite! { $store:
@@ -54,6 +55,7 @@ macro_rules! ledger_suite {
                 a_batch_is_filed_whole_or_not_at_all
                 a_record_is_held_as_it_came
                 a_report_may_come_to_be_dated
+                a_report_tells_its_agency
                 opening_again_finds_what_was_filed
                 writers_wait_and_readers_do_not
             }

@@ -20,12 +20,21 @@ mod migrations {
     refinery::embed_migrations!("src/store/postgres/migrations");
 }
 
-/// The lock of the one writer; any number that nobody else uses.
-const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231)";
+/// The lock of the one writer; any number that nobody else uses. Words wait in a list before they
+/// are sorted into their index: the longer it is, the less often pages are written anew; who looks
+/// goes through it, so it is not long.
+const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231); \
+    SET LOCAL gin_pending_list_limit = '16MB'; SET LOCAL work_mem = '64MB'";
 /// The lock of whoever makes the tables.
 const MAKER: &str = "SELECT pg_advisory_lock(7119034232)";
 /// As long as SQLite waits.
 const PATIENCE: &str = "SET lock_timeout = '30s'; SET client_min_messages = warning";
+
+/// Whether the schema has tables or views of somebody's.
+const TABLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class AS c \
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') \
+    AND NOT EXISTS (SELECT 1 FROM pg_depend AS d \
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))";
 
 /// A ledger on a server.
 pub(crate) struct Postgres {
@@ -127,11 +136,22 @@ fn migrate(mut client: Client) -> Result<()> {
     Ok(())
 }
 
-/// The version of the tables; none in a new database.
+/// The version of the tables; none in a new database. A schema with the tables of another
+/// program is refused as it is; those that an extension brought are nobody's.
 fn version(client: &mut Client) -> Result<Option<i32>> {
+    let foreign = || {
+        let what = "the schema of this Postgres database";
+        Err(LedgerError::Foreign(what.to_owned()))
+    };
     let there = client.query_one("SELECT to_regclass('refinery_schema_history') IS NULL", &[])?;
     if there.get(0) {
-        return Ok(None);
+        let tables = client.query_one(TABLES, &[])?;
+        return if tables.get(0) { foreign() } else { Ok(None) };
+    }
+    let others = "SELECT EXISTS (SELECT 1 FROM refinery_schema_history \
+        WHERE version = 1 AND name <> 'ledger')";
+    if client.query_one(others, &[])?.get(0) {
+        return foreign();
     }
     let row = client.query_one("SELECT max(version) FROM refinery_schema_history", &[])?;
     Ok(row.get(0))

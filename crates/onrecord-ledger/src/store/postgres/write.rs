@@ -1,5 +1,7 @@
 //! Writing into the database, a batch in a few statements.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
 use super::super::index::Row;
@@ -14,7 +16,7 @@ impl Write for Look<'_> {
         self.reports(changes)?;
         self.readings(changes)?;
         if !changes.into.is_empty() {
-            self.put_in(&changes.into)?;
+            self.put_in(changes)?;
         }
         self.versions_and_judgements(changes)
     }
@@ -26,11 +28,16 @@ impl Look<'_> {
         let numbers: Vec<i64> = reports.iter().map(|r| r.0).collect();
         let ids: Vec<&str> = reports.iter().map(|r| r.1.as_str()).collect();
         let keys: Vec<i64> = reports.iter().map(|r| r.2).collect();
+        let texts: BTreeMap<i64, &str> = changes.into.iter().map(|i| (i.key, &*i.text)).collect();
+        let texts: Vec<Option<&str>> = keys.iter().map(|k| texts.get(k).copied()).collect();
         self.0.execute(
-            "INSERT INTO report (number, id, key) \
-             SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[]) \
-             ON CONFLICT (number) DO UPDATE SET key = excluded.key",
-            &[&numbers, &ids, &keys],
+            "INSERT INTO report (number, id, key, words) \
+             SELECT number, id, key, array_to_tsvector(string_to_array(words, ' ')) \
+             FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) \
+                 AS t (number, id, key, words) \
+             ON CONFLICT (number) DO UPDATE \
+             SET key = excluded.key, words = coalesce(excluded.words, report.words)",
+            &[&numbers, &ids, &keys, &texts],
         )?;
         let carriers = &changes.carriers;
         let locations: Vec<&str> = carriers.iter().map(|c| c.1.location.as_str()).collect();
@@ -97,14 +104,20 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn put_in(&mut self, indexed: &[Indexed]) -> Result<()> {
-        let keys: Vec<i64> = indexed.iter().map(|i| i.key).collect();
-        let texts: Vec<&str> = indexed.iter().map(|i| i.text.as_str()).collect();
-        self.0.execute(
-            "UPDATE report AS r SET words = array_to_tsvector(string_to_array(t.words, ' ')) \
-             FROM unnest($1::bigint[], $2::text[]) AS t (key, words) WHERE r.key = t.key",
-            &[&keys, &texts],
-        )?;
+    fn put_in(&mut self, changes: &Changes) -> Result<()> {
+        let indexed = &changes.into;
+        // Rows that are new came with their words: to change a row is to write it twice.
+        let new: BTreeSet<i64> = changes.reports.iter().map(|r| r.2).collect();
+        let old = || indexed.iter().filter(|i| !new.contains(&i.key));
+        let keys: Vec<i64> = old().map(|i| i.key).collect();
+        let texts: Vec<&str> = old().map(|i| i.text.as_str()).collect();
+        if !keys.is_empty() {
+            self.0.execute(
+                "UPDATE report AS r SET words = array_to_tsvector(string_to_array(t.words, ' ')) \
+                 FROM unnest($1::bigint[], $2::text[]) AS t (key, words) WHERE r.key = t.key",
+                &[&keys, &texts],
+            )?;
+        }
         let mut rows: Vec<(i64, &Row)> = Vec::new();
         for of in indexed {
             let keyed = of.rows.iter().enumerate();

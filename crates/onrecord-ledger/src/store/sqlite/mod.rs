@@ -129,11 +129,21 @@ fn migrate(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The version of the tables; none in a new file.
+/// The version of the tables; none in a new file. The file of another program is refused as it
+/// is, also that of one that keeps the history of its tables as a ledger does.
 fn version(connection: &Connection) -> Result<Option<i32>> {
-    let there = "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
-    if connection.query_row(there, [], |r| r.get::<_, i64>(0))? == 0 {
-        return Ok(None);
+    let there = "SELECT count(*), coalesce(sum(name = 'refinery_schema_history'), 0) \
+        FROM sqlite_schema";
+    let (tables, history): (i64, i64) =
+        connection.query_row(there, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let foreign = || Err(LedgerError::Foreign("the file".to_owned()));
+    if history == 0 {
+        return if tables == 0 { Ok(None) } else { foreign() };
+    }
+    let others = "SELECT count(*) FROM refinery_schema_history \
+        WHERE version = 1 AND name <> 'ledger'";
+    if connection.query_row(others, [], |r| r.get::<_, i64>(0))? > 0 {
+        return foreign();
     }
     let greatest = "SELECT max(version) FROM refinery_schema_history";
     Ok(connection.query_row(greatest, [], |r| r.get(0))?)
@@ -245,6 +255,28 @@ mod tests {
         });
         assert!(failed.is_err());
         assert_eq!(reports(&store), 0);
+    }
+
+    #[test]
+    fn another_programs_file_is_refused_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let history = "CREATE TABLE refinery_schema_history \
+            (version INT4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255)); \
+            INSERT INTO refinery_schema_history VALUES (1, 'recipes', '', '')";
+        for (n, tables) in ["CREATE TABLE recipe (name TEXT)", history]
+            .into_iter()
+            .enumerate()
+        {
+            let path = folder.path().join(n.to_string());
+            raw(&path).unwrap().execute_batch(tables).unwrap();
+            let bytes = || zstd::encode_all(std::fs::File::open(&path).unwrap(), 1).unwrap();
+            let before = bytes();
+            let refused = super::super::Ledger::open(path.to_str().unwrap()).unwrap_err();
+            let said = refused.to_string();
+            assert!(said.contains("the tables of another program"), "{said}");
+            assert!(said.contains(path.to_str().unwrap()), "{said}");
+            assert!(bytes() == before, "the file was changed");
+        }
     }
 
     #[test]
