@@ -6,6 +6,7 @@
 pub mod carrier;
 mod cluster;
 pub mod copies;
+pub mod corroboration;
 mod runs;
 mod sketch;
 pub mod stories;
