@@ -9,7 +9,8 @@
 use std::collections::BTreeSet;
 
 use onrecord_model::{
-    Basis, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span, Statement,
+    Basis, Certainty, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span,
+    Statement,
 };
 
 use crate::across::stories::is_function_word;
@@ -86,16 +87,19 @@ impl<'e> Claim<'e> {
         self.record.report.id.as_str()
     }
 
-    /// Whether another entry claims the same.
+    /// Whether another entry claims the same: who says that it may be does not say that it is.
     pub(super) fn is_told_by(&self, other: &Self) -> bool {
         self.affirmed == other.affirmed
+            && self.entry.factuality.certainty == other.entry.factuality.certainty
             && self.entry.status == other.entry.status
+            && self.entry.phase == other.entry.phase
             && self.is_of_the_matter_of(other)
     }
 
-    /// Whether another entry claims that it is not so.
+    /// Whether another entry claims that it is not so, and does not leave it open.
     pub(super) fn is_denied_by(&self, other: &Self) -> bool {
-        let differ = self.affirmed != other.affirmed;
+        let open = other.entry.factuality.certainty == Certainty::Unknown;
+        let differ = self.affirmed != other.affirmed && !open;
         differ && (self.is_of_the_matter_of(other) || other.speaks_of(self))
     }
 

@@ -206,6 +206,24 @@ fn a_denial_without_the_promise_read_in_it_counts() {
 }
 
 #[test]
+fn what_may_be_is_not_what_is() {
+    let mut asked = pledge("Ben Iru", "25000000", "2031-03-13", "Mail");
+    for entry in asked.commitments.iter_mut().chain(&mut asked.statements) {
+        entry["factuality"]["certainty"] = json!("possible");
+    }
+    let mut open = denial("Cai Umo", "25000000", "2031-03-14");
+    for entry in open.commitments.iter_mut().chain(&mut open.statements) {
+        entry["factuality"]["certainty"] = json!("unknown");
+    }
+    let all = [
+        pledge("Ada Oko", "25000000", "2031-03-12", "Post"),
+        asked,
+        open,
+    ];
+    check("c1", &all, 1, &[named("Ada Oko")], &[]);
+}
+
+#[test]
 fn a_quotation_is_the_same_when_its_words_are() {
     let says = |who: &str, words: &str, outlet| {
         let text = format!("{who} said: {words}");
