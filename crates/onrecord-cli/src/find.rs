@@ -6,14 +6,17 @@ use std::io::{self, IsTerminal as _, Write};
 
 use jiff::civil::Date;
 use onrecord::model::{Factuality, Span};
+use onrecord_ledger::across::corroboration::Corroboration;
 use onrecord_ledger::{Entry, EntryKind, Ledger, Query, Sum, Who};
+
+use serde::Serialize;
 
 use crate::args::{Color, FindArgs};
 use crate::look::{Look, clean};
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, ledger, print, words};
+use crate::{Outcome, corroborated, ledger, print, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -84,6 +87,7 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     let limit = limit.or((form == Form::Table).then_some(SHOWN));
     let look = Look::of(color, args.width);
     let mut printer = Printer {
+        corroborated: args.corroborated.then_some(&ledger),
         form,
         look,
         rows: Vec::new(),
@@ -123,7 +127,18 @@ fn pages(
     }
 }
 
-struct Printer<W: Write> {
+/// A line of JSON.
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    entry: Entry,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corroboration: Option<Corroboration>,
+}
+
+struct Printer<'l, W: Write> {
+    /// Where to look for what else is told, if it is asked for.
+    corroborated: Option<&'l Ledger>,
     form: Form,
     look: Look,
     /// Of a table, whose columns are as wide as all that stands in them.
@@ -131,7 +146,7 @@ struct Printer<W: Write> {
     out: W,
 }
 
-impl<W: Write> Printer<W> {
+impl<W: Write> Printer<'_, W> {
     fn begin(&mut self) -> Result<(), Trouble> {
         if self.form == Form::Csv {
             let heading = COLUMNS.map(str::to_owned).to_vec();
@@ -142,17 +157,33 @@ impl<W: Write> Printer<W> {
 
     fn print(&mut self, entries: Vec<Entry>) -> Result<(), Trouble> {
         match self.form {
-            Form::Table => self.rows.extend(entries.iter().map(row)),
+            Form::Table => {
+                for entry in entries {
+                    let corroboration = self.corroboration(&entry)?;
+                    self.rows.push(row(&entry, corroboration.as_ref()));
+                }
+            }
             Form::Csv => self.out.write_all(&csv(entries.iter().map(line))?)?,
             Form::Json => {
                 for entry in entries {
-                    let mut line = serde_json::to_string(&entry).map_err(io::Error::from)?;
+                    let corroboration = self.corroboration(&entry)?;
+                    let line = Line {
+                        entry,
+                        corroboration,
+                    };
+                    let mut line = serde_json::to_string(&line).map_err(io::Error::from)?;
                     line.push('\n');
                     self.out.write_all(line.as_bytes())?;
                 }
             }
         }
         Ok(())
+    }
+
+    fn corroboration(&self, entry: &Entry) -> Result<Option<Corroboration>, Trouble> {
+        let ledger = self.corroborated.into_iter();
+        let mut found = ledger.map(|l| corroborated::corroboration(l, entry));
+        found.next().transpose()
     }
 
     fn end(mut self) -> Result<(), Trouble> {
@@ -168,8 +199,9 @@ impl<W: Write> Printer<W> {
     }
 }
 
-/// A row of the table: below the words where they stand, how firmly, and on whose word.
-fn row(e: &Entry) -> Row {
+/// A row of the table: below the words where they stand, how firmly, on whose word, and what else
+/// is told.
+fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
     let side = |word: &str, who: &[Who]| match who {
         [] => String::new(),
         who => format!("{word}{}", words::listed(&names(who))),
@@ -193,6 +225,7 @@ fn row(e: &Entry) -> Row {
         e.superseded.then(|| "superseded".to_owned()),
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
+    let told = corroboration.map(|c| format!("\n{}", corroborated::told(c)));
     let how = match e.status {
         Some(status) => status.as_str().replace('_', " "),
         None => e.what.to_lowercase(),
@@ -203,7 +236,12 @@ fn row(e: &Entry) -> Row {
             .trim()
             .to_owned(),
         role: String::new(),
-        words: format!("{kind}{}\n({})", quoted(&e.words), details.join("; ")),
+        words: format!(
+            "{kind}{}\n({}){}",
+            quoted(&e.words),
+            details.join("; "),
+            told.unwrap_or_default()
+        ),
         how: clean(&how),
         line: e
             .published

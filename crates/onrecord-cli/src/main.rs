@@ -11,6 +11,7 @@
 mod args;
 mod commitments;
 mod copies;
+mod corroborated;
 mod events;
 mod explain;
 #[cfg(feature = "fetch")]

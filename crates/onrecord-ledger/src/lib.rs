@@ -1,5 +1,5 @@
 //! Keeps records, finds entries in them, and follows them across reports: [`across`] finds
-//! republished copy and stories.
+//! republished copy and stories, and counts the independent sources behind an entry.
 //!
 //! A [`Ledger`] is a SQLite file, or a Postgres database when that is outgrown. Records are
 //! filed, never edited: a newer reading, a corrected report and a person's judgement are added

@@ -155,8 +155,12 @@ pub(crate) struct FindArgs {
     /// Go on where a page ended, as stderr says at its end
     #[arg(long, value_name = "END")]
     pub(crate) after: Option<String>,
+    /// With each entry, how many reports of the ledger tell the same within a week, how many of
+    /// them are copies, how many independent sources there are, and who denies it
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) corroborated: bool,
     /// Print how many there are, and nothing else
-    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after"])]
+    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated"])]
     pub(crate) count: bool,
     /// Print JSON, one entry a line
     #[arg(long, conflicts_with_all = ["csv", "table"])]

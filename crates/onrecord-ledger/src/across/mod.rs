@@ -7,6 +7,7 @@ pub mod carrier;
 mod cluster;
 pub mod copies;
 pub mod facts;
+pub mod corroboration;
 mod runs;
 mod sketch;
 pub mod stories;

@@ -74,6 +74,11 @@ const FUNCTION_WORD_LIST: &str = "\
     whether which while who whole whom whose why will with within without would year years yes \
     yesterday yet you your";
 
+/// Whether a word in lower case says nothing of a happening.
+pub(super) fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&xxh3_64(word.as_bytes()))
+}
+
 /// An index of reports that finds stories; more can be added at any time.
 #[derive(Clone, Debug, Default)]
 pub struct Stories {

@@ -163,6 +163,14 @@ pub struct Entry {
     pub as_read: Option<Box<Entry>>,
 }
 
+impl Entry {
+    /// The entries of a record, as a ledger shows them when it alone was filed and nobody judged
+    /// them; who carried the report is not told by its record.
+    pub fn of(record: &Record) -> Vec<Self> {
+        entries(record)
+    }
+}
+
 /// The entries of a record: statements, events, commitments, each in the record's order.
 pub(crate) fn entries(record: &Record) -> Vec<Entry> {
     let of = Of { record };

@@ -35,6 +35,8 @@ pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 
+pub(crate) use fold::words as folded;
+
 use backend::{Changes, Kept, Known, Read, Result, Store, Write};
 
 /// A place where records are kept: a SQLite file, or a Postgres database.

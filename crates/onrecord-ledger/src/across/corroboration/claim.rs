@@ -1,0 +1,248 @@
+//! What an entry claims, in a form that two reports can be compared in.
+//!
+//! ```text
+//! Latvia will send Estonia 30 engineers, she said  ->  aid, by Latvia, to Estonia, 30 engineers
+//! ```
+//!
+//! Left out: the reports' days, and which of them are copies.
+
+use std::collections::BTreeSet;
+
+use onrecord_model::{
+    Basis, Certainty, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span,
+    Statement,
+};
+
+use crate::across::stories::is_function_word;
+use crate::store::{Entry, EntryKind, Who, folded};
+
+/// Words of a quotation below which two speakers of one name may have said it twice.
+const QUOTED: usize = 5;
+/// Words that say something below which two claims are not told by their words.
+const TELLING: usize = 3;
+/// The share of all their words that two claims of the same words have in common, in percent.
+const SHARED: usize = 60;
+
+/// Somebody who takes part, by all that is not a bare surname: full names and ids.
+pub(super) type Party = BTreeSet<String>;
+
+/// What an entry claims.
+pub(super) struct Claim<'e> {
+    pub(super) entry: &'e Entry,
+    pub(super) record: &'e Record,
+    /// The statement it is.
+    statement: Option<&'e Statement>,
+    by: Vec<Party>,
+    to: Vec<Party>,
+    about: Vec<Party>,
+    /// Its words in their order.
+    words: Vec<String>,
+    /// Those that say something.
+    telling: BTreeSet<String>,
+    /// Unit and value.
+    sums: BTreeSet<(String, String)>,
+    /// Whether it is said to be so, or not to be so.
+    affirmed: bool,
+}
+
+impl<'e> Claim<'e> {
+    /// What an entry of a record claims; `None` when the record has no such entry.
+    pub(super) fn of(entry: &'e Entry, record: &'e Record) -> Option<Self> {
+        let statement = record
+            .statements
+            .iter()
+            .find(|s| s.id.to_string() == entry.id);
+        if (entry.at.kind == EntryKind::Statement) != statement.is_some() {
+            return None;
+        }
+        let words: Vec<String> = match statement {
+            Some(s) => s.content.iter().flat_map(|c| folded(c.quote())).collect(),
+            None if entry.at.kind == EntryKind::Commitment => folded(&entry.at.anchor.quote),
+            None => entry.words.iter().flat_map(|w| folded(w.quote())).collect(),
+        };
+        let parties = |who: &[Who]| who.iter().map(party).collect();
+        Some(Self {
+            by: parties(&entry.by),
+            to: parties(&entry.to),
+            about: parties(&entry.about),
+            telling: words
+                .iter()
+                .filter(|w| !is_function_word(w))
+                .cloned()
+                .collect(),
+            words,
+            sums: sums(entry, statement, record),
+            affirmed: affirmed(entry, statement, record),
+            statement,
+            entry,
+            record,
+        })
+    }
+
+    pub(super) const fn report(&self) -> &'e Report {
+        &self.record.report
+    }
+
+    pub(super) const fn id(&self) -> &'e str {
+        self.record.report.id.as_str()
+    }
+
+    /// Whether another entry claims the same: who says that it may be does not say that it is.
+    pub(super) fn is_told_by(&self, other: &Self) -> bool {
+        self.affirmed == other.affirmed
+            && self.entry.factuality.certainty == other.entry.factuality.certainty
+            && self.entry.status == other.entry.status
+            && self.entry.phase == other.entry.phase
+            && self.is_of_the_matter_of(other)
+    }
+
+    /// Whether another entry claims that it is not so, and does not leave it open.
+    pub(super) fn is_denied_by(&self, other: &Self) -> bool {
+        let open = other.entry.factuality.certainty == Certainty::Unknown;
+        let differ = self.affirmed != other.affirmed && !open;
+        differ && (self.is_of_the_matter_of(other) || other.speaks_of(self))
+    }
+
+    /// Whether two entries of one kind are about the same, be it so or not.
+    fn is_of_the_matter_of(&self, other: &Self) -> bool {
+        if self.entry.at.kind != other.entry.at.kind {
+            return false;
+        }
+        let typed = self.entry.what == other.entry.what
+            && is_same_side(&self.by, &other.by)
+            && !self.by.is_empty()
+            && (is_same_side(&self.to, &other.to) || self.to.is_empty() || other.to.is_empty());
+        match self.entry.at.kind {
+            EntryKind::Statement => self.is_of_the_words_of(other),
+            EntryKind::Event => typed && self.shares_words(other, 1),
+            EntryKind::Commitment if self.sums.is_empty() && other.sums.is_empty() => {
+                typed && self.shares_words(other, 1)
+            }
+            EntryKind::Commitment => typed && !self.sums.is_disjoint(&other.sums),
+        }
+    }
+
+    /// Of statements: the same quotation of one speaker, or the same told of the same parties.
+    fn is_of_the_words_of(&self, other: &Self) -> bool {
+        if !is_same_side(&self.by, &other.by) {
+            let told = !self.about.is_empty() && is_same_side(&self.about, &other.about);
+            return told && self.shares_words(other, TELLING);
+        }
+        let direct = |c: &Self| {
+            c.statement
+                .is_some_and(|s| s.quotation == Quotation::Direct)
+        };
+        if direct(self) && direct(other) {
+            let (short, long) = if self.words.len() <= other.words.len() {
+                (&self.words, &other.words)
+            } else {
+                (&other.words, &self.words)
+            };
+            return short.len() >= QUOTED && long.windows(short.len()).any(|w| w == short);
+        }
+        self.shares_words(other, TELLING)
+    }
+
+    /// Whether most words that say something are the same, so many at least, and all numbers.
+    fn shares_words(&self, other: &Self, least: usize) -> bool {
+        let (a, b) = (&self.telling, &other.telling);
+        let number = |w: &&String| w.contains(|c: char| c.is_ascii_digit());
+        let shared = a.intersection(b).count();
+        let all = a.union(b).count();
+        let no_sums = self.sums.is_empty() && other.sums.is_empty();
+        (no_sums || !self.sums.is_disjoint(&other.sums))
+            && a.iter().filter(number).eq(b.iter().filter(number))
+            && shared >= least
+            && shared * 100 >= all * SHARED
+    }
+
+    /// Whether a statement speaks of what happened or is promised: of the same parties, in the
+    /// same amount or in its words.
+    fn speaks_of(&self, claim: &Self) -> bool {
+        if self.statement.is_none() || claim.statement.is_some() || claim.by.is_empty() {
+            return false;
+        }
+        let named = |party: &Party| {
+            let mut here = self.about.iter().chain(&self.by);
+            here.any(|p| !p.is_disjoint(party))
+        };
+        let matter = if claim.sums.is_empty() {
+            claim.telling.len() >= TELLING && claim.telling.is_subset(&self.telling)
+        } else {
+            !claim.sums.is_disjoint(&self.sums)
+        };
+        matter && claim.by.iter().chain(&claim.to).all(named)
+    }
+}
+
+/// Whether the same take part: each of one side is on the other.
+fn is_same_side(a: &[Party], b: &[Party]) -> bool {
+    let each = |a: &[Party], b: &[Party]| a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)));
+    each(a, b) && each(b, a)
+}
+
+/// All that somebody is known by: the name, longer forms of it, ids.
+pub(super) fn party(who: &Who) -> Party {
+    let longer = who.also.iter().filter(|n| folded(n).len() > 1);
+    let names = [&who.name].into_iter().chain(longer);
+    let names = names.map(|n| folded(n).join(" "));
+    names.chain(who.links.iter().cloned()).collect()
+}
+
+/// How much it speaks of.
+fn sums(
+    entry: &Entry,
+    statement: Option<&Statement>,
+    record: &Record,
+) -> BTreeSet<(String, String)> {
+    let Some(statement) = statement else {
+        let sums = entry.amounts.iter();
+        return sums.map(|s| (s.unit.clone(), s.value.clone())).collect();
+    };
+    let within = |span: &Span| {
+        let inside = |c: &Span| c.start() <= span.start() && span.end() <= c.end();
+        statement.content.iter().any(inside)
+    };
+    let mut out = BTreeSet::new();
+    for amount in record.amounts.iter().filter(|a| within(&a.span)) {
+        let unit = amount.currency.as_ref().or(amount.unit.as_ref());
+        let stated = unit.map(|u| (u.clone(), amount.value.clone()));
+        let restated = amount.restated.iter();
+        out.extend(stated);
+        out.extend(restated.map(|r| (r.currency.clone(), r.value.clone())));
+    }
+    out
+}
+
+/// Whether an entry is said to be so. What stands on denials alone is not.
+fn affirmed(entry: &Entry, statement: Option<&Statement>, record: &Record) -> bool {
+    if let Some(s) = statement {
+        return s.cue.kind != CueKind::Deny && entry.factuality.polarity == Polarity::Positive;
+    }
+    let bases = bases(entry, record);
+    let denial = |b: &Basis| match b {
+        Basis::Reporter => false,
+        Basis::Statement(id) => {
+            let mut all = record.statements.iter();
+            all.any(|s| s.id == *id && s.cue.kind == CueKind::Deny)
+        }
+    };
+    let refused = [CommitmentStatus::RuledOut, CommitmentStatus::Declined];
+    let spoken = bases.iter().any(|b| *b != Basis::Reporter);
+    let voices = bases.iter().filter(|b| !spoken || **b != Basis::Reporter);
+    let denied = spoken && voices.clone().all(denial);
+    entry.factuality.polarity == Polarity::Positive
+        && entry.status.is_none_or(|s| !refused.contains(&s))
+        && !denied
+}
+
+/// On whose word an event or a commitment stands.
+fn bases<'r>(entry: &Entry, record: &'r Record) -> &'r [Basis] {
+    let event = record.events.iter().find(|v| v.id.to_string() == entry.id);
+    if let Some(event) = event {
+        return &event.basis;
+    }
+    let mut all = record.commitments.iter();
+    all.find(|c| c.id.to_string() == entry.id)
+        .map_or(&[], |c| &c.basis)
+}
