@@ -6,8 +6,8 @@
 pub mod carrier;
 mod cluster;
 pub mod copies;
-pub mod facts;
 pub mod corroboration;
+pub mod facts;
 mod runs;
 mod sketch;
 pub mod stories;

@@ -65,7 +65,7 @@ impl Exported {
             return Self::Nothing;
         };
         if !folder.join(PARTIAL).is_dir() {
-            let whole = FILES.iter().all(|name| there(&name));
+            let whole = FILES.iter().all(there);
             return if whole { Self::Whole } else { Self::Nothing };
         }
         let known =
