@@ -87,22 +87,8 @@ pub(crate) fn report(text: &str, segments: &[(SegmentLabel, usize)]) -> Report {
         start = end;
     }
     Report {
-        id: String::new(),
-        text,
-        language: "en".into(),
-        headline: None,
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
-        published: None,
-        version: None,
-        conversions: Vec::new(),
         segments: tiles,
+        ..Report::bare(text)
     }
 }
 

@@ -282,27 +282,15 @@ fn report(text: Text, segments: &[(SegmentLabel, usize)], published: &str) -> Re
         .find(|s| s.label == SegmentLabel::Headline)
         .and_then(|s| text.trimmed(s.range()));
     Report {
-        id: String::new(),
-        language: "en".into(),
         headline,
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
         published: (!published.is_empty()).then(|| Published {
             value: published.into(),
             precision: Precision::Day,
             basis: PublishedBasis::Metadata,
             evidence: Vec::new(),
         }),
-        version: None,
-        conversions: Vec::new(),
         segments,
-        text,
+        ..Report::bare(text)
     }
 }
 

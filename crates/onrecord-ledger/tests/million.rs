@@ -78,20 +78,7 @@ fn report(number: u64) -> Report {
         segments: Segment::new(&text, SegmentLabel::Body, whole)
             .into_iter()
             .collect(),
-        text,
-        headline: None,
-        language: String::new(),
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
-        published: None,
-        version: None,
-        conversions: Vec::new(),
+        ..Report::bare(text)
     }
 }
 

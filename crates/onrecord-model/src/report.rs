@@ -88,6 +88,28 @@ pub struct Report {
 }
 
 impl Report {
+    /// An English text of which nothing else is known, not its segments either.
+    pub fn bare(text: Text) -> Self {
+        Self {
+            id: String::new(),
+            text,
+            language: "en".into(),
+            headline: None,
+            subheads: Vec::new(),
+            byline: Vec::new(),
+            credits: Vec::new(),
+            dateline: None,
+            agency: None,
+            outlet: None,
+            url: None,
+            metadata: Metadata::default(),
+            published: None,
+            version: None,
+            conversions: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+
     /// Whether the segments tile the text: no character lost, none twice.
     pub fn tiles(&self) -> bool {
         let mut at = 0;

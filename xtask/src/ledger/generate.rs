@@ -104,26 +104,16 @@ impl Desk {
         let date = jiff::civil::date(2025, 1, 1) + jiff::Span::new().days(day as i64);
         Report {
             id: text_id(self.text.as_str()),
-            language: "en".to_owned(),
             headline: Some(self.span(draft.headline)),
-            subheads: Vec::new(),
-            byline: Vec::new(),
-            credits: Vec::new(),
-            dateline: None,
-            agency: None,
             outlet: Some(format!("{} Post", capital(&word(self.dice.zipf(300))))),
-            url: None,
-            metadata: onrecord_model::Metadata::default(),
             published: Some(Published {
                 value: date.to_string(),
                 precision: Precision::Day,
                 basis: PublishedBasis::Metadata,
                 evidence: Vec::new(),
             }),
-            version: None,
-            conversions: Vec::new(),
             segments,
-            text: self.text.clone(),
+            ..Report::bare(self.text.clone())
         }
     }
 

@@ -30,24 +30,10 @@ fn read(text: &str) -> (Report, Document) {
     }
     let all = TextRange::of(0, text.as_str().len());
     let report = Report {
-        id: String::new(),
-        language: "en".into(),
-        headline: None,
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
-        published: None,
-        version: None,
-        conversions: Vec::new(),
         segments: Segment::new(&text, SegmentLabel::Body, all)
             .into_iter()
             .collect(),
-        text: text.clone(),
+        ..Report::bare(text.clone())
     };
     (report, Document::new(text, sentences, tokens))
 }

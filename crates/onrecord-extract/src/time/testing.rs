@@ -10,27 +10,14 @@ pub(crate) fn report(text: &str, day: Option<&str>) -> Report {
     let all = TextRange::of(0, text.as_str().len());
     let segments = Segment::new(&text, SegmentLabel::Body, all);
     Report {
-        id: String::new(),
-        headline: None,
-        language: "en".into(),
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
         published: day.map(|d| Published {
             value: d.into(),
             precision: Precision::Day,
             basis: PublishedBasis::Metadata,
             evidence: Vec::new(),
         }),
-        version: None,
-        conversions: Vec::new(),
         segments: segments.into_iter().collect(),
-        text,
+        ..Report::bare(text)
     }
 }
 

@@ -16,22 +16,8 @@ pub(crate) fn report(text: &str, headline: usize) -> Report {
         .filter_map(|(label, a, b)| Segment::new(&text, label, TextRange::of(a, b)))
         .collect();
     Report {
-        id: String::new(),
-        text,
-        language: "en".into(),
-        headline: None,
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
-        published: None,
-        version: None,
-        conversions: Vec::new(),
         segments,
+        ..Report::bare(text)
     }
 }
 

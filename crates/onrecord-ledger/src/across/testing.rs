@@ -24,21 +24,8 @@ pub(crate) fn report(headline: &str, body: &str) -> Report {
     }
     Report {
         id: format!("test:{whole}"),
-        headline: None,
-        language: "en".to_owned(),
-        subheads: Vec::new(),
-        byline: Vec::new(),
-        credits: Vec::new(),
-        dateline: None,
-        agency: None,
-        outlet: None,
-        url: None,
-        metadata: onrecord_model::Metadata::default(),
-        published: None,
-        version: None,
-        conversions: Vec::new(),
         segments,
-        text,
+        ..Report::bare(text)
     }
 }
 
