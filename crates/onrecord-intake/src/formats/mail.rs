@@ -13,9 +13,7 @@ mod lines;
 use std::ops::Range;
 
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use onrecord_model::{
-    AlignedText, Envelope, Metadata, Problem, ProblemKind, SegmentLabel, TextRange,
-};
+use onrecord_model::{AlignedText, Envelope, Metadata, Problem, ProblemKind, SegmentLabel};
 
 use self::history::Body;
 use self::lines::Flow;
@@ -329,20 +327,13 @@ fn placed(words: &str, bytes: &[u8], raw: std::ops::Range<usize>) -> AlignedText
             out.replace("\n");
         }
     }
-    let text = out.finish();
-    debug_assert!(
-        text.source(TextRange::of(0, text.text().as_str().len()))
-            .usizes()
-            .end
-            <= bytes.len()
-    );
-    text
+    out.finish()
 }
 
 /// Where a line stands within the next few kilobytes.
 fn find(rest: &[u8], line: &[u8]) -> Option<usize> {
     let near = rest.get(..rest.len().min(line.len() + 4096))?;
-    near.windows(line.len().max(1)).position(|w| w == line)
+    memchr::memmem::find(near, line)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(crate) fn read(text: &AlignedText, map: &ColumnMap) -> Content {
     let whole = text.text().as_str();
     let start = whole.trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']);
     match start.as_bytes() {
-        [b'<', ..] => markup(start, whole.len() - start.len(), whole),
+        [b'<', ..] => markup(start, whole),
         [b'{' | b'[', ..] if is_json(start) => Content::Drafts(json(whole, map)),
         _ => Content::Plain,
     }
@@ -140,7 +140,7 @@ const PAGE: &[&str] = &[
     "noscript",
 ];
 
-fn markup(start: &str, offset: usize, whole: &str) -> Content {
+fn markup(start: &str, whole: &str) -> Content {
     let Some(name) = root_name(start) else {
         return Content::Plain;
     };
@@ -162,7 +162,6 @@ fn markup(start: &str, offset: usize, whole: &str) -> Content {
         return Content::Plain;
     }
     let tree = xml::Tree::parse(whole);
-    debug_assert!(offset <= whole.len());
     let mut drafts = match (tree.root(), name.as_str()) {
         (None, _) => Vec::new(),
         (Some(root), "nitf") => vec![nitf::read(root)],

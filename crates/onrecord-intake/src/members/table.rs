@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use memchr::memmem;
 use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 
@@ -37,7 +38,8 @@ pub(super) fn dialect(head: &[u8], map: &ColumnMap) -> Option<Dialect> {
         first = std::str::from_utf8(lines.next()?).ok()?.trim_end();
     }
     let next: Vec<&[u8]> = lines.take(2).collect();
-    let escaped = contains(head, b"\\\"") && !contains(head, b"\"\"");
+    let holds = |marks: &[u8]| memmem::find(head, marks).is_some();
+    let escaped = holds(b"\\\"") && !holds(b"\"\"");
     let dialect = |delimiter: u8, unknown| Dialect {
         delimiter,
         escaped,
@@ -72,10 +74,6 @@ pub(super) fn dialect(head: &[u8], map: &ColumnMap) -> Option<Dialect> {
     };
     let delimiter = candidates.into_iter().find(is_grid)?;
     Some(dialect(delimiter, true))
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|w| w == part)
 }
 
 /// What is kept of a stream while its rows are read.

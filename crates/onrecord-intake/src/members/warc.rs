@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use memchr::memmem;
 use onrecord_model::Envelope;
 
 use super::lines::line;
@@ -165,18 +166,14 @@ fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Op
 fn begins_inside(block: &[u8]) -> Option<usize> {
     let version = b"\nWARC/1.";
     let mut from = 0;
-    while let Some(at) = find(block.get(from..)?, version).map(|i| from + i + 1) {
+    while let Some(at) = memmem::find(block.get(from..)?, version).map(|i| from + i + 1) {
         let head = block.get(at..block.len().min(at + 1024))?;
-        if find(head, b"WARC-Type:").is_some() {
+        if memmem::find(head, b"WARC-Type:").is_some() {
             return Some(at);
         }
         from = at;
     }
     None
-}
-
-fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    memchr::memmem::find(bytes, part)
 }
 
 fn fields(reader: &mut impl BufRead) -> io::Result<Fields> {

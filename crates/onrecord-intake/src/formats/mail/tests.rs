@@ -1,6 +1,6 @@
 //! Mails made up here, each with one trait of mail.
 
-use onrecord_model::{ProblemKind, SegmentLabel};
+use onrecord_model::{ProblemKind, SegmentLabel, TextRange};
 
 use super::*;
 
