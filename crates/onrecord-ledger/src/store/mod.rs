@@ -13,6 +13,7 @@ mod export;
 mod filing;
 mod find;
 mod fold;
+mod idle;
 mod index;
 mod judgement;
 mod key;

@@ -9,12 +9,11 @@
 mod read;
 mod write;
 
-use std::sync::{Mutex, PoisonError};
-
 use postgres::{Client, IsolationLevel, NoTls};
 
 use super::backend::{Looking, Result, Store, Writing};
 use super::error::LedgerError;
+use super::idle::Idle;
 
 mod migrations {
     refinery::embed_migrations!("src/store/postgres/migrations");
@@ -39,28 +38,21 @@ const TABLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class AS c \
 /// A ledger on a server.
 pub(crate) struct Postgres {
     url: String,
-    /// Connections at rest.
-    idle: Mutex<Vec<Client>>,
+    idle: Idle<Client>,
 }
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
         let out = Self {
             url: url.to_owned(),
-            idle: Mutex::new(Vec::new()),
+            idle: Idle::new(),
         };
         migrate(out.client()?)?;
         Ok(out)
     }
 
     fn client(&self) -> Result<Client> {
-        let idle = || {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop()
-        };
-        while let Some(client) = idle() {
+        while let Some(client) = self.idle.take() {
             if !client.is_closed() {
                 return Ok(client);
             }
@@ -69,27 +61,20 @@ impl Postgres {
         client.batch_execute(PATIENCE)?;
         Ok(client)
     }
-
-    fn rest(&self, client: Client) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(client);
-    }
 }
 
 impl Store for Postgres {
     fn read(&self, f: &mut Looking<'_>) -> Result<()> {
         let mut client = self.client()?;
         let done = look(&mut client, f)?;
-        self.rest(client);
+        self.idle.rest(client);
         done
     }
 
     fn write(&self, f: &mut Writing<'_>) -> Result<()> {
         let mut client = self.client()?;
         let done = write(&mut client, f)?;
-        self.rest(client);
+        self.idle.rest(client);
         done
     }
 }

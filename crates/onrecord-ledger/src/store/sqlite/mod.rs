@@ -7,7 +7,6 @@ mod read;
 mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::functions::FunctionFlags;
@@ -15,6 +14,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::backend::{Looking, Result, Store, Writing};
 use super::error::LedgerError;
+use super::idle::Idle;
 use super::place;
 
 mod migrations {
@@ -30,8 +30,7 @@ const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
 /// A ledger in a file.
 pub(crate) struct Sqlite {
     path: PathBuf,
-    /// Connections at rest. Threads belong to the caller: as many as it uses at once are opened.
-    idle: Mutex<Vec<Connection>>,
+    idle: Idle<Connection>,
 }
 
 impl Sqlite {
@@ -39,30 +38,15 @@ impl Sqlite {
         migrate(path)?;
         let out = Self {
             path: path.to_owned(),
-            idle: Mutex::new(Vec::new()),
+            idle: Idle::new(),
         };
         let first = out.connection()?;
-        out.rest(first);
+        out.idle.rest(first);
         Ok(out)
     }
 
     fn connection(&self) -> Result<Connection> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        match idle {
-            Some(connection) => Ok(connection),
-            None => connect(&self.path),
-        }
-    }
-
-    fn rest(&self, connection: Connection) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(connection);
+        self.idle.take().map_or_else(|| connect(&self.path), Ok)
     }
 }
 
@@ -72,7 +56,7 @@ impl Store for Sqlite {
         let tx = connection.transaction()?;
         let done = f(&mut read::Look(&tx));
         tx.finish()?;
-        self.rest(connection);
+        self.idle.rest(connection);
         done
     }
 
@@ -81,7 +65,7 @@ impl Store for Sqlite {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         f(&mut read::Look(&tx))?;
         tx.commit()?;
-        self.rest(connection);
+        self.idle.rest(connection);
         Ok(())
     }
 }
@@ -200,7 +184,7 @@ mod tests {
         let full = format!("PRAGMA max_page_count = {pages}");
         connection.query_row(&full, [], |_| Ok(())).unwrap();
         // Rows of a record that no page has room for.
-        store.rest(connection);
+        store.idle.rest(connection);
         let mut filings = 0;
         let refused = loop {
             let grow = "CREATE TABLE IF NOT EXISTS room (bytes BLOB);";
@@ -208,7 +192,7 @@ mod tests {
             let grown = connection
                 .execute_batch(grow)
                 .and_then(|()| connection.execute("INSERT INTO room VALUES (zeroblob(60000))", []));
-            store.rest(connection);
+            store.idle.rest(connection);
             filings += 1;
             if let Err(error) = grown {
                 break LedgerError::from(error);
@@ -222,7 +206,7 @@ mod tests {
         connection
             .query_row("PRAGMA max_page_count = 100000", [], |_| Ok(()))
             .unwrap();
-        store.rest(connection);
+        store.idle.rest(connection);
         file(&store).unwrap();
         assert_eq!(reports(&store), 1);
     }
@@ -233,7 +217,7 @@ mod tests {
         let (one, two) = (Sqlite::open(&path).unwrap(), Sqlite::open(&path).unwrap());
         let connection = two.connection().unwrap();
         connection.busy_timeout(Duration::from_millis(10)).unwrap();
-        two.rest(connection);
+        two.idle.rest(connection);
         let held = one.connection().unwrap();
         held.execute_batch("BEGIN IMMEDIATE").unwrap();
         let refused = file(&two).unwrap_err();
