@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::backend::{Looking, Result, Store, Writing};
 use super::error::LedgerError;
@@ -35,12 +35,12 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        migrate(path)?;
+        patiently(|| migrate(path))?;
         let out = Self {
             path: path.to_owned(),
             idle: Idle::new(),
         };
-        let first = out.connection()?;
+        let first = patiently(|| out.connection())?;
         out.idle.rest(first);
         Ok(out)
     }
@@ -93,8 +93,24 @@ fn raw(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Tries again while another program holds the file. SQLite itself waits for a lock, except where
+/// two wait for each other, as two that both begin a file do: those it refuses at once.
+fn patiently<T>(mut f: impl FnMut() -> Result<T>) -> Result<T> {
+    let pause = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    loop {
+        match f() {
+            Err(error) if error.is_locked() && waited < PATIENCE => {
+                std::thread::sleep(pause);
+                waited += pause;
+            }
+            done => return done,
+        }
+    }
+}
+
 /// Brings the tables up to date. Two programs may open a new file at once: the exclusive lock
-/// lets one of them make the tables while the other waits and finds them made.
+/// lets one of them make the tables; the other finds them made when it comes back.
 fn migrate(path: &Path) -> Result<()> {
     let mut connection = raw(path)?;
     let runner = migrations::migrations::runner().set_abort_missing(true);
@@ -109,8 +125,26 @@ fn migrate(path: &Path) -> Result<()> {
         _ => {}
     }
     connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;")?;
-    runner.run(&mut connection).map_err(Box::new)?;
+    runner.run(&mut connection).map_err(unmade)?;
     Ok(())
+}
+
+/// Why tables could not be made: another program's lock is told apart from all else.
+fn unmade(error: refinery::Error) -> LedgerError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(e) = cause {
+        let code = e
+            .downcast_ref()
+            .and_then(rusqlite::Error::sqlite_error_code);
+        if matches!(
+            code,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        ) {
+            return LedgerError::Locked;
+        }
+        cause = e.source();
+    }
+    Box::new(error).into()
 }
 
 /// The version of the tables; none in a new file. The file of another program is refused as it
