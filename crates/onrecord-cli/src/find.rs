@@ -182,8 +182,8 @@ impl<W: Write> Printer<'_, W> {
 
     fn corroboration(&self, entry: &Entry) -> Result<Option<Corroboration>, Trouble> {
         let ledger = self.corroborated.into_iter();
-        let mut found = ledger.map(|l| corroborated::corroboration(l, entry));
-        found.next().transpose()
+        let mut found = ledger.map(|l| l.corroboration(entry));
+        Ok(found.next().transpose()?)
     }
 
     fn end(mut self) -> Result<(), Trouble> {

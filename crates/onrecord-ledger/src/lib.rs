@@ -36,10 +36,13 @@
 //! something was filed or judged is an argument.
 
 pub mod across;
+mod follow;
 mod store;
+
+pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline};
 
 pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
     Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who,
+    Size, Sort, Sum, Verdict, Where, Who, short,
 };

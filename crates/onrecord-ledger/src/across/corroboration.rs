@@ -2,12 +2,13 @@
 //!
 //! ```
 //! use onrecord_ledger::Entry;
-//! use onrecord_ledger::across::corroboration::behind;
+//! use onrecord_ledger::across::{corroboration::behind, reports::Reports};
 //! # use onrecord_model::Record;
 //! # let records: Vec<Record> = Vec::new();
 //! let entries: Vec<Entry> = records.iter().flat_map(Entry::of).collect();
+//! let reports = Reports::of(&records);
 //! for entry in &entries {
-//!     let told = behind(entry, &entries, &records);
+//!     let told = behind(entry, &entries, &reports);
 //!     println!("{} sources, {} deny it", told.sources.len(), told.denied_by.len());
 //! }
 //! ```
@@ -20,21 +21,14 @@
 //!
 //! When unsure, entries are not the same. Left out: paraphrase, and who had it from whom.
 
-mod claim;
 mod sources;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-use onrecord_model::Record;
 use serde::Serialize;
 
-use self::claim::Claim;
-use super::copies::Copies;
+use super::claim::Claim;
+use super::reports::Reports;
 use crate::store::Entry;
-
-/// Days between two reports that may tell of the same.
-pub const DAYS: i32 = 7;
 
 /// What stands behind an entry, and against it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -62,26 +56,22 @@ pub enum Source {
     Unnamed(String),
 }
 
-/// What stands behind an entry, among other entries and the records of all their reports. Entries
-/// whose record is not given are not looked at; without its own record, nothing stands behind it.
-pub fn behind(entry: &Entry, others: &[Entry], records: &[Record]) -> Corroboration {
-    let reports = Reports::of(records);
+/// What stands behind an entry, among other entries. Those whose record is not among the reports
+/// are not looked at; without its own record, nothing stands behind it.
+pub fn behind(entry: &Entry, others: &[Entry], reports: &Reports<'_>) -> Corroboration {
     let Some(own) = reports.claim(entry) else {
         return Corroboration::default();
     };
     let others: Vec<Claim> = others.iter().filter_map(|e| reports.claim(e)).collect();
-    let near = |other: &&Claim| reports.near(&own, other);
-    let mut same: Vec<&Claim> = others
-        .iter()
-        .filter(near)
-        .filter(|c| own.is_told_by(c))
-        .collect();
-    same.push(&own);
-    let against: Vec<&Claim> = others
-        .iter()
-        .filter(near)
-        .filter(|c| own.is_denied_by(c))
-        .collect();
+    let same = others.iter().filter(|c| reports.same(&own, c));
+    let same: Vec<&Claim> = same.chain([&own]).collect();
+    let against = others.iter().filter(|c| reports.near(&own, c));
+    let against: Vec<&Claim> = against.filter(|c| own.is_denied_by(c)).collect();
+    told(&same, &against, reports)
+}
+
+/// What stands behind claims that are the same, and against them.
+pub(super) fn told(same: &[&Claim], against: &[&Claim], reports: &Reports<'_>) -> Corroboration {
     let mut carriers: Vec<(Option<Date>, &str)> =
         same.iter().map(|c| (c.report().day(), c.id())).collect();
     carriers.sort_unstable();
@@ -92,64 +82,8 @@ pub fn behind(entry: &Entry, others: &[Entry], records: &[Record]) -> Corroborat
     Corroboration {
         copies: carriers.len() - tellings.len(),
         reports: carriers.iter().map(|(_, id)| (*id).to_owned()).collect(),
-        sources: sources::independent(&same, |id| reports.telling(id)),
-        denied_by: sources::independent(&against, |id| reports.telling(id)),
-    }
-}
-
-/// Records by their report, and which of them are copies.
-struct Reports<'r> {
-    records: BTreeMap<&'r str, &'r Record>,
-    /// The reference of each report that is in a copy.
-    references: BTreeMap<&'r str, &'r str>,
-}
-
-impl<'r> Reports<'r> {
-    fn of(records: &'r [Record]) -> Self {
-        let records: BTreeMap<&str, &Record> =
-            records.iter().map(|r| (r.report.id.as_str(), r)).collect();
-        let mut copies = Copies::default();
-        for record in records.values() {
-            copies.add(&record.report);
-        }
-        let ids: Vec<&str> = records.keys().copied().collect();
-        let mut references = BTreeMap::new();
-        for copy in copies.clusters() {
-            let reference = ids[copy.reference().0 as usize];
-            let members = copy.members.iter().map(|m| (ids[m.0 as usize], reference));
-            references.extend(members);
-        }
-        Self {
-            records,
-            references,
-        }
-    }
-
-    fn claim<'e>(&self, entry: &'e Entry) -> Option<Claim<'e>>
-    where
-        'r: 'e,
-    {
-        let record = *self.records.get(entry.at.report.as_str())?;
-        Claim::of(entry, record)
-    }
-
-    /// The report whose telling a report carries: itself, when it is no copy.
-    fn telling<'i>(&self, id: &'i str) -> &'i str
-    where
-        'r: 'i,
-    {
-        self.references.get(id).copied().unwrap_or(id)
-    }
-
-    /// Whether two reports may tell of the same: nothing is said for it where a day is unknown.
-    fn near(&self, a: &Claim, b: &Claim) -> bool {
-        if self.telling(a.id()) == self.telling(b.id()) {
-            return true;
-        }
-        match (a.report().day(), b.report().day()) {
-            (Some(a), Some(b)) => (a - b).get_days().abs() <= DAYS,
-            _ => false,
-        }
+        sources: sources::independent(same, |id| reports.telling(id)),
+        denied_by: sources::independent(against, |id| reports.telling(id)),
     }
 }
 

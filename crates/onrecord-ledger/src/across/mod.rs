@@ -4,13 +4,19 @@
 //! told by [`carrier::compare`] with both at hand.
 
 pub mod carrier;
+mod claim;
 mod cluster;
 pub mod copies;
 pub mod corroboration;
 pub mod facts;
+pub mod identity;
+pub mod reports;
 mod runs;
 mod sketch;
 pub mod stories;
+pub mod tellings;
 #[cfg(test)]
 mod testing;
+pub mod threads;
+pub mod versions;
 mod words;

@@ -75,7 +75,7 @@ const FUNCTION_WORD_LIST: &str = "\
     yesterday yet you your";
 
 /// Whether a word in lower case says nothing of a happening.
-pub(super) fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(&xxh3_64(word.as_bytes()))
 }
 

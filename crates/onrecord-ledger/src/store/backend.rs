@@ -91,6 +91,8 @@ pub(crate) struct Indexed {
 pub(crate) trait Read {
     /// The reports of these ids, in no order.
     fn known(&mut self, ids: &[&str]) -> Result<Vec<Known>>;
+    /// Ids of reports that begin so, which holds no wildcard.
+    fn beginning(&mut self, beginning: &str, limit: i64) -> Result<Vec<String>>;
     /// The reports of these keys, in no order.
     fn known_by_key(&mut self, keys: &[i64]) -> Result<Vec<Known>>;
     /// The reports after a number, in their order: to go through all of them.

@@ -30,6 +30,11 @@ pub(crate) fn covered(value: &str) -> Option<Days> {
     (first <= last).then(|| (number(first), number(last)))
 }
 
+/// The first day a value covers.
+pub(crate) fn first(value: &str) -> Option<Date> {
+    covered(value).map(|(first, _)| date(first))
+}
+
 fn one(value: &str) -> Option<(Date, Date)> {
     let date = value.split('T').next()?.trim_end_matches(['?', '~', '%']);
     let mut parts = date.split('-');

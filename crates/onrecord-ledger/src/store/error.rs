@@ -23,6 +23,12 @@ pub enum LedgerError {
     /// A report that was never filed.
     #[error("the ledger has no report `{0}`")]
     NoReport(String),
+    /// An entry that no report has.
+    #[error("the ledger has no entry `{0}`; ids are those that `find` shows, as `3fa9c2d1:c1`")]
+    NoEntry(String),
+    /// More than one report is meant.
+    #[error("several reports begin with `{0}`; write more of the id")]
+    Several(String),
     /// Somebody else writes for too long.
     #[error(
         "the ledger is locked by another program that is writing to it; try again when it is done"

@@ -17,6 +17,7 @@ mod idle;
 mod index;
 mod judgement;
 mod key;
+mod lookup;
 mod place;
 mod plan;
 mod postgres;
@@ -34,8 +35,10 @@ pub use export::Exported;
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
+pub use lookup::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 
+pub(crate) use days::first as first_day;
 pub(crate) use fold::words as folded;
 
 use backend::{Changes, Kept, Known, Read, Result, Store, Write};

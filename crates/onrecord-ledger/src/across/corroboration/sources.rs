@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use onrecord_model::{Record, SourceKind};
 
 use super::Source;
-use super::claim::{Claim, Party, party};
+use crate::across::claim::{Claim, Party};
 use crate::store::Who;
 
 /// Those on whose word claims stand, by name; the reporters whose report names nobody; and at the
@@ -30,12 +30,12 @@ pub(super) fn independent<'c>(
     for (reference, claims) in &tellings {
         let mut spoken = false;
         for claim in claims {
-            for who in &claim.entry.word {
+            for (who, party) in claim.entry.word.iter().zip(&claim.word) {
                 spoken = true;
                 if is_unnamed(who, claim.record) {
                     unnamed.push(Source::Unnamed(who.name.clone()));
                 } else {
-                    named.push((who.name.clone(), party(who)));
+                    named.push((who.name.clone(), party.clone()));
                 }
             }
         }
@@ -80,7 +80,7 @@ fn people(mut all: Vec<(String, Party)>) -> Vec<String> {
     }
     let ends = |bare: &str, party: &Party| party.iter().any(|n| n.ends_with(&format!(" {bare}")));
     let is_bare = |i: usize| {
-        let mut names = people[i].1.iter();
+        let mut names = people[i].1.iter().filter(|n| !n.starts_with('#'));
         let others = || people.iter().enumerate().filter(|(j, _)| *j != i);
         names.all(|n| !n.contains(' ') && others().any(|(_, (_, p))| ends(n, p)))
     };

@@ -1,109 +1,18 @@
 use onrecord_model::Record;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Corroboration, Source, behind};
+use crate::across::reports::Reports;
+use crate::across::testing::{Tale, tale};
 use crate::store::Entry;
-
-/// A record of a text, an entry at a time; spans are found by their words.
-struct Tale {
-    text: String,
-    day: &'static str,
-    outlet: &'static str,
-    entities: Vec<Value>,
-    statements: Vec<Value>,
-    commitments: Vec<Value>,
-    amounts: Vec<Value>,
-}
-
-fn tale(text: &str, day: &'static str, outlet: &'static str) -> Tale {
-    Tale {
-        text: text.to_owned(),
-        day,
-        outlet,
-        entities: Vec::new(),
-        statements: Vec::new(),
-        commitments: Vec::new(),
-        amounts: Vec::new(),
-    }
-}
-
-impl Tale {
-    fn span(&self, words: &str) -> Value {
-        let at = self.text.find(words).expect(words);
-        let start = self.text[..at].chars().count();
-        json!({"start": start, "end": start + words.chars().count(), "quote": words})
-    }
-
-    fn who(&mut self, name: &str) -> String {
-        let id = |n: usize| format!("e{n}");
-        if let Some(known) = self.entities.iter().position(|e| e["name"] == name) {
-            return id(known + 1);
-        }
-        let mut mention = self.span(name);
-        mention["form"] = json!("name");
-        let id = id(self.entities.len() + 1);
-        self.entities
-            .push(json!({"id": id, "kind": "person", "name": name, "mentions": [mention]}));
-        id
-    }
-
-    /// `?name` is somebody without one.
-    fn says(mut self, who: &str, cue: &str, quotation: &str, content: &str) -> Self {
-        let source = match who.strip_prefix('?') {
-            Some(words) => json!({"kind": "unnamed", "span": self.span(words)}),
-            None => json!({"kind": "named", "entity": self.who(who), "span": self.span(who)}),
-        };
-        let lemma = if cue == "deny" { "denied" } else { "said" };
-        self.statements.push(json!({
-            "id": format!("s{}", self.statements.len() + 1), "source": source,
-            "cue": {"span": self.span(lemma), "lemma": cue, "kind": cue},
-            "content": [self.span(content)], "quotation": quotation,
-            "factuality": {"certainty": "certain", "polarity": "positive"}, "confidence": 0.9}));
-        self
-    }
-
-    fn pledges(mut self, by: &str, to: &str, euros: &str, basis: &[&str]) -> Self {
-        let (by, to) = (self.who(by), self.who(to));
-        let object = self.span(&format!("{euros} euros"));
-        let mut amount = object.clone();
-        amount["value"] = json!(euros);
-        amount["currency"] = json!("EUR");
-        amount["qualifier"] = json!("exactly");
-        self.amounts.push(amount.clone());
-        self.commitments.push(json!({
-            "id": format!("c{}", self.commitments.len() + 1), "kind": "aid", "status": "announced",
-            "factuality": {"certainty": "certain", "polarity": "positive"}, "by": [by], "to": [to],
-            "with": [], "object": object, "amount": amount, "basis": basis, "confidence": 0.9}));
-        self
-    }
-
-    fn record(&self) -> Record {
-        let mut report = json!({
-            "id": format!("test:{} {}", self.outlet, self.text), "text": self.text,
-            "language": "en", "segments": [
-                {"label": "body", "start": 0, "end": self.text.chars().count()}]});
-        if !self.outlet.is_empty() {
-            report["outlet"] = json!(self.outlet);
-        }
-        if !self.day.is_empty() {
-            report["published"] = json!({
-                "value": self.day, "precision": "day", "basis": "metadata", "evidence": []});
-        }
-        let whole = json!({
-            "report": report, "entities": self.entities, "statements": self.statements,
-            "events": [], "commitments": self.commitments, "times": [], "places": [],
-            "amounts": self.amounts, "reader": {"version": "1", "models": []}});
-        Record::from_json(&whole.to_string()).unwrap()
-    }
-}
 
 /// What stands behind the first entry of the first record with this id.
 fn behind_first(id: &str, tales: &[Tale]) -> Corroboration {
     let records: Vec<Record> = tales.iter().map(Tale::record).collect();
     let entries: Vec<Entry> = records.iter().flat_map(Entry::of).collect();
     let entry = entries.iter().find(|e| e.id == id).unwrap();
-    behind(entry, &entries, &records)
+    behind(entry, &entries, &Reports::of(&records))
 }
 
 fn check(id: &str, tales: &[Tale], reports: usize, sources: &[Source], denied_by: &[Source]) {
@@ -270,7 +179,10 @@ fn a_copy_is_one_telling() {
 fn an_entry_without_its_record_has_nothing_behind_it() {
     let record = pledge("Ada Oko", "25000000", "2031-03-12", "Post").record();
     for entry in Entry::of(&record) {
-        assert_eq!(behind(&entry, &[], &[]), Corroboration::default());
+        assert_eq!(
+            behind(&entry, &[], &Reports::of(&[])),
+            Corroboration::default()
+        );
     }
 }
 
@@ -293,7 +205,7 @@ proptest! {
         let first = Entry::of(&records[0]);
         let told = |records: &[Record]| -> Vec<Corroboration> {
             let entries: Vec<Entry> = records.iter().flat_map(Entry::of).collect();
-            first.iter().map(|e| behind(e, &entries, records)).collect()
+            first.iter().map(|e| behind(e, &entries, &Reports::of(records))).collect()
         };
         let before = told(&records);
         let turn = turn % records.len();
@@ -314,7 +226,7 @@ proptest! {
         let told = |record: &Record| {
             let own = Entry::of(record);
             let pledge = own.iter().find(|e| e.id == "c1").unwrap();
-            behind(pledge, &entries, &two)
+            behind(pledge, &entries, &Reports::of(&two))
         };
         let told = two.each_ref().map(told);
         prop_assert_eq!(told[0].reports.len(), told[1].reports.len());

@@ -32,6 +32,13 @@ impl Read for Look<'_> {
         self.whole(&heads)
     }
 
+    fn beginning(&mut self, beginning: &str, limit: i64) -> Result<Vec<String>> {
+        // The index sorts as the database's language does: letters and digits of an id alike.
+        let sql = "SELECT id FROM report WHERE id >= $1 AND id < $1 || 'g' LIMIT $2";
+        let rows = self.0.query(sql, &[&beginning, &limit])?;
+        Ok(rows.iter().map(|r| r.get(0)).collect())
+    }
+
     fn known_by_key(&mut self, keys: &[i64]) -> Result<Vec<Known>> {
         let sql = "SELECT number, id, key FROM report WHERE key = ANY($1)";
         let heads = self.0.query(sql, &[&keys])?;

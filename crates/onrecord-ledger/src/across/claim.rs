@@ -10,10 +10,11 @@ use std::collections::BTreeSet;
 
 use onrecord_model::{
     Basis, Certainty, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span,
-    Statement,
+    Statement, StatementId,
 };
 
-use crate::across::stories::is_function_word;
+use super::identity::Identities;
+use super::stories::is_function_word;
 use crate::store::{Entry, EntryKind, Who, folded};
 
 /// Words of a quotation below which two speakers of one name may have said it twice.
@@ -24,30 +25,36 @@ const TELLING: usize = 3;
 const SHARED: usize = 60;
 
 /// Somebody who takes part, by all that is not a bare surname: full names and ids.
-pub(super) type Party = BTreeSet<String>;
+pub(crate) type Party = BTreeSet<String>;
 
 /// What an entry claims.
-pub(super) struct Claim<'e> {
+pub(crate) struct Claim<'e> {
     pub(super) entry: &'e Entry,
     pub(super) record: &'e Record,
     /// The statement it is.
     statement: Option<&'e Statement>,
-    by: Vec<Party>,
-    to: Vec<Party>,
+    pub(super) by: Vec<Party>,
+    pub(super) to: Vec<Party>,
     about: Vec<Party>,
+    /// On whose word it stands, in the entry's order.
+    pub(super) word: Vec<Party>,
     /// Its words in their order.
     words: Vec<String>,
     /// Those that say something.
-    telling: BTreeSet<String>,
+    pub(super) telling: BTreeSet<String>,
+    /// Of a commitment, those that do not name its parties, which are compared by themselves.
+    matter: BTreeSet<String>,
     /// Unit and value.
-    sums: BTreeSet<(String, String)>,
+    pub(super) sums: BTreeSet<(String, String)>,
     /// Whether it is said to be so, or not to be so.
     affirmed: bool,
+    /// Whether it stands on denials alone.
+    pub(super) denial: bool,
 }
 
 impl<'e> Claim<'e> {
     /// What an entry of a record claims; `None` when the record has no such entry.
-    pub(super) fn of(entry: &'e Entry, record: &'e Record) -> Option<Self> {
+    pub(super) fn of(entry: &'e Entry, record: &'e Record, who: &Identities) -> Option<Self> {
         let statement = record
             .statements
             .iter()
@@ -60,19 +67,23 @@ impl<'e> Claim<'e> {
             None if entry.at.kind == EntryKind::Commitment => folded(&entry.at.anchor.quote),
             None => entry.words.iter().flat_map(|w| folded(w.quote())).collect(),
         };
-        let parties = |who: &[Who]| who.iter().map(party).collect();
+        let parties = |all: &[Who]| all.iter().map(|w| party(w, record, who)).collect();
+        let telling = words.iter().filter(|w| !is_function_word(w));
+        let telling: BTreeSet<String> = telling.cloned().collect();
+        let names = entry.by.iter().chain(&entry.to);
+        let names = names.flat_map(|w| [&w.name].into_iter().chain(&w.also));
+        let names: BTreeSet<String> = names.flat_map(|n| folded(n)).collect();
         Some(Self {
             by: parties(&entry.by),
             to: parties(&entry.to),
             about: parties(&entry.about),
-            telling: words
-                .iter()
-                .filter(|w| !is_function_word(w))
-                .cloned()
-                .collect(),
+            word: parties(&entry.word),
+            matter: telling.difference(&names).cloned().collect(),
+            telling,
             words,
             sums: sums(entry, statement, record),
             affirmed: affirmed(entry, statement, record),
+            denial: is_denial(entry, statement, record),
             statement,
             entry,
             record,
@@ -100,7 +111,23 @@ impl<'e> Claim<'e> {
     pub(super) fn is_denied_by(&self, other: &Self) -> bool {
         let open = other.entry.factuality.certainty == Certainty::Unknown;
         let differ = self.affirmed != other.affirmed && !open;
-        differ && (self.is_of_the_matter_of(other) || other.speaks_of(self))
+        differ
+            && ((self.is_of_the_matter_of(other) && self.is_the_step_of(other))
+                || other.speaks_of(self))
+    }
+
+    /// Of commitments: whether both speak of one step. Who says that nothing will be sent denies
+    /// that it was promised, not that it was asked for.
+    fn is_the_step_of(&self, other: &Self) -> bool {
+        use CommitmentStatus as S;
+        let refused = |s: S| matches!(s, S::RuledOut | S::Declined);
+        match (self.entry.status, other.entry.status) {
+            (Some(a), Some(b)) if refused(a) != refused(b) => {
+                let asked = |s: S| matches!(s, S::Requested | S::Opposed | S::UnderDiscussion);
+                !asked(a) && !asked(b)
+            }
+            (a, b) => a == b,
+        }
     }
 
     /// Whether two entries of one kind are about the same, be it so or not.
@@ -116,7 +143,7 @@ impl<'e> Claim<'e> {
             EntryKind::Statement => self.is_of_the_words_of(other),
             EntryKind::Event => typed && self.shares_words(other, 1),
             EntryKind::Commitment if self.sums.is_empty() && other.sums.is_empty() => {
-                typed && self.shares_words(other, 1)
+                typed && are_most(&self.matter, &other.matter, 1)
             }
             EntryKind::Commitment => typed && !self.sums.is_disjoint(&other.sums),
         }
@@ -145,15 +172,19 @@ impl<'e> Claim<'e> {
 
     /// Whether most words that say something are the same, so many at least, and all numbers.
     fn shares_words(&self, other: &Self, least: usize) -> bool {
-        let (a, b) = (&self.telling, &other.telling);
-        let number = |w: &&String| w.contains(|c: char| c.is_ascii_digit());
-        let shared = a.intersection(b).count();
-        let all = a.union(b).count();
         let no_sums = self.sums.is_empty() && other.sums.is_empty();
         (no_sums || !self.sums.is_disjoint(&other.sums))
-            && a.iter().filter(number).eq(b.iter().filter(number))
-            && shared >= least
-            && shared * 100 >= all * SHARED
+            && are_most(&self.telling, &other.telling, least)
+    }
+
+    /// Whether two are one entry of two copies.
+    pub(super) fn is_carried_by(&self, other: &Self) -> bool {
+        let (a, b) = (self.entry, other.entry);
+        a.at.kind == b.at.kind
+            && a.at.anchor.what == b.at.anchor.what
+            && a.what == b.what
+            && self.sums == other.sums
+            && self.words == other.words
     }
 
     /// Whether a statement speaks of what happened or is promised: of the same parties, in the
@@ -175,18 +206,35 @@ impl<'e> Claim<'e> {
     }
 }
 
+/// Whether most words of two are the same, so many at least, and all numbers.
+fn are_most(a: &BTreeSet<String>, b: &BTreeSet<String>, least: usize) -> bool {
+    let number = |w: &&String| w.contains(|c: char| c.is_ascii_digit());
+    let shared = a.intersection(b).count();
+    a.iter().filter(number).eq(b.iter().filter(number))
+        && shared >= least
+        && shared * 100 >= a.union(b).count() * SHARED
+}
+
 /// Whether the same take part: each of one side is on the other.
-fn is_same_side(a: &[Party], b: &[Party]) -> bool {
+pub(super) fn is_same_side(a: &[Party], b: &[Party]) -> bool {
     let each = |a: &[Party], b: &[Party]| a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)));
     each(a, b) && each(b, a)
 }
 
-/// All that somebody is known by: the name, longer forms of it, ids.
-pub(super) fn party(who: &Who) -> Party {
+/// All that somebody is known by: the name, longer forms of it, ids, and who it is in other
+/// reports.
+fn party(who: &Who, record: &Record, identities: &Identities) -> Party {
     let longer = who.also.iter().filter(|n| folded(n).len() > 1);
     let names = [&who.name].into_iter().chain(longer);
     let names = names.map(|n| folded(n).join(" "));
-    names.chain(who.links.iter().cloned()).collect()
+    let mut entities = record.entities.iter();
+    let entity = entities.find(|e| e.name == who.name);
+    let place = entity.and_then(|e| identities.place(&record.report.id, e.id));
+    let place = place.map(|n| format!("#{n}"));
+    names
+        .chain(who.links.iter().cloned())
+        .chain(place)
+        .collect()
 }
 
 /// How much it speaks of.
@@ -216,24 +264,27 @@ fn sums(
 
 /// Whether an entry is said to be so. What stands on denials alone is not.
 fn affirmed(entry: &Entry, statement: Option<&Statement>, record: &Record) -> bool {
-    if let Some(s) = statement {
-        return s.cue.kind != CueKind::Deny && entry.factuality.polarity == Polarity::Positive;
-    }
-    let bases = bases(entry, record);
-    let denial = |b: &Basis| match b {
-        Basis::Reporter => false,
-        Basis::Statement(id) => {
-            let mut all = record.statements.iter();
-            all.any(|s| s.id == *id && s.cue.kind == CueKind::Deny)
-        }
-    };
     let refused = [CommitmentStatus::RuledOut, CommitmentStatus::Declined];
-    let spoken = bases.iter().any(|b| *b != Basis::Reporter);
-    let voices = bases.iter().filter(|b| !spoken || **b != Basis::Reporter);
-    let denied = spoken && voices.clone().all(denial);
     entry.factuality.polarity == Polarity::Positive
         && entry.status.is_none_or(|s| !refused.contains(&s))
-        && !denied
+        && !is_denial(entry, statement, record)
+}
+
+/// Whether an entry stands on denials alone.
+fn is_denial(entry: &Entry, statement: Option<&Statement>, record: &Record) -> bool {
+    if let Some(s) = statement {
+        return s.cue.kind == CueKind::Deny;
+    }
+    let denial = |id: &StatementId| {
+        let mut all = record.statements.iter();
+        all.any(|s| s.id == *id && s.cue.kind == CueKind::Deny)
+    };
+    let voices = bases(entry, record).iter().filter_map(|b| match b {
+        Basis::Reporter => None,
+        Basis::Statement(id) => Some(id),
+    });
+    let mut voices = voices.peekable();
+    voices.peek().is_some() && voices.all(denial)
 }
 
 /// On whose word an event or a commitment stands.

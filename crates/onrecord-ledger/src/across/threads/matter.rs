@@ -1,0 +1,260 @@
+//! What a commitment is about, and whether that of another could be the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
+
+use crate::across::claim::{Claim, Party};
+use crate::across::reports::Reports;
+use crate::across::stories::is_function_word;
+use crate::store::{Entry, EntryKind, folded};
+
+/// Words that any commitment may have.
+const COMMON: &str = "\
+    accord additional agreement aid amount arrangement assistance billion cash ceasefire contract \
+    credit deal euro extra fund funding further grant help loan measure million money new pact \
+    package part payment peace plan pledge programme program promise sanction series support \
+    thousand total treaty trillion truce tranche understanding value worth";
+
+/// Words of their own that two paragraphs must have in common.
+const OWN: usize = 2;
+
+/// Units and values.
+pub(super) type Sums = BTreeSet<(String, String)>;
+
+/// Why two commitments are of one thread, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Tie {
+    /// They stand in copies of one report.
+    Copy,
+    /// They are of one sum.
+    Sum,
+    /// They are of the same words.
+    Words,
+    /// They are told of beside the same words.
+    Beside,
+}
+
+/// What an entry claims, and what of its words is its own.
+pub(super) struct Matter<'e> {
+    pub(super) claim: Claim<'e>,
+    /// Of what is promised.
+    own: BTreeSet<String>,
+    /// Of the paragraph it stands in.
+    beside: BTreeSet<String>,
+    /// All sums that commitments of its report are of.
+    here: Sums,
+}
+
+impl<'e> Matter<'e> {
+    /// Those of all entries whose records are there.
+    pub(super) fn all(entries: &'e [Entry], reports: &Reports<'e>) -> Vec<Self> {
+        let mut here: BTreeMap<&str, Sums> = BTreeMap::new();
+        let mut out = Vec::new();
+        for entry in entries {
+            let Some(claim) = reports.claim(entry) else {
+                continue;
+            };
+            if entry.at.kind == EntryKind::Commitment {
+                here.entry(&entry.at.report)
+                    .or_default()
+                    .extend(claim.sums.clone());
+            }
+            let skip = left_out(entry, claim.record);
+            let object = [&entry.at.anchor].into_iter();
+            let own = object.flat_map(|a| own_words(claim.record, a.start, a.end, &skip));
+            let (start, end) = paragraph(claim.record, entry.at.anchor.start);
+            out.push(Self {
+                own: own.collect(),
+                beside: own_words(claim.record, start, end, &skip)
+                    .into_iter()
+                    .collect(),
+                here: Sums::new(),
+                claim,
+            });
+        }
+        for matter in &mut out {
+            matter.here = here.get(matter.claim.id()).cloned().unwrap_or_default();
+        }
+        out
+    }
+
+    /// Why two may be of one thread, if they may.
+    pub(super) fn tie(&self, other: &Self, reports: &Reports<'_>) -> Option<Tie> {
+        let (a, b) = (&self.claim, &other.claim);
+        if !is_of_kind(&a.entry.what, &b.entry.what) || !self.is_between(other) {
+            return None;
+        }
+        if self.is_copy_of(other, reports) {
+            return Some(Tie::Copy);
+        }
+        let shared = shares(&self.own, &other.own);
+        let near = self.beside.intersection(&other.beside).count();
+        if !a.sums.is_disjoint(&b.sums) {
+            return (shared || near > 0).then_some(Tie::Sum);
+        }
+        let whole = |s: &Sums| s.iter().any(|(_, v)| !v.is_empty());
+        let part = is_part(a.entry.status) || is_part(b.entry.status);
+        if whole(&a.sums) && whole(&b.sums) && !part {
+            return None;
+        }
+        if shared {
+            return Some(Tie::Words);
+        }
+        let bare = self.own.is_empty() || other.own.is_empty();
+        // Two of one report are two, unless their words say that they are one.
+        (bare && near >= OWN && a.id() != b.id()).then_some(Tie::Beside)
+    }
+
+    /// Days between the two reports; as many as can be where one has none.
+    pub(super) fn days_to(&self, other: &Self) -> i32 {
+        let days = self.claim.report().day().zip(other.claim.report().day());
+        days.map_or(i32::MAX, |(a, b)| (a - b).get_days().abs())
+    }
+
+    /// Whether another is told of as one step with this one.
+    pub(super) fn is_step_of(&self, other: &Self, reports: &Reports<'_>) -> bool {
+        let (a, b) = (&self.claim, &other.claim);
+        a.entry.status == b.entry.status
+            && a.entry.factuality.polarity == b.entry.factuality.polarity
+            && a.denial == b.denial
+            && reports.near(a, b)
+    }
+
+    /// Whether a denial speaks of this step.
+    pub(super) fn is_denied_by(&self, other: &Self, reports: &Reports<'_>) -> bool {
+        reports.near(&self.claim, &other.claim) && self.claim.is_denied_by(&other.claim)
+    }
+
+    /// Whether the same is bound, and to the same as far as both say to whom. Of an agreement each
+    /// party is bound to the other.
+    fn is_between(&self, other: &Self) -> bool {
+        let (a, b) = (&self.claim, &other.claim);
+        let meet = |x: &[Party], y: &[Party]| x.iter().any(|p| y.iter().any(|q| !p.is_disjoint(q)));
+        let all = |c: &Claim| -> Vec<Party> { c.by.iter().chain(&c.to).cloned().collect() };
+        if a.by.is_empty() || b.by.is_empty() {
+            return meet(&a.to, &b.to);
+        }
+        let bound = meet(&a.by, &b.by);
+        let mutual = |c: &Claim| c.to.is_empty() && c.by.len() > 1;
+        let to = match (a.to.is_empty(), b.to.is_empty()) {
+            (false, false) => meet(&a.to, &b.to),
+            // Who signed with whom says to whom it is.
+            (true, false) if mutual(a) => meet(&a.by, &b.to),
+            (false, true) if mutual(b) => meet(&b.by, &a.to),
+            _ => true,
+        };
+        let crossed = meet(&a.by, &b.to) && meet(&a.to, &b.by);
+        (bound && to) || (crossed && meet(&all(a), &all(b)))
+    }
+
+    /// Whether two stand in two copies of one report as the same, though they may differ in the sum.
+    fn is_copy_of(&self, other: &Self, reports: &Reports<'_>) -> bool {
+        let (a, b) = (&self.claim, &other.claim);
+        let copies = a.id() != b.id() && reports.telling(a.id()) == reports.telling(b.id());
+        let alike = a.entry.status == b.entry.status && a.entry.what == b.entry.what;
+        // A sum that the other report has too is another commitment there.
+        let only_here = a.sums.is_disjoint(&other.here) && b.sums.is_disjoint(&self.here);
+        let same = !a.sums.is_disjoint(&b.sums) || a.sums == b.sums || only_here;
+        copies && alike && same && (self.own == other.own || shares(&self.own, &other.own))
+    }
+}
+
+/// The sums of some matters that a commitment as a whole is of.
+pub(super) fn sums<'m, 'e: 'm>(matters: impl Iterator<Item = &'m Matter<'e>>) -> Sums {
+    let whole = matters.filter(|m| !is_part(m.claim.entry.status));
+    whole.flat_map(|m| m.claim.sums.iter().cloned()).collect()
+}
+
+/// Whether two know of different sums in one unit, and of none in common.
+pub(super) fn differ(a: &Sums, b: &Sums) -> bool {
+    let units = |s: &Sums| -> BTreeSet<String> { s.iter().map(|(u, _)| u.clone()).collect() };
+    a.is_disjoint(b) && !units(a).is_disjoint(&units(b))
+}
+
+/// Whether a status may be told of a part: a tranche paid, a third withheld.
+fn is_part(status: Option<CommitmentStatus>) -> bool {
+    use CommitmentStatus as S;
+    matches!(
+        status,
+        Some(S::Allocated | S::UnderWay | S::Delivered | S::Delayed | S::Reduced | S::Withheld)
+    )
+}
+
+/// Whether two kinds of commitments may be one, told in other words. Sanctions and ceasefires are
+/// told as nothing else, but that a ceasefire is an agreement.
+fn is_of_kind(a: &str, b: &str) -> bool {
+    let given = |k: &str| !matches!(k, "sanction" | "ceasefire");
+    let truce = |x: &str, y: &str| x == "ceasefire" && y == "agreement";
+    a == b || (given(a) && given(b)) || truce(a, b) || truce(b, a)
+}
+
+/// Whether most of the words of the one that has fewer are the other's too.
+fn shares(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let shared = a.intersection(b).count();
+    shared > 0 && shared * 2 >= a.len().min(b.len())
+}
+
+/// Spans whose words say nothing of what is promised: names of those who take part and of people,
+/// titles, times.
+fn left_out<'r>(entry: &Entry, record: &'r Record) -> Vec<&'r Span> {
+    let sides: BTreeSet<&str> = entry
+        .by
+        .iter()
+        .chain(&entry.to)
+        .map(|w| w.name.as_str())
+        .collect();
+    let out = record
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Person || sides.contains(e.name.as_str()));
+    let names = out.clone().flat_map(|e| e.mentions.iter().map(|m| &m.span));
+    let roles = record
+        .entities
+        .iter()
+        .flat_map(|e| e.roles.iter().map(|r| &r.span));
+    let times = record.times.iter().map(|t| &t.span);
+    let cues = record.statements.iter().map(|s| &s.cue.span);
+    names.chain(roles).chain(times).chain(cues).collect()
+}
+
+/// The words of a stretch that are not left out, not common and no figures, in one number.
+fn own_words(record: &Record, start: u32, end: u32, skip: &[&Span]) -> Vec<String> {
+    let mut kept = String::new();
+    let text = record.report.text.as_str().chars().enumerate();
+    for (i, c) in text.skip(start as usize).take((end - start) as usize) {
+        let i = i as u32;
+        let out = skip.iter().any(|s| s.start() <= i && i < s.end());
+        kept.push(if out { ' ' } else { c });
+    }
+    let words = folded(&kept).into_iter();
+    let words = words.filter(|w| !is_function_word(w) && w.chars().all(char::is_alphabetic));
+    let words = words.map(|w| singular(&w).to_owned());
+    let common = |w: &String| COMMON.split_whitespace().any(|c| c == w);
+    words
+        .filter(|w| w.chars().count() > 2 && !common(w))
+        .collect()
+}
+
+/// Enough of English number to compare two words.
+fn singular(word: &str) -> &str {
+    let bare = word
+        .strip_suffix('s')
+        .filter(|b| b.len() > 2 && !b.ends_with('s'));
+    bare.unwrap_or(word)
+}
+
+/// The paragraph around a place: from the line break before it to the one behind it.
+fn paragraph(record: &Record, at: u32) -> (u32, u32) {
+    let (mut start, mut end) = (0, 0);
+    for (i, c) in record.report.text.as_str().chars().enumerate() {
+        end = i as u32 + 1;
+        if c == '\n' {
+            if end > at {
+                return (start, end);
+            }
+            start = end;
+        }
+    }
+    (start, end)
+}

@@ -1,0 +1,93 @@
+//! Following something through a ledger: what stands behind an entry, a commitment through its
+//! steps, a story through its reports, somebody through what is told of them.
+//!
+//! Each question gathers from the store what may belong together, by names, days and words, and
+//! leaves it to [`across`](crate::across) to decide what does. Nothing is kept: what is filed
+//! later, corrected or judged counts the next time something is asked.
+//!
+//! A question looks at no more than [`MOST`] reports; where there were more, the answer says so.
+
+mod behind;
+mod changes;
+mod story;
+mod thread;
+mod timeline;
+mod who;
+
+use std::collections::BTreeSet;
+
+use onrecord_model::Record;
+
+pub use changes::Change;
+pub use story::{Carried, Story};
+pub use thread::Followed;
+pub use timeline::{Happening, Timeline};
+pub use who::{People, Person};
+
+use crate::store::{Entry, Ledger, LedgerError, Query};
+
+type Result<T> = std::result::Result<T, LedgerError>;
+
+/// As many reports as one answer is made of: their records are read, and compared with each other.
+pub const MOST: usize = 1000;
+/// Entries that are asked for at a time.
+const PAGE: usize = 500;
+
+/// Entries that may belong together.
+#[derive(Debug, Default)]
+struct Gathered {
+    entries: Vec<Entry>,
+    /// Reports of the entries, and others whose entries do not matter.
+    reports: BTreeSet<String>,
+    seen: BTreeSet<(String, String)>,
+    /// Whether something was left out because it was too much.
+    cut: bool,
+}
+
+impl Gathered {
+    /// Adds what a query finds and the sieve lets through.
+    fn ask(
+        &mut self,
+        ledger: &Ledger,
+        query: &Query,
+        mut keep: impl FnMut(&Entry) -> bool,
+    ) -> Result<()> {
+        let mut query = Query {
+            limit: PAGE,
+            ..query.clone()
+        };
+        loop {
+            let page = ledger.entries(&query)?;
+            for entry in page.entries.into_iter().filter(&mut keep) {
+                self.add(entry);
+            }
+            if page.next.is_none() || self.cut {
+                return Ok(());
+            }
+            query.after = page.next;
+        }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let report = &entry.at.report;
+        if self.reports.len() >= MOST && !self.reports.contains(report) {
+            self.cut = true;
+            return;
+        }
+        self.reports.insert(report.clone());
+        if self.seen.insert((report.clone(), entry.id.clone())) {
+            self.entries.push(entry);
+        }
+    }
+
+    /// The records of all its reports.
+    fn records(&self, ledger: &Ledger) -> Result<Vec<Record>> {
+        let ids: Vec<&str> = self.reports.iter().map(String::as_str).collect();
+        ledger.records(&ids)
+    }
+}
+
+/// Whether a name can be asked for: it holds a letter or a figure.
+fn is_name(name: &str) -> bool {
+    name.contains(char::is_alphanumeric)
+}

@@ -1,0 +1,110 @@
+//! A commitment through its steps.
+//!
+//! Asked for are commitments of one party that name another of its parties or have a word of what
+//! is promised, and denials that name them.
+
+use std::collections::BTreeSet;
+
+use onrecord_model::CueKind;
+use serde::Serialize;
+
+use super::{Gathered, Result, is_name};
+use crate::across::reports::Reports;
+use crate::across::stories::is_function_word;
+use crate::across::threads::{self, Thread};
+use crate::store::{Entry, EntryKind, Ledger, Query, Show, folded};
+
+/// Words of what is promised that are asked for.
+const WORDS: usize = 6;
+
+/// A thread, and whether it is whole.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Followed {
+    /// The thread.
+    #[serde(flatten)]
+    pub thread: Thread,
+    /// Whether more reports may belong to it than were looked at.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
+}
+
+impl Ledger {
+    /// The thread a commitment belongs to; none when the entry is no commitment and denies none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn thread(&self, entry: &Entry) -> Result<Option<Followed>> {
+        let mut found = Gathered::default();
+        found.add(entry.clone());
+        for query in questions(entry) {
+            found.ask(self, &query, |_| true)?;
+        }
+        let records = found.records(self)?;
+        let thread = threads::of(&entry.at, &found.entries, &Reports::of(&records));
+        Ok(thread.map(|thread| Followed {
+            thread,
+            cut: found.cut,
+        }))
+    }
+}
+
+fn questions(entry: &Entry) -> Vec<Query> {
+    let show = Show {
+        superseded: true,
+        ..Show::default()
+    };
+    let commitments = Query {
+        kinds: vec![EntryKind::Commitment],
+        show,
+        ..Query::default()
+    };
+    let denials = Query {
+        kinds: vec![EntryKind::Statement],
+        cues: vec![CueKind::Deny],
+        show,
+        ..Query::default()
+    };
+    // A statement that denies a commitment names its parties among those it speaks of.
+    let sides = entry.by.iter().chain(&entry.to);
+    let sides = sides.chain(
+        entry
+            .about
+            .iter()
+            .filter(|_| entry.at.kind == EntryKind::Statement),
+    );
+    let sides: BTreeSet<&str> = sides
+        .map(|w| w.name.as_str())
+        .filter(|n| is_name(n))
+        .collect();
+    let mut out = Vec::new();
+    for one in &sides {
+        let about = Some((*one).to_owned());
+        out.push(Query {
+            about: about.clone(),
+            ..denials.clone()
+        });
+        let others = sides.iter().filter(|o| *o != one);
+        let pairs = others.map(|other| Query {
+            by: Some((*other).to_owned()),
+            about: about.clone(),
+            ..commitments.clone()
+        });
+        out.extend(pairs);
+        out.extend(words(entry).into_iter().map(|word| Query {
+            about: about.clone(),
+            words: Some(word),
+            ..commitments.clone()
+        }));
+    }
+    out
+}
+
+/// Words of what is promised that say something, the longest first.
+fn words(entry: &Entry) -> Vec<String> {
+    let all = folded(&entry.at.anchor.quote).into_iter();
+    let all: BTreeSet<String> = all.filter(|w| !is_function_word(w)).collect();
+    let mut all: Vec<String> = all.into_iter().collect();
+    all.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+    all.truncate(WORDS);
+    all
+}

@@ -1,0 +1,110 @@
+//! Looking up by what a person writes: the beginning of a report's id, its address, an entry.
+
+use onrecord_model::Record;
+
+use super::backend::Result;
+use super::entry::Entry;
+use super::error::LedgerError;
+use super::query::{Query, Show};
+use super::{Ledger, key, record};
+
+/// Digits of a report's id that are shown where a whole id is too long.
+const SHORT: usize = 8;
+/// Digits by which a report may be asked for.
+const LEAST: usize = 4;
+/// What a report's id begins with.
+const SCHEME: &str = "sha256:";
+
+impl Entry {
+    /// By what the entry can be asked for: the beginning of its report's id, and its own id there:
+    /// `3fa9c2d1:c1`. As steady as its id in the record.
+    pub fn handle(&self) -> String {
+        format!("{}:{}", short(&self.at.report), self.id)
+    }
+}
+
+/// The beginning of a report's id, as it is shown.
+pub fn short(report: &str) -> &str {
+    let digits = report.strip_prefix(SCHEME).unwrap_or(report);
+    let end = digits
+        .char_indices()
+        .nth(SHORT)
+        .map_or(digits.len(), |(i, _)| i);
+    &digits[..end]
+}
+
+impl Ledger {
+    /// The id of a report: from its beginning, with or without `sha256:`, from four digits on; or
+    /// from where it stands, an address or a path, which gives the latest version there.
+    ///
+    /// # Errors
+    /// When none or several are meant, or the store cannot be read.
+    pub fn report(&self, words: &str) -> Result<String> {
+        let digits = words.strip_prefix(SCHEME).unwrap_or(words);
+        let hex = digits.len() >= LEAST && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        self.read(|tx| {
+            if hex {
+                let beginning = format!("{SCHEME}{}", digits.to_ascii_lowercase());
+                let mut found = tx.beginning(&beginning, 2)?;
+                match (found.pop(), found.pop()) {
+                    (Some(one), None) => return Ok(one),
+                    (Some(_), Some(_)) => return Err(LedgerError::Several(words.to_owned())),
+                    _ => {}
+                }
+            }
+            let mut there = tx.siblings(&[words])?;
+            there.sort_by(|a, b| {
+                let age = |s: &super::backend::Sibling| (key::day_of(s.key), s.filed);
+                age(a).cmp(&age(b)).then_with(|| a.id.cmp(&b.id))
+            });
+            let latest = there.pop().map(|s| s.id);
+            latest.ok_or_else(|| LedgerError::NoReport(words.to_owned()))
+        })
+    }
+
+    /// An entry by its [handle](Entry::handle); its report may be named as for [`Self::report`].
+    ///
+    /// # Errors
+    /// When none or several are meant, or the store cannot be read.
+    pub fn entry(&self, handle: &str) -> Result<Entry> {
+        let none = || LedgerError::NoEntry(handle.to_owned());
+        let (report, id) = handle.rsplit_once(':').ok_or_else(none)?;
+        let report = self.report(report)?;
+        self.entries_of(&report)?
+            .into_iter()
+            .find(|e| e.id == id)
+            .ok_or_else(none)
+    }
+
+    /// All entries of a report, also those that are hidden.
+    ///
+    /// # Errors
+    /// When it was never filed, or the store cannot be read.
+    pub fn entries_of(&self, report: &str) -> Result<Vec<Entry>> {
+        let query = Query {
+            report: Some(report.to_owned()),
+            show: Show {
+                rejected: true,
+                merged: true,
+                superseded: true,
+            },
+            limit: key::MOST_ENTRIES,
+            ..Query::default()
+        };
+        Ok(self.entries(&query)?.entries)
+    }
+
+    /// The records of reports as they were last read, in no order; those never filed are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records(&self, reports: &[&str]) -> Result<Vec<Record>> {
+        self.read(|tx| {
+            let known = tx.known(reports)?;
+            known
+                .iter()
+                .map(|k| record(tx, k, k.readings.len() - 1))
+                .collect()
+        })
+    }
+}
