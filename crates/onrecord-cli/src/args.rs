@@ -1,5 +1,6 @@
 //! The flags, from which help, man page and completions come.
 
+mod follow;
 mod ledger;
 
 use std::path::PathBuf;
@@ -11,7 +12,8 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
-pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs};
+pub(crate) use follow::{DiffArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs};
+pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -51,6 +53,16 @@ pub(crate) enum Command {
     File(FileArgs),
     /// Find entries in a ledger: who said, promised and did what in all its reports
     Find(Box<FindArgs>),
+    /// Follow a commitment of a ledger through its steps: asked for, announced, signed, delivered
+    Thread(ThreadArgs),
+    /// Print the reports of a ledger that tell of one happening, copies and versions among them
+    Story(StoryArgs),
+    /// Print what changed between versions of a report in a ledger
+    Diff(DiffArgs),
+    /// Print who bears a name in a ledger's reports, in what offices, and what is told of them
+    Who(WhoArgs),
+    /// Print entries of a ledger day by day, each once however many reports tell it
+    Timeline(Box<TimelineArgs>),
     /// Write a ledger into a folder of JSON Lines
     Export(ExportArgs),
     /// Print the JSON Schema of a record

@@ -253,15 +253,7 @@ impl Carried<'_> {
 impl Carrier<'_> {
     fn row(&self) -> Row {
         let d = &self.difference;
-        let edits: Vec<&str> = d.edits.iter().map(|e| said(*e)).collect();
-        let mut words = edits.join(", ");
-        // Changed facts stand first: they are what whoever checks a copy looks for.
-        let replaced = d.replaced.iter().map(exchange);
-        let told = replaced.chain(d.added.iter().map(excerpt));
-        for (i, told) in told.enumerate() {
-            words.push_str(if i == 0 { ": " } else { " … " });
-            words.push_str(&told);
-        }
+        let words = edits(d);
         // Only what is whole is shown as whole.
         let kept = |share: f64| {
             if share < 1.0 {
@@ -277,6 +269,20 @@ impl Carrier<'_> {
             words,
         )
     }
+}
+
+/// What a carrier did, and the words it changed and added.
+pub(crate) fn edits(d: &Difference) -> String {
+    let edits: Vec<&str> = d.edits.iter().map(|e| said(*e)).collect();
+    let mut words = edits.join(", ");
+    // Changed facts stand first: they are what whoever checks a copy looks for.
+    let replaced = d.replaced.iter().map(exchange);
+    let told = replaced.chain(d.added.iter().map(excerpt));
+    for (i, told) in told.enumerate() {
+        words.push_str(if i == 0 { ": " } else { " … " });
+        words.push_str(&told);
+    }
+    words
 }
 
 fn row(report: &str, kept: &str, own: &str, words: String) -> Row {

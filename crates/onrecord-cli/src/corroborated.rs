@@ -4,8 +4,9 @@
 //! 3 reports, 1 of them a copy; 2 sources: Ilze Kalve, Baltic Post; denied by Jaan Org
 //! ```
 
-use onrecord_ledger::across::corroboration::{Corroboration, Source};
+use onrecord_ledger::across::corroboration::{Corroboration, Otherwise, Source};
 
+use crate::find::amounts;
 use crate::look::clean;
 use crate::words;
 
@@ -28,7 +29,12 @@ pub(crate) fn told(c: &Corroboration) -> String {
     let sources = many(c.sources.len(), "source", "sources");
     let by = listed(": ", &c.sources);
     let denied = listed("; denied by ", &c.denied_by);
-    format!("{reports}{copies}; {sources}{by}{denied}")
+    let other = |o: &Otherwise| {
+        let reports = many(o.reports.len(), "report", "reports");
+        format!("; otherwise {} in {reports}", amounts(&o.amounts))
+    };
+    let otherwise: String = c.otherwise.iter().map(other).collect();
+    format!("{reports}{copies}; {sources}{by}{denied}{otherwise}")
 }
 
 fn names(sources: &[Source]) -> String {

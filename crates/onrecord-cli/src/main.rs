@@ -18,6 +18,7 @@ mod explain;
 mod fetch;
 mod file;
 mod find;
+mod follow;
 mod input;
 mod ledger;
 mod look;
@@ -88,6 +89,11 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Copies(args_of) => copies::run(args_of, args.color),
         Command::File(file) => file::run(file),
         Command::Find(find) => find::run(find, args.color),
+        Command::Thread(args_of) => follow::thread(args_of, args.color),
+        Command::Story(args_of) => follow::story(args_of, args.color),
+        Command::Diff(args_of) => follow::diff(args_of, args.color),
+        Command::Who(args_of) => follow::who(args_of, args.color),
+        Command::Timeline(args_of) => follow::timeline(args_of, args.color),
         Command::Export(export) => ledger::export(export),
         Command::Schema => {
             let schema = onrecord::Record::schema();

@@ -40,6 +40,7 @@ fn cases() -> Vec<Case> {
     paths.into_iter().map(case).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "cases are files")]
 fn case(path: PathBuf) -> Case {
     let whole = fs::read_to_string(&path).expect("a case");
     let mut reports = Vec::new();
@@ -139,7 +140,7 @@ impl Desk {
             .clone()
     }
 
-    fn stands(&self, c: &Corroboration) -> [String; 4] {
+    fn stands(&self, c: &Corroboration) -> [String; 5] {
         let names = |all: &[Source]| {
             let one = |s: &Source| match s {
                 Source::Named(name) => name.clone(),
@@ -153,6 +154,7 @@ impl Desk {
             c.copies.to_string(),
             names(&c.sources),
             names(&c.denied_by),
+            c.otherwise.iter().map(|o| sums(&o.amounts)).collect(),
         ]
     }
 
@@ -183,7 +185,14 @@ impl Desk {
                 self.thread(&self.entry(of)),
             ),
             "corroboration" => (
-                vec!["entry", "reports", "copies", "sources", "denied by"],
+                vec![
+                    "entry",
+                    "reports",
+                    "copies",
+                    "sources",
+                    "denied by",
+                    "otherwise",
+                ],
                 rows.iter()
                     .map(|row| {
                         let found = self.ledger.corroboration(&self.entry(&row[0]));
@@ -264,7 +273,7 @@ impl Desk {
                     step.to.join("; "),
                     sums(&telling.amounts),
                 ];
-                row.extend(self.stands(&telling.corroboration));
+                row.extend(self.stands(&telling.corroboration).into_iter().take(4));
                 row.push(notes.join(", "));
                 out.push(row);
             }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_model::{
-    Basis, Certainty, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span,
+    Amount, Basis, Certainty, CommitmentStatus, CueKind, Polarity, Quotation, Record, Report, Span,
     Statement, StatementId,
 };
 
@@ -26,6 +26,9 @@ const SHARED: usize = 60;
 
 /// Somebody who takes part, by all that is not a bare surname: full names and ids.
 pub(crate) type Party = BTreeSet<String>;
+
+/// Units and values.
+pub(crate) type Sums = BTreeSet<(String, String)>;
 
 /// What an entry claims.
 pub(crate) struct Claim<'e> {
@@ -44,8 +47,10 @@ pub(crate) struct Claim<'e> {
     pub(super) telling: BTreeSet<String>,
     /// Of a commitment, those that do not name its parties, which are compared by themselves.
     matter: BTreeSet<String>,
+    /// Words that say how much.
+    figures: BTreeSet<String>,
     /// Unit and value.
-    pub(super) sums: BTreeSet<(String, String)>,
+    pub(super) sums: Sums,
     /// Whether it is said to be so, or not to be so.
     affirmed: bool,
     /// Whether it stands on denials alone.
@@ -73,7 +78,11 @@ impl<'e> Claim<'e> {
         let names = entry.by.iter().chain(&entry.to);
         let names = names.flat_map(|w| [&w.name].into_iter().chain(&w.also));
         let names: BTreeSet<String> = names.flat_map(|n| folded(n)).collect();
+        let amounts = amounts(entry, statement, record);
+        let figures = amounts.iter().flat_map(|a| folded(a.span.quote()));
         Some(Self {
+            figures: figures.collect(),
+            sums: sums(entry, &amounts),
             by: parties(&entry.by),
             to: parties(&entry.to),
             about: parties(&entry.about),
@@ -81,7 +90,6 @@ impl<'e> Claim<'e> {
             matter: telling.difference(&names).cloned().collect(),
             telling,
             words,
-            sums: sums(entry, statement, record),
             affirmed: affirmed(entry, statement, record),
             denial: is_denial(entry, statement, record),
             statement,
@@ -177,6 +185,40 @@ impl<'e> Claim<'e> {
             && are_most(&self.telling, &other.telling, least)
     }
 
+    /// Whether another tells it in the same words with another sum, and as firmly.
+    pub(super) fn is_told_otherwise_by(&self, other: &Self) -> bool {
+        let (a, b) = (self.entry, other.entry);
+        let units = |c: &Self| -> BTreeSet<String> {
+            c.sums.iter().map(|(unit, _)| unit.clone()).collect()
+        };
+        let plain = |c: &Self| -> BTreeSet<String> {
+            let words = c.telling.difference(&c.figures);
+            words
+                .filter(|w| !w.contains(|c: char| c.is_ascii_digit()))
+                .cloned()
+                .collect()
+        };
+        let typed = a.at.kind == b.at.kind && a.what == b.what && a.status == b.status;
+        let alike = self.affirmed && other.affirmed && a.factuality == b.factuality;
+        // Of statements, it is the same that is told, whoever tells it.
+        let sides = |c: &Self| {
+            if c.statement.is_some() {
+                c.about.clone()
+            } else {
+                c.by.clone()
+            }
+        };
+        let between = !sides(self).is_empty()
+            && is_same_side(&sides(self), &sides(other))
+            && is_same_side(&self.to, &other.to);
+        typed
+            && alike
+            && between
+            && self.sums.is_disjoint(&other.sums)
+            && !units(self).is_disjoint(&units(other))
+            && are_most(&plain(self), &plain(other), 1)
+    }
+
     /// Whether two are one entry of two copies.
     pub(super) fn is_carried_by(&self, other: &Self) -> bool {
         let (a, b) = (self.entry, other.entry);
@@ -237,22 +279,28 @@ fn party(who: &Who, record: &Record, identities: &Identities) -> Party {
         .collect()
 }
 
-/// How much it speaks of.
-fn sums(
+/// The amounts in the words of an entry; of a commitment, its own.
+fn amounts<'r>(
     entry: &Entry,
     statement: Option<&Statement>,
-    record: &Record,
-) -> BTreeSet<(String, String)> {
-    let Some(statement) = statement else {
-        let sums = entry.amounts.iter();
-        return sums.map(|s| (s.unit.clone(), s.value.clone())).collect();
-    };
+    record: &'r Record,
+) -> Vec<&'r Amount> {
+    let words = statement.map_or(&entry.words, |s| &s.content);
     let within = |span: &Span| {
         let inside = |c: &Span| c.start() <= span.start() && span.end() <= c.end();
-        statement.content.iter().any(inside)
+        words.iter().any(inside)
     };
+    record.amounts.iter().filter(|a| within(&a.span)).collect()
+}
+
+/// How much it speaks of.
+fn sums(entry: &Entry, amounts: &[&Amount]) -> Sums {
+    if entry.at.kind == EntryKind::Commitment {
+        let sums = entry.amounts.iter();
+        return sums.map(|s| (s.unit.clone(), s.value.clone())).collect();
+    }
     let mut out = BTreeSet::new();
-    for amount in record.amounts.iter().filter(|a| within(&a.span)) {
+    for amount in amounts {
         let unit = amount.currency.as_ref().or(amount.unit.as_ref());
         let stated = unit.map(|u| (u.clone(), amount.value.clone()));
         let restated = amount.restated.iter();

@@ -23,12 +23,14 @@
 
 mod sources;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::claim::Claim;
+use super::claim::{Claim, Sums};
 use super::reports::Reports;
-use crate::store::Entry;
+use crate::store::{Entry, Sum};
 
 /// What stands behind an entry, and against it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -42,6 +44,18 @@ pub struct Corroboration {
     /// Who says that it is not so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub denied_by: Vec<Source>,
+    /// What else is told in its place: the same with another sum.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
+}
+
+/// The same, told with another sum.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Otherwise {
+    /// The sums in its words.
+    pub amounts: Vec<Sum>,
+    /// Reports that tell it so, by day and id.
+    pub reports: Vec<String>,
 }
 
 /// On whose word an entry stands.
@@ -67,24 +81,53 @@ pub fn behind(entry: &Entry, others: &[Entry], reports: &Reports<'_>) -> Corrobo
     let same: Vec<&Claim> = same.chain([&own]).collect();
     let against = others.iter().filter(|c| reports.near(&own, c));
     let against: Vec<&Claim> = against.filter(|c| own.is_denied_by(c)).collect();
-    told(&same, &against, reports)
+    let otherwise = others.iter().filter(|c| reports.near(&own, c));
+    let otherwise: Vec<&Claim> = otherwise.filter(|c| own.is_told_otherwise_by(c)).collect();
+    told(&same, &against, &otherwise, reports)
 }
 
-/// What stands behind claims that are the same, and against them.
-pub(super) fn told(same: &[&Claim], against: &[&Claim], reports: &Reports<'_>) -> Corroboration {
-    let mut carriers: Vec<(Option<Date>, &str)> =
-        same.iter().map(|c| (c.report().day(), c.id())).collect();
-    carriers.sort_unstable();
-    carriers.dedup();
-    let mut tellings: Vec<&str> = carriers.iter().map(|(_, id)| reports.telling(id)).collect();
+/// What stands behind claims that are the same, against them and in their place.
+pub(super) fn told(
+    same: &[&Claim],
+    against: &[&Claim],
+    otherwise: &[&Claim],
+    reports: &Reports<'_>,
+) -> Corroboration {
+    let carriers = carriers(same);
+    let mut tellings: Vec<&str> = carriers.iter().map(|id| reports.telling(id)).collect();
     tellings.sort_unstable();
     tellings.dedup();
+    let mut others: BTreeMap<&Sums, Vec<&Claim>> = BTreeMap::new();
+    for claim in otherwise {
+        others.entry(&claim.sums).or_default().push(claim);
+    }
+    let other = |(sums, claims): (&Sums, Vec<&Claim>)| Otherwise {
+        amounts: sums
+            .iter()
+            .map(|(unit, value)| Sum {
+                value: value.clone(),
+                unit: unit.clone(),
+            })
+            .collect(),
+        reports: self::carriers(&claims)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    };
     Corroboration {
         copies: carriers.len() - tellings.len(),
-        reports: carriers.iter().map(|(_, id)| (*id).to_owned()).collect(),
         sources: sources::independent(same, |id| reports.telling(id)),
         denied_by: sources::independent(against, |id| reports.telling(id)),
+        otherwise: others.into_iter().map(other).collect(),
+        reports: carriers.into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// The reports of claims, by day and id.
+fn carriers<'c>(claims: &[&Claim<'c>]) -> Vec<&'c str> {
+    let all = claims.iter().map(|c| (c.report().day(), c.id()));
+    let all: BTreeSet<(Option<Date>, &str)> = all.collect();
+    all.into_iter().map(|(_, id)| id).collect()
 }
 
 #[cfg(test)]

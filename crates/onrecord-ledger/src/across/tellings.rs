@@ -35,15 +35,22 @@ pub fn tellings(entries: &[Entry], reports: &Reports<'_>) -> Vec<Tellings> {
         .collect();
     let mut cluster: Vec<usize> = (0..claims.len()).collect();
     let mut denied: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut others: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (a, b) in pairs(&claims) {
         let (one, other) = (&claims[a].1, &claims[b].1);
         if reports.same(one, other) {
             let (x, y) = (cluster[a].min(cluster[b]), cluster[a].max(cluster[b]));
             cluster.iter_mut().filter(|c| **c == y).for_each(|c| *c = x);
         }
+        if !reports.near(one, other) {
+            continue;
+        }
         for (x, y) in [(a, b), (b, a)] {
-            if reports.near(one, other) && claims[x].1.is_denied_by(&claims[y].1) {
+            if claims[x].1.is_denied_by(&claims[y].1) {
                 denied.entry(x).or_default().insert(y);
+            }
+            if claims[x].1.is_told_otherwise_by(&claims[y].1) {
+                others.entry(x).or_default().insert(y);
             }
         }
     }
@@ -52,19 +59,23 @@ pub fn tellings(entries: &[Entry], reports: &Reports<'_>) -> Vec<Tellings> {
         groups.entry(*head).or_default().push(claim);
     }
     let group = |all: Vec<usize>| {
-        let same: Vec<&Claim> = all.iter().map(|c| &claims[*c].1).collect();
-        let against: BTreeSet<usize> = all
-            .iter()
-            .filter_map(|c| denied.get(c))
-            .flatten()
-            .copied()
-            .collect();
+        let of = |map: &BTreeMap<usize, BTreeSet<usize>>| -> BTreeSet<usize> {
+            all.iter()
+                .filter_map(|c| map.get(c))
+                .flatten()
+                .copied()
+                .collect()
+        };
+        let claim = |c: &usize| &claims[*c].1;
+        let (against, otherwise) = (of(&denied), of(&others));
         let denials = against.iter().map(|c| claims[*c].0).collect();
-        let against: Vec<&Claim> = against.iter().map(|c| &claims[*c].1).collect();
+        let same: Vec<&Claim> = all.iter().map(claim).collect();
+        let against: Vec<&Claim> = against.iter().map(claim).collect();
+        let otherwise: Vec<&Claim> = otherwise.iter().map(claim).collect();
         Tellings {
-            denials,
             members: all.iter().map(|c| claims[*c].0).collect(),
-            corroboration: told(&same, &against, reports),
+            denials,
+            corroboration: told(&same, &against, &otherwise, reports),
         }
     };
     groups.into_values().map(group).collect()

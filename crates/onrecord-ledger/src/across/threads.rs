@@ -25,7 +25,7 @@ use onrecord_model::{CommitmentStatus, Factuality};
 use serde::Serialize;
 
 use self::matter::{Matter, Tie};
-use super::claim::Claim;
+use super::claim::{Claim, Sums};
 use super::corroboration::{Corroboration, told};
 use super::reports::Reports;
 use crate::store::{Entry, EntryKind, EntryRef, Sum, Who};
@@ -198,10 +198,19 @@ fn thread(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Th
     let steps: Vec<Step> = steps.iter().map(|s| step(s, denials, reports)).collect();
     Thread {
         kinds,
-        by: distinct(steps.iter().flat_map(|s| s.by.iter().cloned())),
+        by: bound(&steps),
         to: distinct(steps.iter().flat_map(|s| s.to.iter().cloned())),
         steps,
     }
+}
+
+/// Who is bound. Where an agreement binds both sides, it is the one that other steps do not name
+/// as the one to whom.
+fn bound(steps: &[Step]) -> Vec<String> {
+    let to: BTreeSet<&String> = steps.iter().flat_map(|s| &s.to).collect();
+    let all = distinct(steps.iter().flat_map(|s| s.by.iter().cloned()));
+    let alone: Vec<String> = all.iter().filter(|n| !to.contains(n)).cloned().collect();
+    if alone.is_empty() { all } else { alone }
 }
 
 /// By day and report, in the order of the text.
@@ -214,10 +223,10 @@ fn order(m: &Matter) -> (bool, Option<Date>, String, u32) {
 fn step(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Step {
     let first = matters[0].claim.entry;
     // Whose sums do not differ tell alike; who names none tells what the first tells.
-    let mut alike: Vec<(matter::Sums, Vec<&Matter>)> = Vec::new();
+    let mut alike: Vec<(Sums, Vec<&Matter>)> = Vec::new();
     for matter in matters {
         let sums = matter::sums([*matter].into_iter());
-        let same = |t: &&mut (matter::Sums, Vec<&Matter>)| !matter::differ(&t.0, &sums);
+        let same = |t: &&mut (Sums, Vec<&Matter>)| !matter::differ(&t.0, &sums);
         if let Some((all, told)) = alike.iter_mut().find(same) {
             all.extend(sums);
             told.push(matter);
@@ -267,7 +276,7 @@ fn telling(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> T
         amounts,
         entries: claims.iter().map(|c| c.entry.at.clone()).collect(),
         ids: claims.iter().map(|c| c.entry.id.clone()).collect(),
-        corroboration: told(&claims, &against, reports),
+        corroboration: told(&claims, &against, &[], reports),
         superseded: !superseded.is_empty() && current.all(|t| superseded.contains(t)),
     }
 }

@@ -235,3 +235,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn another_sum_in_the_same_words_is_told_otherwise() {
+    let all = [
+        pledge("Ada Oko", "25000000", "2031-03-12", "Post"),
+        pledge("Ben Iru", "7000000", "2031-03-13", "Mail"),
+        pledge("Ada Oko", "9000000", "2031-06-13", "Mail"),
+        denial("Cai Umo", "7000000", "2031-03-14"),
+    ];
+    let found = behind_first("s1", &all);
+    let others = found.otherwise.iter().map(|o| o.amounts[0].value.as_str());
+    assert_eq!(others.collect::<Vec<_>>(), ["7000000"]);
+    assert_eq!(found.otherwise[0].reports.len(), 1);
+    assert_eq!(found.reports.len(), 1);
+    // A commitment of which nothing is told but the sum may be another one.
+    assert!(behind_first("c1", &all).otherwise.is_empty());
+}

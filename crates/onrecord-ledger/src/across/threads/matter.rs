@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
 
-use crate::across::claim::{Claim, Party};
+use crate::across::claim::{Claim, Party, Sums};
 use crate::across::reports::Reports;
 use crate::across::stories::is_function_word;
 use crate::store::{Entry, EntryKind, folded};
@@ -18,9 +18,6 @@ const COMMON: &str = "\
 
 /// Words of their own that two paragraphs must have in common.
 const OWN: usize = 2;
-
-/// Units and values.
-pub(super) type Sums = BTreeSet<(String, String)>;
 
 /// Why two commitments are of one thread, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

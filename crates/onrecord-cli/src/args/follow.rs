@@ -1,0 +1,120 @@
+//! The flags of the commands that follow something through a ledger: `thread`, `story`, `diff`,
+//! `who`, `timeline`.
+
+use super::{LedgerArgs, Sought};
+
+/// How an answer is printed.
+#[derive(clap::Args)]
+pub(crate) struct ViewArgs {
+    /// Print JSON
+    #[arg(long, conflicts_with = "table")]
+    pub(crate) json: bool,
+    /// Print a table, also when piped
+    #[arg(long)]
+    pub(crate) table: bool,
+    /// Columns of the table; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+/// Flags of `thread`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+One row for each step: how far it had come, who is bound to whom, how much, which reports tell it and \
+on whose word, and who denies it. Commitments are of one thread when the same is bound to the same and \
+they are of one sum or of the same words; of two different sums, they are two. Where copies of one report \
+differ in the sum, a step tells both.
+
+Exit codes: 0 a thread, 1 the entry is no commitment and denies none, 2 trouble.")]
+pub(crate) struct ThreadArgs {
+    /// A commitment, or a denial of one, by its id in `find`, as 3fa9c2d1:c1
+    #[arg(value_name = "ID")]
+    pub(crate) entry: String,
+    /// Where to look.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+}
+
+/// Flags of `story`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+One row for each report, by day: whose copy it is and what it changed, and which version it follows. \
+Reports tell one story when their words are alike, and when one says or denies what another says, within \
+some days.
+
+Exit codes: 0 a story, 2 trouble.")]
+pub(crate) struct StoryArgs {
+    /// A report: the beginning of its id, its address or path, or an entry's id
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: String,
+    /// Where to look.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+}
+
+/// Flags of `diff`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Prints, from each version to the next, the facts that are other words now (numbers, names, negations, \
+opposites) and the entries that are new, gone or altered. With two reports, what is another in the second.
+
+Exit codes: 0 something changed, 1 nothing did, 2 trouble.")]
+pub(crate) struct DiffArgs {
+    /// A report, all versions of which are compared: the beginning of its id, its address or path
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: String,
+    /// Another report to compare it with
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: Option<String>,
+    /// Where to look.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+}
+
+/// Flags of `who`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Those in several reports are one when a register, a full name, an acronym, an office or a long quotation \
+says so and nothing speaks against it; each join is told with its reason. Two who bear one name are two.
+
+Exit codes: 0 somebody, 1 nobody, 2 trouble.")]
+pub(crate) struct WhoArgs {
+    /// A name in any form reports give it, or an id, as wikidata:Q42
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Where to look.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+    /// Entries shown of each, newest first
+    #[arg(long, value_name = "ENTRIES", default_value_t = 10)]
+    pub(crate) limit: u32,
+    /// How to print it.
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+}
+
+/// Flags of `timeline`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Takes the filters of `find` and prints what they find day by day, each once however many reports tell it, \
+with the independent sources behind it and who denies it. An event has its own day, where one is told; all \
+else that of the first report.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
+pub(crate) struct TimelineArgs {
+    /// Which entries, and where.
+    #[command(flatten)]
+    pub(crate) sought: Sought,
+    /// How to print it.
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+}

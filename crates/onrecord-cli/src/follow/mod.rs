@@ -1,0 +1,80 @@
+//! The commands that follow something through a ledger.
+//!
+//! Each asks the ledger one question and prints the answer, as a table on a terminal and as JSON
+//! when piped. What belongs together the ledger decides.
+
+mod diff;
+mod story;
+mod thread;
+mod timeline;
+mod who;
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use onrecord_ledger::{Ledger, MOST, Sum};
+use serde::Serialize;
+
+pub(crate) use diff::diff;
+pub(crate) use story::story;
+pub(crate) use thread::thread;
+pub(crate) use timeline::timeline;
+pub(crate) use who::who;
+
+use crate::args::{Color, ViewArgs};
+use crate::look::Look;
+use crate::trouble::{Trouble, say};
+
+/// Prints an answer: as JSON, a line for each part, or as the table that is drawn of it.
+fn show<T: Serialize>(
+    view: &ViewArgs,
+    color: Color,
+    parts: &[T],
+    table: impl FnOnce(Look) -> String,
+) -> Result<(), Trouble> {
+    let look = Look::of(color, view.width);
+    let mut out = look.stdout();
+    if view.json || (!view.table && !io::stdout().is_terminal()) {
+        for part in parts {
+            let mut line = serde_json::to_string(part).map_err(io::Error::from)?;
+            line.push('\n');
+            out.write_all(line.as_bytes())?;
+        }
+    } else {
+        out.write_all(table(look).as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Says that an answer may not be whole.
+fn warn(cut: bool) {
+    if cut {
+        say(&format_args!(
+            "more reports than {MOST} may belong here; those beyond were not looked at"
+        ));
+    }
+}
+
+/// `EUR 48000000`.
+fn amounts(sums: &[Sum]) -> String {
+    crate::find::amounts(sums)
+}
+
+/// A day, or that there is none.
+fn day(day: Option<jiff::civil::Date>) -> String {
+    day.map_or_else(|| "undated".to_owned(), |d| d.to_string())
+}
+
+/// The report that is meant: by its id, by where it stands, or by one of its entries.
+fn report(ledger: &Ledger, words: &str) -> Result<String, Trouble> {
+    let found = ledger.report(words);
+    if found.is_ok() {
+        return Ok(found?);
+    }
+    let path = ledger.report(&crate::ledger::absolute(words));
+    let entry = words.rsplit_once(':').filter(|(_, id)| !id.contains('/'));
+    match (path, entry) {
+        (Ok(report), _) => Ok(report),
+        (Err(_), Some((report, _))) if ledger.report(report).is_ok() => Ok(ledger.report(report)?),
+        _ => Ok(found?),
+    }
+}

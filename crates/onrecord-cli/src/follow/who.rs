@@ -1,0 +1,147 @@
+//! `onrecord who`: somebody through all that is told of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use onrecord_ledger::across::identity::{Join, Office};
+use onrecord_ledger::{Person, short};
+
+use super::{show, warn};
+use crate::args::{Color, WhoArgs};
+use crate::look::{Ink, Look, clean};
+use crate::table::Table;
+use crate::trouble::Trouble;
+use crate::{Outcome, find, ledger, words};
+
+/// Prints those who bear a name.
+///
+/// # Errors
+/// When there is no ledger, the name holds no letter, or the output cannot be written.
+pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
+    let ledger = ledger::existing(&args.ledger)?;
+    let found = ledger.who(&args.name)?;
+    warn(found.cut);
+    show(&args.view, color, &found.people, |look| {
+        let pages = found
+            .people
+            .iter()
+            .map(|p| page(p, args.limit as usize, look));
+        pages.collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(if found.people.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+fn page(person: &Person, limit: usize, look: Look) -> String {
+    let identity = &person.identity;
+    let mut out = String::new();
+    let name = look.ink(Ink::Strong, &clean(&identity.name));
+    look.paragraph(&mut out, "", "  ", &name);
+    let mut line = |words: String| {
+        if !words.is_empty() {
+            look.paragraph(&mut out, "  ", "    ", &words);
+        }
+    };
+    let also: Vec<String> = identity.also.iter().map(|n| clean(n)).collect();
+    let known = [identity.kind.as_str().to_owned()]
+        .into_iter()
+        .chain(identity.country.clone())
+        .chain(identity.links.iter().map(|l| clean(l)));
+    line(known.collect::<Vec<_>>().join("; "));
+    line(titled("also ", &also));
+    line(
+        identity
+            .offices
+            .iter()
+            .map(office)
+            .collect::<Vec<_>>()
+            .join("; "),
+    );
+    let count = identity.appearances.len();
+    let days = match person.days {
+        Some((first, last)) if first == last => format!(", {first}"),
+        Some((first, last)) => format!(", {first} to {last}"),
+        None => String::new(),
+    };
+    let reports = if count == 1 { "report" } else { "reports" };
+    line(format!("{count} {reports}{days}"));
+    let tallies = [
+        ("says: ", &person.says),
+        ("does: ", &person.does),
+        ("is bound: ", &person.commits),
+    ];
+    for (title, tally) in tallies {
+        line(titled(title, &counted(tally)));
+    }
+    line(titled("one because of ", &joins(&identity.joins)));
+    let rows: Vec<_> = person
+        .entries
+        .iter()
+        .take(limit)
+        .map(|e| find::row(e, None))
+        .collect();
+    if !rows.is_empty() {
+        let heads = ["id", "day", "how", "who", "what"];
+        let table = Table {
+            title: None,
+            heads,
+            rows,
+        };
+        let _ = write!(out, "\n{}", table.print(look));
+    }
+    out
+}
+
+fn titled(title: &str, all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        all => format!("{title}{}", all.join(", ")),
+    }
+}
+
+/// `Finance Minister of Peru, 2031-03-04 to 2031-05-01`.
+fn office(office: &Office) -> String {
+    let of = office
+        .of
+        .as_ref()
+        .map_or_else(String::new, |of| format!(" of {}", clean(of)));
+    let days = match (office.first, office.last) {
+        (Some(a), Some(b)) if a != b => format!(", {a} to {b}"),
+        (Some(day), _) => format!(", {day}"),
+        _ => String::new(),
+    };
+    format!("{}{of}{days}", clean(&office.title))
+}
+
+/// `4 say`, the most first.
+fn counted(tally: &BTreeMap<String, usize>) -> Vec<String> {
+    let mut all: Vec<(&String, &usize)> = tally.iter().collect();
+    all.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let one = |(what, n): (&String, &usize)| {
+        format!("{n} {}", clean(what).to_lowercase().replace('_', " "))
+    };
+    all.into_iter().map(one).collect()
+}
+
+/// `name (3)`, `office: N. Adeyemi in 77abd041`.
+fn joins(all: &[Join]) -> Vec<String> {
+    let mut same: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for join in all {
+        if join.one.name == join.other.name {
+            *same.entry(join.why.as_str()).or_default() += 1;
+        } else {
+            let (one, other) = (&join.one, &join.other);
+            let names = [one, other].map(|a| format!("{} in {}", clean(&a.name), short(&a.report)));
+            out.push(format!("{}: {}", join.why.as_str(), words::listed(&names)));
+        }
+    }
+    let counted = same.into_iter().map(|(why, n)| match n {
+        1 => why.to_owned(),
+        n => format!("{why} ({n} times)"),
+    });
+    counted.chain(out).collect()
+}
