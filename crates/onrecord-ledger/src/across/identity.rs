@@ -16,6 +16,7 @@
 mod face;
 mod spelling;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -23,6 +24,7 @@ use onrecord_model::{EntityId, EntityKind, Record};
 use serde::{Deserialize, Serialize};
 
 use self::face::{Face, faces};
+use crate::store::folded;
 
 /// Somebody or something in one report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -111,7 +113,7 @@ pub struct Identity {
     /// The offices reports give it, the latest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<Office>,
-    /// ISO 3166 alpha-3.
+    /// ISO 3166 alpha-3, when reports agree on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Ids in registers: `wikidata:Q42`.
@@ -294,16 +296,15 @@ impl<'f, 'r> Joining<'f, 'r> {
             *names.entry(&face.entity.name).or_default() += 1;
         }
         let fullest = |(name, count): &(&&str, &usize)| {
-            let words = name.split_whitespace().filter(|w| !w.ends_with('.'));
-            (
-                words.count(),
-                **count,
-                std::cmp::Reverse((**name).to_owned()),
-            )
+            let words = folded(name);
+            let whole = words.iter().filter(|w| w.chars().count() > 1).count();
+            (whole, **count, Reverse((**name).to_owned()))
         };
         let name = names.iter().max_by_key(fullest).map_or("", |(n, _)| *n);
         let forms = faces.iter().flat_map(|f| &f.forms);
         let also: BTreeSet<&String> = forms.filter(|n| *n != name).collect();
+        let countries = faces.iter().filter_map(|f| f.entity.country.as_ref());
+        let mut countries: BTreeSet<&String> = countries.collect();
         let links: BTreeSet<String> = faces.iter().flat_map(|f| f.links()).collect();
         let joins = self.joins.iter().filter(|j| members.contains(&j.0));
         let mut joins: Vec<Join> = joins
@@ -319,7 +320,10 @@ impl<'f, 'r> Joining<'f, 'r> {
             name: name.to_owned(),
             also: also.into_iter().cloned().collect(),
             offices: face::offices(&faces),
-            country: faces.iter().find_map(|f| f.entity.country.clone()),
+            country: countries
+                .pop_first()
+                .filter(|_| countries.is_empty())
+                .cloned(),
             links: links.into_iter().collect(),
             appearances: faces.iter().map(|f| f.appearance()).collect(),
             joins,

@@ -1,7 +1,7 @@
 //! A commitment through its steps.
 //!
 //! Asked for are commitments of one party that name another of its parties or have a word of what
-//! is promised, and denials that name them.
+//! is promised, and denials that name them; then the same of each that was found to belong to it.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,8 @@ use crate::across::stories::is_function_word;
 use crate::across::threads::{self, Thread};
 use crate::store::{Entry, EntryKind, Ledger, Query, Show, folded};
 
+/// How often the question is asked again.
+const ROUNDS: usize = 4;
 /// Words of what is promised that are asked for.
 const WORDS: usize = 6;
 
@@ -36,11 +38,30 @@ impl Ledger {
     pub fn thread(&self, entry: &Entry) -> Result<Option<Followed>> {
         let mut found = Gathered::default();
         found.add(entry.clone());
-        for query in questions(entry) {
-            found.ask(self, &query, |_| true)?;
+        let mut asked: Vec<Query> = Vec::new();
+        let mut members = vec![entry.clone()];
+        let mut thread = None;
+        for _ in 0..ROUNDS {
+            let before = asked.len();
+            for query in members.iter().flat_map(questions) {
+                if !asked.contains(&query) {
+                    found.ask(self, &query, |_| true)?;
+                    asked.push(query);
+                }
+            }
+            if asked.len() == before {
+                break;
+            }
+            let records = found.records(self)?;
+            thread = threads::of(&entry.at, &found.entries, &Reports::of(&records));
+            let steps = thread.iter().flat_map(|t: &Thread| &t.steps);
+            let told: Vec<_> = steps
+                .flat_map(|s| &s.tellings)
+                .flat_map(|t| &t.entries)
+                .collect();
+            let is = |e: &&Entry| told.contains(&&e.at);
+            members = found.entries.iter().filter(is).cloned().collect();
         }
-        let records = found.records(self)?;
-        let thread = threads::of(&entry.at, &found.entries, &Reports::of(&records));
         Ok(thread.map(|thread| Followed {
             thread,
             cut: found.cut,

@@ -56,6 +56,15 @@ pub(super) struct Face<'r> {
     words: Vec<String>,
 }
 
+/// What an entity is, as far as reports agree on it: to one a movement is a group, to another an
+/// organisation.
+fn kind(entity: &Entity) -> EntityKind {
+    match entity.kind {
+        EntityKind::Group => EntityKind::Organization,
+        other => other,
+    }
+}
+
 /// Those of some records, in their order.
 pub(super) fn faces<'r>(records: &[&'r Record]) -> Vec<Face<'r>> {
     let mut out = Vec::new();
@@ -120,15 +129,15 @@ impl Face<'_> {
         let enough = match self.entity.kind {
             EntityKind::Person => self.given().is_some_and(|g| g.chars().count() > 1),
             EntityKind::State | EntityKind::Place => true,
-            EntityKind::Organization | EntityKind::Office => {
+            EntityKind::Organization | EntityKind::Group | EntityKind::Office => {
                 let common = words.iter().any(|w| COMMON.contains(&w.as_str()));
                 self.entity.country.is_some() || !common
             }
             _ => words.len() > 1,
         };
-        let name = format!("{}={}", self.entity.kind.as_str(), words.join(" "));
+        let name = format!("{}={}", kind(self.entity).as_str(), words.join(" "));
         // Two ministries of one name are of two states.
-        let of = match (&self.entity.country, self.entity.kind) {
+        let of = match (&self.entity.country, kind(self.entity)) {
             (Some(c), EntityKind::Organization | EntityKind::Office) if self.is_common() => c,
             _ => "",
         };
@@ -137,7 +146,7 @@ impl Face<'_> {
 
     /// By an acronym it is, or that its report has for it.
     pub(super) fn acronyms(&self) -> Vec<String> {
-        if self.entity.kind != EntityKind::Organization || self.is_common() {
+        if kind(self.entity) != EntityKind::Organization || self.is_common() {
             return Vec::new();
         }
         let all = self.forms.iter().filter(|f| {
@@ -193,14 +202,16 @@ impl Face<'_> {
     pub(super) fn may_be(&self, other: &Self, why: Evidence) -> bool {
         let (a, b) = (self.entity, other.entity);
         let countries = a.country.as_ref().zip(b.country.as_ref());
-        let abroad = countries.is_some_and(|(a, b)| a != b);
+        // A movement or a company is of no one country; a ministry is.
+        let anywhere = kind(a) == EntityKind::Organization && !self.is_common();
+        let abroad = countries.is_some_and(|(a, b)| a != b) && !anywhere;
         let registers = a.links.iter().any(|x| {
             let mut all = b.links.iter().filter(|y| y.scheme == x.scheme);
             let sure = |y: &&onrecord_model::Link| x.confidence.min(y.confidence) >= SURE;
             let mut sure_ones = all.by_ref().filter(sure).peekable();
             sure_ones.peek().is_some() && sure_ones.all(|y| y.id != x.id)
         });
-        if a.kind != b.kind || abroad || registers || self.report() == other.report() {
+        if kind(a) != kind(b) || abroad || registers || self.report() == other.report() {
             return false;
         }
         if a.kind != EntityKind::Person {
