@@ -39,7 +39,7 @@ pub mod across;
 mod store;
 
 pub use store::{
-    Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
-    Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who,
+    Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,
+    Filing, Held, Judgement, Ledger, LedgerError, Moment, OnWhoseWord, Origin, Outcome, Page,
+    Query, Reading, Search, Show, Size, Sort, Sum, Verdict, Where, Who,
 };

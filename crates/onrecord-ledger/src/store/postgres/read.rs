@@ -10,6 +10,7 @@ use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
+use super::super::search::{Moment, Search};
 
 /// A transaction.
 pub(super) struct Look<'c>(pub(super) Transaction<'c>);
@@ -157,6 +158,26 @@ impl Read for Look<'_> {
         self.0.query(sql, &[&reports])?.iter().map(kept).collect()
     }
 
+    fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>> {
+        let sql = "SELECT name, said, report, turn FROM search \
+            WHERE $1::text IS NULL OR name = $1 ORDER BY name";
+        let mut out = Vec::new();
+        for r in self.0.query(sql, &[&name])? {
+            let looked = r.get::<_, Option<i64>>(2).zip(r.get(3));
+            let looked = looked.map(|(report, turn)| Moment { report, turn });
+            out.push(Search::of(r.get(0), r.get(1), looked)?);
+        }
+        Ok(out)
+    }
+
+    fn moment(&mut self) -> Result<Moment> {
+        let sql = "SELECT coalesce(max(turn), 0) FROM again";
+        Ok(Moment {
+            report: self.greatest()?,
+            turn: self.0.query_one(sql, &[])?.get(0),
+        })
+    }
+
     fn greatest(&mut self) -> Result<i64> {
         let sql = "SELECT coalesce(max(number), 0) FROM report";
         Ok(self.0.query_one(sql, &[])?.get(0))
@@ -249,6 +270,7 @@ impl Look<'_> {
         let near = s.near.map(|(lat, lon, km)| vec![lat, lon, km]);
         let amount = after.map_or("", |h| h.amount.as_str());
         let (from, to) = s.days.unzip();
+        let came = s.came.as_ref();
         let rows = self.0.query(
             sql,
             &[
@@ -270,6 +292,11 @@ impl Look<'_> {
                 &amount,
                 &after.map(|h| h.key),
                 &s.limit,
+                &came.map(|c| c.after.report),
+                &came.map(|c| c.until.report),
+                &came.map(|c| c.after.turn),
+                &came.map(|c| c.until.turn),
+                &came.map(|c| c.read),
             ],
         )?;
         Ok(rows)

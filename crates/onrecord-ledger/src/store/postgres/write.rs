@@ -6,6 +6,7 @@ use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
 use super::super::index::Row;
 use super::super::key;
+use super::super::search::Search;
 use super::read::Look;
 
 impl Write for Look<'_> {
@@ -19,6 +20,22 @@ impl Write for Look<'_> {
             self.put_in(changes)?;
         }
         self.versions_and_judgements(changes)
+    }
+
+    fn keep(&mut self, search: &Search) -> Result<()> {
+        let (report, turn) = search.looked.map(|l| (l.report, l.turn)).unzip();
+        self.0.execute(
+            "INSERT INTO search (name, said, report, turn) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (name) DO UPDATE SET said = excluded.said, report = excluded.report, \
+                 turn = excluded.turn",
+            &[&search.name, &search.said()?, &report, &turn],
+        )?;
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) -> Result<bool> {
+        let sql = "DELETE FROM search WHERE name = $1";
+        Ok(self.0.execute(sql, &[&name])? > 0)
     }
 }
 
@@ -38,6 +55,14 @@ impl Look<'_> {
              ON CONFLICT (number) DO UPDATE \
              SET key = excluded.key, words = coalesce(excluded.words, report.words)",
             &[&numbers, &ids, &keys, &texts],
+        )?;
+        let again: Vec<i64> = changes.again.iter().map(|a| a.0).collect();
+        let read: Vec<i32> = changes.again.iter().map(|a| i32::from(a.1)).collect();
+        self.0.execute(
+            "INSERT INTO again (turn, report, read) \
+             SELECT (SELECT coalesce(max(turn), 0) FROM again) + t.turn, t.report, t.read \
+             FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS t (report, read, turn)",
+            &[&again, &read],
         )?;
         let carriers = &changes.carriers;
         let locations: Vec<&str> = carriers.iter().map(|c| c.1.location.as_str()).collect();
@@ -80,7 +105,7 @@ impl Look<'_> {
             .iter()
             .map(|r| r.2.origin.filed.to_string())
             .collect();
-        let bodies: Vec<&[u8]> = readings.iter().map(|r| r.3.as_slice()).collect();
+        let bodies: Vec<&[u8]> = readings.iter().map(|r| &*r.3).collect();
         self.0.execute(
             "INSERT INTO reading (report, count, digest, reader, location, outlet, filed, body) \
              SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::text[], \
@@ -110,7 +135,7 @@ impl Look<'_> {
         let new: BTreeSet<i64> = changes.reports.iter().map(|r| r.2).collect();
         let old = || indexed.iter().filter(|i| !new.contains(&i.key));
         let keys: Vec<i64> = old().map(|i| i.key).collect();
-        let texts: Vec<&str> = old().map(|i| i.text.as_str()).collect();
+        let texts: Vec<&str> = old().map(|i| &*i.text).collect();
         if !keys.is_empty() {
             self.0.execute(
                 "UPDATE report AS r SET words = array_to_tsvector(string_to_array(t.words, ' ')) \

@@ -10,4 +10,8 @@
         WHERE b.entry = e.key AND b.unit = $11 AND b.amount BETWEEN $12::text AND $13::text))
     AND ($14::text = '' OR e.key >> 14 << 14 IN (
         SELECT r.key FROM report AS r WHERE r.words @@ $14::text::tsquery))
+    AND ($20::bigint IS NULL OR e.key >> 14 << 14 IN (
+        SELECT n.key FROM report AS n WHERE n.number > $19::bigint AND n.number <= $20
+        UNION ALL SELECT r.key FROM again AS g JOIN report AS r ON r.number = g.report
+        WHERE g.turn > $21::bigint AND g.turn <= $22::bigint AND g.read >= $23::int))
     AND ($15::bigint IS NULL OR (e.confidence, e.key) < ($15, $17::bigint))
