@@ -15,6 +15,10 @@ use super::super::search::{Moment, Search};
 /// A transaction.
 pub(super) struct Look<'c>(pub(super) Transaction<'c>);
 
+/// Goes through entries as they lie in their index: what asks for them says nothing of how few
+/// there are, and all of them are not sorted for one page.
+const IN_ORDER: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+
 macro_rules! find {
     ($from:literal, $page:literal, $order:literal) => {
         concat!(
@@ -81,40 +85,51 @@ impl Read for Look<'_> {
     }
 
     fn find(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
-        let sql = match (s.sort, s.terms.is_empty()) {
-            (Sort::Newest, false) => find!("by_words", "page", "ORDER BY e.key DESC LIMIT $18"),
-            (Sort::Oldest, false) => find!("by_words", "page", "ORDER BY e.key LIMIT $18"),
+        let all = s.terms.is_empty() && s.text.is_empty();
+        let sql = match (s.sort, all) {
+            (Sort::Newest, false) => {
+                find!(
+                    "by_words",
+                    "page",
+                    "ORDER BY r.key DESC, e.key DESC LIMIT $23"
+                )
+            }
+            (Sort::Oldest, false) => find!("by_words", "page", "ORDER BY r.key, e.key LIMIT $23"),
             (Sort::Surest, false) => {
                 find!(
                     "by_words",
                     "page",
-                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $23"
                 )
             }
             (Sort::Largest, false) => {
                 find!(
                     "by_words_amount",
                     "page_amount",
-                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                    "ORDER BY a.amount DESC, a.entry DESC LIMIT $23"
                 )
             }
-            (Sort::Newest, true) => find!("all", "page", "ORDER BY e.key DESC LIMIT $18"),
-            (Sort::Oldest, true) => find!("all", "page", "ORDER BY e.key LIMIT $18"),
+            (Sort::Newest, true) => find!("all", "page", "ORDER BY e.key DESC LIMIT $23"),
+            (Sort::Oldest, true) => find!("all", "page", "ORDER BY e.key LIMIT $23"),
             (Sort::Surest, true) => {
                 find!(
                     "all",
                     "page",
-                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $23"
                 )
             }
             (Sort::Largest, true) => {
                 find!(
                     "all_amount",
                     "page_amount",
-                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                    "ORDER BY a.amount DESC, a.entry DESC LIMIT $23"
                 )
             }
         };
+        let in_order = all && matches!(s.sort, Sort::Newest | Sort::Oldest);
+        if in_order {
+            self.0.batch_execute(IN_ORDER)?;
+        }
         let rows = self.sift(sql, s)?;
         let hit = |r: &Row| Hit {
             key: r.get(0),
@@ -125,15 +140,15 @@ impl Read for Look<'_> {
     }
 
     fn count(&mut self, s: &Sieve) -> Result<u64> {
-        let sql = if s.terms.is_empty() {
+        let sql = if s.terms.is_empty() && s.text.is_empty() {
             concat!(
                 "SELECT count(*) FROM (",
-                find!("all", "page", "LIMIT $18) AS found")
+                find!("all", "page", "LIMIT $23) AS found")
             )
         } else {
             concat!(
                 "SELECT count(*) FROM (",
-                find!("by_words", "page", "LIMIT $18) AS found")
+                find!("by_words", "page", "LIMIT $23) AS found")
             )
         };
         let all = Sieve {
@@ -271,6 +286,9 @@ impl Look<'_> {
         let amount = after.map_or("", |h| h.amount.as_str());
         let (from, to) = s.days.unzip();
         let came = s.came.as_ref();
+        // Facets are marked in a report's words, as write.rs has it.
+        let report: Vec<String> = s.terms.iter().chain(&s.text).map(|t| any(t, "=")).collect();
+        let report = report.join(" & ");
         let rows = self.0.query(
             sql,
             &[
@@ -287,34 +305,37 @@ impl Look<'_> {
                 &unit,
                 &least,
                 &most,
-                &expression(&s.text),
+                &report,
                 &surest,
                 &amount,
                 &after.map(|h| h.key),
-                &s.limit,
                 &came.map(|c| c.after.report),
                 &came.map(|c| c.until.report),
                 &came.map(|c| c.after.turn),
                 &came.map(|c| c.until.turn),
                 &came.map(|c| c.read),
+                &s.limit,
             ],
         )?;
         Ok(rows)
     }
 }
 
-/// Terms as a tsquery. Tokens hold letters, digits, `=` and `_` only.
+/// Terms as a tsquery on the words of an entry.
 fn expression(terms: &Terms) -> String {
+    let all: Vec<String> = terms.iter().map(|t| any(t, "")).collect();
+    all.join(" & ")
+}
+
+/// Any of these, with a mark before facets. Tokens hold letters, digits, `=` and `_` only.
+fn any(terms: &[Term], mark: &str) -> String {
     let one = |t: &Term| match t {
+        Term::Whole(word) if word.contains('=') => format!("'{mark}{word}'"),
         Term::Whole(word) => format!("'{word}'"),
         Term::Beginning(word) => format!("'{word}':*"),
     };
-    let any = |of: &Vec<Term>| {
-        let of: Vec<String> = of.iter().map(one).collect();
-        format!("({})", of.join(" | "))
-    };
-    let all: Vec<String> = terms.iter().map(any).collect();
-    all.join(" & ")
+    let any: Vec<String> = terms.iter().map(one).collect();
+    format!("({})", any.join(" | "))
 }
 
 /// Location, outlet and time from the second column on.

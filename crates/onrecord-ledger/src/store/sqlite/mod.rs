@@ -314,7 +314,7 @@ mod tests {
         );
         let path = folder.path().join("newer.ledger");
         let store = Sqlite::open(&path).unwrap();
-        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history";
+        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1";
         store.connection().unwrap().execute_batch(newer).unwrap();
         let refused = Sqlite::open(&path).err().unwrap();
         assert!(
