@@ -1,6 +1,7 @@
 //! The flags, from which help, man page and completions come.
 
 mod ledger;
+mod saved;
 
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs};
+pub(crate) use saved::{SaveArgs, SavedArgs};
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     File(FileArgs),
     /// Find entries in a ledger: who said, promised and did what in all its reports
     Find(Box<FindArgs>),
+    /// List the searches that `find --save` keeps in a ledger, or delete one
+    Saved(SavedArgs),
     /// Write a ledger into a folder of JSON Lines
     Export(ExportArgs),
     /// Print the JSON Schema of a record

@@ -25,6 +25,7 @@ mod page;
 mod progress;
 mod quotes;
 mod read;
+mod saved;
 mod sheet;
 mod show;
 mod table;
@@ -88,6 +89,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Copies(args_of) => copies::run(args_of, args.color),
         Command::File(file) => file::run(file),
         Command::Find(find) => find::run(find, args.color),
+        Command::Saved(args_of) => saved::run(args_of),
         Command::Export(export) => ledger::export(export),
         Command::Schema => {
             let schema = onrecord::Record::schema();

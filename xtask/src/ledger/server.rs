@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 
 /// What whoever keeps a large database sets first: memory to work in, and room for the log.
 const SETTINGS: &str = "-c listen_addresses='' -c shared_buffers=2GB -c max_wal_size=8GB \
-    -c checkpoint_timeout=15min -c wal_compression=on -c maintenance_work_mem=512MB";
+    -c checkpoint_timeout=15min -c wal_compression=lz4 -c maintenance_work_mem=512MB";
 
 /// A server that runs.
 pub(super) struct Server {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use onrecord::model::{CommitmentKind, CommitmentStatus, CueKind, EventType};
 use onrecord_ledger::{Amounts, Days, EntryKind, OnWhoseWord, Query, Show, Sort, Where};
 
-use super::{SourceArgs, confidence, day};
+use super::{SaveArgs, SourceArgs, confidence, day};
 
 /// Which ledger.
 #[derive(clap::Args)]
@@ -146,6 +146,9 @@ pub(crate) struct FindArgs {
     /// Also entries of reports that a later version took the place of
     #[arg(long)]
     pub(crate) superseded: bool,
+    /// Searches that are kept.
+    #[command(flatten)]
+    pub(crate) saved: SaveArgs,
     /// In which order: largest amounts need --currency
     #[arg(long, value_enum, default_value_t = Order::Newest, value_name = "ORDER")]
     pub(crate) sort: Order,

@@ -19,6 +19,16 @@ pub(super) struct Look<'c>(pub(super) Transaction<'c>);
 /// there are, and all of them are not sorted for one page.
 const IN_ORDER: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
 
+/// Reports that are taken first to fill a page with their entries.
+const FEW: i64 = 64;
+
+macro_rules! reports {
+    () => {
+        "SELECT key FROM report WHERE words @@ $1::text::tsquery \
+         AND key BETWEEN $2::bigint AND $3::bigint "
+    };
+}
+
 macro_rules! find {
     ($from:literal, $page:literal, $order:literal) => {
         concat!(
@@ -87,14 +97,7 @@ impl Read for Look<'_> {
     fn find(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
         let all = s.terms.is_empty() && s.text.is_empty();
         let sql = match (s.sort, all) {
-            (Sort::Newest, false) => {
-                find!(
-                    "by_words",
-                    "page",
-                    "ORDER BY r.key DESC, e.key DESC LIMIT $23"
-                )
-            }
-            (Sort::Oldest, false) => find!("by_words", "page", "ORDER BY r.key, e.key LIMIT $23"),
+            (Sort::Newest | Sort::Oldest, false) => return self.page_by_words(s),
             (Sort::Surest, false) => {
                 find!(
                     "by_words",
@@ -126,16 +129,10 @@ impl Read for Look<'_> {
                 )
             }
         };
-        let in_order = all && matches!(s.sort, Sort::Newest | Sort::Oldest);
-        if in_order {
+        if all && matches!(s.sort, Sort::Newest | Sort::Oldest) {
             self.0.batch_execute(IN_ORDER)?;
         }
-        let rows = self.sift(sql, s)?;
-        let hit = |r: &Row| Hit {
-            key: r.get(0),
-            confidence: r.get(1),
-            amount: r.get(2),
-        };
+        let rows = self.sift(sql, s, None)?;
         Ok(rows.iter().map(hit).collect())
     }
 
@@ -155,7 +152,7 @@ impl Read for Look<'_> {
             limit: i64::MAX,
             ..s.clone()
         };
-        let rows = self.sift(sql, &all)?;
+        let rows = self.sift(sql, &all, None)?;
         Ok(rows.first().map_or(0, |r| r.get::<_, i64>(0) as u64))
     }
 
@@ -276,7 +273,47 @@ impl Look<'_> {
         Ok(out)
     }
 
-    fn sift(&mut self, sql: &str, s: &Sieve) -> Result<Vec<Row>> {
+    /// A page of entries in the order of their days: a few reports that have the words, their
+    /// entries, and more reports while the page is not full.
+    fn page_by_words(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
+        let newest = s.sort == Sort::Newest;
+        let (reports, entries) = if newest {
+            (
+                concat!(reports!(), "ORDER BY key DESC LIMIT $4"),
+                find!("by_reports", "page", "ORDER BY e.key DESC LIMIT $23"),
+            )
+        } else {
+            (
+                concat!(reports!(), "ORDER BY key LIMIT $4"),
+                find!("by_reports", "page", "ORDER BY e.key LIMIT $23"),
+            )
+        };
+        let words = report_expression(s);
+        let (mut low, mut high) = (key::report_of(s.low), s.high);
+        let mut out = Vec::new();
+        let mut step = FEW;
+        loop {
+            let rows = self.0.query(reports, &[&words, &low, &high, &step])?;
+            let keys: Vec<i64> = rows.iter().map(|r| r.get(0)).collect();
+            let rest = Sieve {
+                limit: s.limit - out.len() as i64,
+                ..s.clone()
+            };
+            out.extend(self.sift(entries, &rest, Some(&keys))?.iter().map(hit));
+            let full = out.len() as i64 == s.limit;
+            let Some(last) = keys.last().filter(|_| keys.len() as i64 == step && !full) else {
+                return Ok(out);
+            };
+            if newest {
+                high = last - 1;
+            } else {
+                low = last + 1;
+            }
+            step *= 4;
+        }
+    }
+
+    fn sift(&mut self, sql: &str, s: &Sieve, reports: Option<&[i64]>) -> Result<Vec<Row>> {
         let (unit, least, most) = s.amount.clone().unwrap_or_default();
         let after = s.after.as_ref();
         let surest = after
@@ -286,9 +323,7 @@ impl Look<'_> {
         let amount = after.map_or("", |h| h.amount.as_str());
         let (from, to) = s.days.unzip();
         let came = s.came.as_ref();
-        // Facets are marked in a report's words, as write.rs has it.
-        let report: Vec<String> = s.terms.iter().chain(&s.text).map(|t| any(t, "=")).collect();
-        let report = report.join(" & ");
+        let report = report_expression(s);
         let rows = self.0.query(
             sql,
             &[
@@ -315,6 +350,7 @@ impl Look<'_> {
                 &came.map(|c| c.until.turn),
                 &came.map(|c| c.read),
                 &s.limit,
+                &reports,
             ],
         )?;
         Ok(rows)
@@ -325,6 +361,21 @@ impl Look<'_> {
 fn expression(terms: &Terms) -> String {
     let all: Vec<String> = terms.iter().map(|t| any(t, "")).collect();
     all.join(" & ")
+}
+
+/// What a report's words must hold, and those of its entries, where facets are marked as copy.rs
+/// has it.
+fn report_expression(s: &Sieve) -> String {
+    let all: Vec<String> = s.terms.iter().chain(&s.text).map(|t| any(t, "=")).collect();
+    all.join(" & ")
+}
+
+fn hit(r: &Row) -> Hit {
+    Hit {
+        key: r.get(0),
+        confidence: r.get(1),
+        amount: r.get(2),
+    }
 }
 
 /// Any of these, with a mark before facets. Tokens hold letters, digits, `=` and `_` only.

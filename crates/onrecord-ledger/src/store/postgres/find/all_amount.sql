@@ -6,4 +6,4 @@ FROM (
 ) AS a CROSS JOIN LATERAL (
     SELECT * FROM entry WHERE entry.key = a.entry OFFSET 0
 ) AS e
-WHERE $1::text = '' AND $14::text = ''
+WHERE $1::text = '' AND $14::text = '' AND $24::bigint[] IS NULL

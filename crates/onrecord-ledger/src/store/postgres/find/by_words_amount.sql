@@ -1,10 +1,9 @@
 SELECT e.key, e.confidence, a.amount
 FROM report AS r CROSS JOIN LATERAL (
-    SELECT * FROM entry WHERE entry.key BETWEEN r.key AND r.key + 16383
-    ORDER BY entry.key DESC LIMIT 16384
+    SELECT * FROM entry WHERE entry.key BETWEEN r.key AND r.key + 16383 OFFSET 0
 ) AS e CROSS JOIN LATERAL (
     SELECT b.amount, b.entry FROM entry_amount AS b
     WHERE b.entry = e.key AND b.unit = $11::text OFFSET 0
 ) AS a
-WHERE r.words @@ $14::text::tsquery AND r.key BETWEEN $2::bigint >> 14 << 14 AND $3::bigint
+WHERE r.words @@ $14::text::tsquery AND $24::bigint[] IS NULL
     AND ($1::text = '' OR e.words @@ $1::text::tsquery)
