@@ -2,6 +2,7 @@
 
 mod follow;
 mod ledger;
+mod saved;
 
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
@@ -14,6 +15,7 @@ use onrecord::intake::ColumnMap;
 
 pub(crate) use follow::{DiffArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs};
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
+pub(crate) use saved::{SaveArgs, SavedArgs};
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -63,6 +65,8 @@ pub(crate) enum Command {
     Who(WhoArgs),
     /// Print entries of a ledger day by day, each once however many reports tell it
     Timeline(Box<TimelineArgs>),
+    /// List the searches that `find --save` keeps in a ledger, or delete one
+    Saved(SavedArgs),
     /// Write a ledger into a folder of JSON Lines
     Export(ExportArgs),
     /// Print the JSON Schema of a record

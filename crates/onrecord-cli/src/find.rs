@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::args::{Color, FindArgs};
 use crate::look::{Look, clean};
+use crate::saved::Asked;
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
@@ -66,9 +67,9 @@ enum Form {
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.sought.ledger)?;
-    let query = args.query();
+    let asked = Asked::of(args, &ledger)?;
     if args.count {
-        let count = ledger.count(&query)?;
+        let count = ledger.count(&asked.query)?;
         print(&format!("{count}\n"))?;
         return Ok(if count == 0 {
             Outcome::Nothing
@@ -84,7 +85,7 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         _ => Form::Json,
     };
     let limit = args.limit.map(|n| n as usize);
-    let limit = limit.or((form == Form::Table).then_some(SHOWN));
+    let limit = limit.or((form == Form::Table && !args.saved.new).then_some(SHOWN));
     let look = Look::of(color, args.width);
     let mut printer = Printer {
         corroborated: args.corroborated.then_some(&ledger),
@@ -94,11 +95,14 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         out: look.stdout(),
     };
     printer.begin()?;
-    let (found, more) = pages(&ledger, query, limit, |entries| printer.print(entries))?;
+    let (found, more) = pages(&ledger, asked.query.clone(), limit, |entries| {
+        printer.print(entries)
+    })?;
     printer.end()?;
-    if let Some(end) = more {
+    if let Some(end) = &more {
         say(&format_args!("there are more: go on with `--after {end}`"));
     }
+    asked.written(&ledger, more.is_none() && args.after.is_none())?;
     Ok(if found {
         Outcome::Found
     } else {

@@ -26,6 +26,7 @@ mod page;
 mod progress;
 mod quotes;
 mod read;
+mod saved;
 mod sheet;
 mod show;
 mod table;
@@ -94,6 +95,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Diff(args_of) => follow::diff(args_of, args.color),
         Command::Who(args_of) => follow::who(args_of, args.color),
         Command::Timeline(args_of) => follow::timeline(args_of, args.color),
+        Command::Saved(args_of) => saved::run(args_of),
         Command::Export(export) => ledger::export(export),
         Command::Schema => {
             let schema = onrecord::Record::schema();

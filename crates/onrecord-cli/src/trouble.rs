@@ -54,6 +54,14 @@ pub(crate) enum Trouble {
     /// A ledger that is not there.
     #[error("there is no ledger `{0}`; begin one with `onrecord file PATH --ledger {0}`")]
     NoSuchLedger(String),
+    /// A search that is not kept.
+    #[error(
+        "there is no saved search `{0}`; `onrecord saved` lists them, `find --save {0}` makes one"
+    )]
+    NoSuchSearch(String),
+    /// A saved search with other filters.
+    #[error("`--saved {0}` asks what was saved; leave other filters out, or save another search")]
+    SavedAndMore(String),
     /// A ledger that cannot do what it is asked.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

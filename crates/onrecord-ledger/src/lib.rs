@@ -42,7 +42,7 @@ mod store;
 pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline};
 
 pub use store::{
-    Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
-    Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who, short,
+    Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,
+    Filing, Held, Judgement, Ledger, LedgerError, Moment, OnWhoseWord, Origin, Outcome, Page,
+    Query, Reading, Search, Show, Size, Sort, Sum, Verdict, Where, Who, short,
 };

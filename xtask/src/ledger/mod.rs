@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo xtask ledger --reports 100000
-//! cargo xtask ledger --reports 100000 --at postgres://postgres@localhost/bench
+//! cargo xtask ledger --reports 100000 --server /tmp/bench
 //! cargo xtask ledger --kills 100
 //! ```
 
@@ -11,6 +11,8 @@ mod dice;
 mod draft;
 mod generate;
 mod kill;
+mod load;
+mod server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,10 +22,10 @@ use anyhow::{Result, ensure};
 use jiff::Timestamp;
 use onrecord_ledger::{Days, EntryKind, Filing, Ledger, Origin, Query, Sort};
 use onrecord_model::{CommitmentStatus, Record};
-use rayon::prelude::*;
 
 use crate::clock::Clock;
 use dice::Dice;
+use server::Server;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -33,6 +35,9 @@ pub(crate) struct Args {
     /// A path or postgres://...; a file of its own, deleted afterwards, when absent
     #[arg(long)]
     at: Option<String>,
+    /// A folder for a Postgres server of its own, which is left there; instead of --at
+    #[arg(long, conflicts_with = "at")]
+    server: Option<PathBuf>,
     /// Reports filed at a time
     #[arg(long, default_value_t = 500)]
     batch: u64,
@@ -59,12 +64,18 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.kills > 0 {
         return kill::run(&own, args.kills, args.batch);
     }
-    let at = args.at.clone();
-    let at = at.unwrap_or_else(|| own.display().to_string());
+    let server = args.server.as_deref().map(Server::start).transpose()?;
+    let at = match &server {
+        Some(server) => server.url(),
+        None => args.at.clone().unwrap_or_else(|| own.display().to_string()),
+    };
     let ledger = Ledger::open(&at)?;
     if !args.find {
-        file(&ledger, args)?;
-        size(&at, args.reports);
+        load::load(&ledger, args)?;
+        let place = server
+            .as_ref()
+            .map_or_else(|| PathBuf::from(&at), Server::tables);
+        size(&place, ledger.size()?.reports)?;
     }
     find(&ledger)
 }
@@ -79,74 +90,26 @@ fn filing(record: Record, n: u64) -> Result<Filing> {
     Ok(Filing::new(record, origin)?)
 }
 
-fn file(ledger: &Ledger, args: &Args) -> Result<()> {
-    let (mut ready, mut filed) = (0.0, 0.0);
-    let (mut ready_cpu, mut filed_cpu) = (0.0, 0.0);
-    let mut json = 0;
-    let mut n = 0;
-    while n < args.reports {
-        let end = (n + args.batch).min(args.reports);
-        let records: Vec<(u64, Record)> = (n..end)
-            .into_par_iter()
-            .map(|n| (n, generate::record(args.seed, n)))
-            .collect();
-        if n == 0 {
-            json = serde_json::to_vec(&records[0].1)?.len();
-        }
-        let begin = Instant::now();
-        let made: Vec<(Filing, f64)> = records
-            .into_par_iter()
-            .map(|(n, r)| {
-                let cpu = Clock::now()?;
-                Ok((filing(r, n)?, cpu.elapsed()?))
-            })
-            .collect::<Result<_>>()?;
-        ready += begin.elapsed().as_secs_f64();
-        ready_cpu += made.iter().map(|(_, cpu)| cpu).sum::<f64>();
-        let filings: Vec<Filing> = made.into_iter().map(|(f, _)| f).collect();
-        let (begin, cpu) = (Instant::now(), Clock::now()?);
-        ledger.file(&filings)?;
-        filed += begin.elapsed().as_secs_f64();
-        filed_cpu += cpu.elapsed()?;
-        n = end;
-        if n % (args.reports / 10).max(1) < args.batch {
-            eprintln!("{n} filed, {:.0} reports/s", n as f64 / filed);
-        }
+/// Says how much room the ledger takes: a file and what is still beside it, or a folder of them.
+fn size(at: &Path, reports: u64) -> Result<()> {
+    if !at.exists() {
+        return Ok(());
     }
-    let rate = |seconds: f64| args.reports as f64 / seconds;
+    let log = PathBuf::from(format!("{}-wal", at.display()));
+    let bytes = bytes(at)? + if log.exists() { bytes(&log)? } else { 0 };
     println!(
-        "reports              {}, the first has {json} bytes of JSON",
-        args.reports
+        "on disk              {:.1} MB, {} bytes a report",
+        bytes as f64 / 1e6,
+        bytes / reports.max(1)
     );
-    // Another program on the machine slows the clock's figures, not those of CPU time.
-    println!(
-        "made ready           {:.0} reports/s on all cores, {:.0} per core's CPU second",
-        rate(ready),
-        rate(ready_cpu)
-    );
-    println!(
-        "filed                {:.0} reports/s by the one writer, {:.0} per its CPU second",
-        rate(filed),
-        rate(filed_cpu)
-    );
-    println!("both, in turn        {:.0} reports/s", rate(ready + filed));
     Ok(())
 }
 
-fn size(at: &str, reports: u64) {
-    let path = Path::new(at);
-    if path.exists() {
-        let files = ["", "-wal"].map(|end| PathBuf::from(format!("{at}{end}")));
-        let bytes: u64 = files
-            .iter()
-            .filter_map(|f| Some(fs::metadata(f).ok()?.len()))
-            .sum();
-        println!(
-            "on disk              {:.1} MB, {} bytes a report",
-            bytes as f64 / 1e6,
-            bytes / reports.max(1)
-        );
+fn bytes(at: &Path) -> Result<u64> {
+    if at.is_dir() {
+        return fs::read_dir(at)?.map(|file| bytes(&file?.path())).sum();
     }
+    Ok(fs::metadata(at)?.len())
 }
 
 /// Questions asked of each kind.
@@ -159,6 +122,7 @@ fn find(ledger: &Ledger) -> Result<()> {
         "find, milliseconds", "median", "95th", "longest", "own CPU", "found"
     );
     let mut dice = Dice::new(77);
+    let (mut filtered, mut filtered_cpu) = (Vec::new(), 0.0);
     for (what, ask) in questions() {
         let queries: Vec<Query> = (0..ASKED).map(|_| ask(&mut dice)).collect();
         let mut found = 0;
@@ -171,8 +135,18 @@ fn find(ledger: &Ledger) -> Result<()> {
             worked += cpu.elapsed()? * 1e3 / ASKED as f64;
             found += page.entries.len();
         }
+        if what.starts_with("two filters") {
+            filtered.extend(&times);
+            filtered_cpu += worked / 4.0;
+        }
         line(what, times, worked, found);
     }
+    line(
+        "two filters and a word, all of these",
+        filtered,
+        filtered_cpu,
+        0,
+    );
     let by = Query {
         by: Some(dice::name(3)),
         ..Query::default()

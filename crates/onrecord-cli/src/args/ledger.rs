@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use onrecord::model::{CommitmentKind, CommitmentStatus, CueKind, EventType};
 use onrecord_ledger::{Amounts, Days, EntryKind, OnWhoseWord, Query, Show, Sort, Where};
 
-use super::{SourceArgs, confidence, day};
+use super::{SaveArgs, SourceArgs, confidence, day};
 
 /// Which ledger.
 #[derive(clap::Args)]
@@ -75,6 +75,9 @@ pub(crate) struct FindArgs {
     /// Which entries, and where.
     #[command(flatten)]
     pub(crate) sought: Sought,
+    /// Searches that are kept.
+    #[command(flatten)]
+    pub(crate) saved: SaveArgs,
     /// Entries at most: 50 in a table and all otherwise, when not given
     #[arg(long, value_name = "ENTRIES", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,

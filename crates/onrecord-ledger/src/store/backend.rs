@@ -3,6 +3,8 @@
 //! All decisions are taken above this line, once for both stores (`plan.rs`, `query.rs`,
 //! `judgement.rs`); below it is SQL.
 
+use std::sync::Arc;
+
 use onrecord_model::Reader;
 
 use super::error::LedgerError;
@@ -10,6 +12,7 @@ use super::filing::Origin;
 use super::index::Row;
 use super::judgement::Judgement;
 use super::query::{Hit, Sieve};
+use super::search::{Moment, Search};
 
 pub(crate) type Result<T> = std::result::Result<T, LedgerError>;
 
@@ -65,8 +68,10 @@ pub(crate) struct Changes {
     /// Reports that are new or whose key changed: number, id, key.
     pub(crate) reports: Vec<(i64, String, i64)>,
     /// Report, place in its chain, the reading, its record.
-    pub(crate) readings: Vec<(i64, i64, Reading, Vec<u8>)>,
+    pub(crate) readings: Vec<(i64, i64, Reading, Arc<[u8]>)>,
     pub(crate) carriers: Vec<(i64, Origin)>,
+    /// Reports that were held and came again, and whether they were read anew.
+    pub(crate) again: Vec<(i64, bool)>,
     /// A later version's number after the number of the one it supersedes.
     pub(crate) versions: Vec<(i64, i64)>,
     /// Taken out of the indexes.
@@ -83,8 +88,8 @@ pub(crate) struct Changes {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Indexed {
     pub(crate) key: i64,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) text: String,
+    pub(crate) rows: Arc<[Row]>,
+    pub(crate) text: Arc<str>,
 }
 
 /// A look at a store; nothing changes under it.
@@ -114,6 +119,10 @@ pub(crate) trait Read {
     fn count(&mut self, sieve: &Sieve) -> Result<u64>;
     /// The judgements on these reports, oldest first; all of them when none are named.
     fn judgements(&mut self, reports: Option<&[&str]>) -> Result<Vec<Kept>>;
+    /// The search of this name, or all of them by name.
+    fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>>;
+    /// How far it is filled.
+    fn moment(&mut self) -> Result<Moment>;
     /// The greatest number of a report.
     fn greatest(&mut self) -> Result<i64>;
     /// The greatest number of a judgement.
@@ -132,6 +141,10 @@ pub(crate) trait Read {
 pub(crate) trait Write: Read {
     /// Makes the changes.
     fn apply(&mut self, changes: &Changes) -> Result<()>;
+    /// Keeps a search in the place of the one of its name.
+    fn keep(&mut self, search: &Search) -> Result<()>;
+    /// Takes a search out; tells whether it was there.
+    fn forget(&mut self, name: &str) -> Result<bool>;
 }
 
 /// What is done with a look at the store.

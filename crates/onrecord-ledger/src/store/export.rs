@@ -1,7 +1,7 @@
 //! Taking a ledger with you: as a folder of JSON Lines, or into another ledger.
 //!
-//! `reports.jsonl` has a line for each report with all its readings, `versions.jsonl` and
-//! `judgements.jsonl` what links and what people said. To import an export gives the same
+//! `reports.jsonl` has a line for each report with all its readings, `versions.jsonl`,
+//! `judgements.jsonl` and `searches.jsonl` what links, what people said and what they look for. To import an export gives the same
 //! ledger, and to import it again changes nothing.
 //!
 //! ```
@@ -36,13 +36,21 @@ use super::backend::{Changes, Result};
 use super::error::LedgerError;
 use super::filing::{Filing, Origin};
 use super::judgement::Judgement;
+use super::search::Search;
 use super::{Ledger, body, judge, plan};
 
 /// Reports that are carried at a time.
 const BATCH: usize = 200;
 
 /// The files of an export, in the order in which they are moved into place.
-const FILES: [&str; 3] = ["versions.jsonl", "judgements.jsonl", "reports.jsonl"];
+const FILES: [&str; 4] = [
+    SEARCHES,
+    "versions.jsonl",
+    "judgements.jsonl",
+    "reports.jsonl",
+];
+/// Exports of the first version lack this one.
+const SEARCHES: &str = "searches.jsonl";
 /// Where they lie until all of them are whole.
 const PARTIAL: &str = ".partial";
 
@@ -65,7 +73,7 @@ impl Exported {
             return Self::Nothing;
         };
         if !folder.join(PARTIAL).is_dir() {
-            let whole = FILES.iter().all(there);
+            let whole = FILES.iter().filter(|f| **f != SEARCHES).all(there);
             return if whole { Self::Whole } else { Self::Nothing };
         }
         let known =
@@ -129,7 +137,12 @@ impl Ledger {
         for j in self.judgements(None)? {
             judgements.line(&j)?;
         }
-        judgements.finish()
+        judgements.finish()?;
+        let mut searches = Lines::create(folder.join(SEARCHES))?;
+        for search in self.portable_searches()? {
+            searches.line(&search)?;
+        }
+        searches.finish()
     }
 
     /// Files all that an export holds.
@@ -142,6 +155,7 @@ impl Ledger {
             let why = "the export was interrupted or is being written; export again";
             return Err(file(folder, std::io::Error::other(why)));
         }
+        let alone = self.size()?.reports == 0;
         let mut batch = Vec::new();
         lines(&folder.join("reports.jsonl"), &mut |whole: Whole| {
             batch.push(whole);
@@ -161,7 +175,16 @@ impl Ledger {
             judgements.push(j);
             Ok(())
         })?;
-        self.restore_layers(&links, &judgements)
+        self.restore_layers(&links, &judgements)?;
+        let mut searches = Vec::new();
+        let kept = folder.join(SEARCHES);
+        if kept.exists() {
+            lines(&kept, &mut |search: Search| {
+                searches.push(search);
+                Ok(())
+            })?;
+        }
+        self.restore_searches(&searches, alone)
     }
 
     /// Files all of it into another ledger: from a file into Postgres when it is outgrown, and
@@ -170,8 +193,10 @@ impl Ledger {
     /// # Errors
     /// When this ledger cannot be read or the other not be written to.
     pub fn copy_into(&self, other: &Self) -> Result<()> {
+        let alone = other.size()?.reports == 0;
         self.each_whole(&mut |batch| other.restore(batch))?;
-        other.restore_layers(&self.links()?, &self.judgements(None)?)
+        other.restore_layers(&self.links()?, &self.judgements(None)?)?;
+        other.restore_searches(&self.portable_searches()?, alone)
     }
 
     fn links(&self) -> Result<Vec<Link>> {

@@ -1,5 +1,7 @@
 //! What is filed, and what became of it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use onrecord_model::{Reader, Record, RecordError};
 use serde::{Deserialize, Serialize};
@@ -38,11 +40,11 @@ impl Origin {
 pub struct Filing {
     pub(crate) record: Record,
     pub(crate) origin: Origin,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Arc<[u8]>,
     pub(crate) digest: [u8; 32],
     pub(crate) entries: Vec<Entry>,
-    pub(crate) rows: Vec<index::Row>,
-    pub(crate) text: String,
+    pub(crate) rows: Arc<[index::Row]>,
+    pub(crate) text: Arc<str>,
 }
 
 impl Filing {
@@ -74,11 +76,11 @@ impl Filing {
         let (body, digest) =
             body::pack(&record).map_err(|e| LedgerError::record(&id, &RecordError::Json(e)))?;
         let rows = entries.iter().map(|e| index::row(e, 0)).collect();
-        let text = index::text(&record);
+        let text = index::text(&record).into();
         Ok(Self {
             record,
             origin,
-            body,
+            body: body.into(),
             digest,
             entries,
             rows,

@@ -9,7 +9,7 @@ use super::entry::{self, Entry};
 use super::error::LedgerError;
 use super::fold::Wanted;
 use super::query::{Hit, Query, Sieve};
-use super::{Ledger, body, key, plan};
+use super::{Ledger, body, index, key, plan};
 
 /// Entries that are looked at a time when the index alone cannot tell which are wanted.
 const SIFTED: usize = 256;
@@ -133,7 +133,13 @@ impl Sifting {
 
     /// Whether the records must be looked at to know what is wanted.
     fn looks(&self) -> bool {
-        !self.words.phrases.is_empty() || !self.text.phrases.is_empty()
+        !self.words.phrases.is_empty()
+            || !self.text.phrases.is_empty()
+            || self
+                .words
+                .beginnings
+                .iter()
+                .any(|b| index::is_beginning_of_facets(b))
     }
 
     /// Hits to take at a time: one more than a page, to know whether there is another.
@@ -185,8 +191,9 @@ impl Sifting {
                 plan::dress(known, &mut entry);
                 entry
             };
-            let mut words = entry.words.iter().map(onrecord_model::Span::quote);
-            let stands = self.words.phrases_stand_in(&mut words);
+            let words = || entry.words.iter().map(onrecord_model::Span::quote);
+            let stands =
+                self.words.phrases_stand_in(words()) && self.words.beginnings_stand_in(words());
             stands.then(|| (hit.clone(), entry))
         };
         Ok(hits.iter().filter_map(entry).collect())

@@ -93,6 +93,16 @@ impl Wanted {
         self.words.is_empty() && self.beginnings.is_empty()
     }
 
+    /// Whether every beginning is one of a word of the passages.
+    pub(crate) fn beginnings_stand_in<'a>(&self, passages: impl Iterator<Item = &'a str>) -> bool {
+        if self.beginnings.is_empty() {
+            return true;
+        }
+        let words: Vec<String> = passages.flat_map(words).collect();
+        let stands = |b: &String| words.iter().any(|word| word.starts_with(b.as_str()));
+        self.beginnings.iter().all(stands)
+    }
+
     /// Whether every phrase stands in one of the passages.
     pub(crate) fn phrases_stand_in<'a>(&self, passages: impl Iterator<Item = &'a str>) -> bool {
         if self.phrases.is_empty() {

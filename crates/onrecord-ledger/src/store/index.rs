@@ -48,6 +48,28 @@ pub(crate) struct Row {
     pub(crate) tokens: String,
 }
 
+/// What facets begin with, before their `=`.
+const FACETS: [&str; 13] = [
+    "a",
+    "about",
+    "at",
+    "by",
+    "c",
+    "commitment",
+    "cue",
+    "event",
+    "outlet",
+    "status",
+    "t",
+    "to",
+    "word",
+];
+
+/// Whether a beginning of words is also one of facets, so that the index finds too much.
+pub(crate) fn is_beginning_of_facets(beginning: &str) -> bool {
+    FACETS.iter().any(|facet| facet.starts_with(beginning))
+}
+
 /// The bit of a kind.
 pub(crate) const fn bit(kind: EntryKind) -> i64 {
     match kind {

@@ -22,6 +22,7 @@ mod place;
 mod plan;
 mod postgres;
 mod query;
+mod search;
 mod sqlite;
 
 use std::path::Path;
@@ -37,6 +38,7 @@ pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
 pub use lookup::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
+pub use search::{Between, Moment, Search};
 
 pub(crate) use days::first as first_day;
 pub(crate) use fold::words as folded;

@@ -69,6 +69,9 @@ impl State<'_> {
             changes.carriers.push((self.known.number, origin.clone()));
             carriers.push(origin.clone());
             self.known.sort_carriers();
+            if self.before.is_some() {
+                changes.again.push((self.known.number, false));
+            }
         }
     }
 }
@@ -159,6 +162,9 @@ impl<'f> Plan<'f> {
             self.changes.readings.push((number, place, reading(), body));
             state.known.readings.push(reading());
             state.current = Some(filing);
+            if state.before.is_some() {
+                self.changes.again.push((number, true));
+            }
         }
         if outcome != Outcome::Outdated {
             state.carried_by(&filing.origin, &mut self.changes);
@@ -415,7 +421,7 @@ pub(crate) fn indexed(
     let indexed = Indexed {
         key: known.key,
         rows,
-        text: index::text(record),
+        text: index::text(record).into(),
     };
     (indexed, attached)
 }

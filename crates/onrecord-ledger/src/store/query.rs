@@ -5,15 +5,18 @@
 
 use jiff::civil::Date;
 use onrecord_model::{CommitmentKind, CommitmentStatus, CueKind, EventType};
+use serde::{Deserialize, Serialize};
 
 use super::entry::EntryKind;
 use super::error::LedgerError;
 use super::fold::{self, Wanted};
 use super::index::{self, basis, hidden};
+use super::search::{Between, Came};
 use super::{days, decimal, key};
 
 /// On whose word an entry stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnWhoseWord {
     /// The report's own voice.
     Reporter,
@@ -24,11 +27,14 @@ pub enum OnWhoseWord {
 }
 
 /// Days from the first to the last, both included; open where there is none.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Days {
     /// The first day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// The last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
 }
 
@@ -47,7 +53,8 @@ impl Days {
 }
 
 /// Where.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Where {
     /// At a place of this name.
     Named(String),
@@ -63,18 +70,22 @@ pub enum Where {
 }
 
 /// How much, in one currency or unit; restated amounts count.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Amounts {
     /// ISO 4217, or the unit's name.
     pub unit: String,
     /// The least, a decimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<String>,
     /// The most, a decimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<String>,
 }
 
 /// In which order entries come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Newest day of publication first; reports without a day come last.
     #[default]
@@ -88,7 +99,8 @@ pub enum Sort {
 }
 
 /// What is hidden unless asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Show {
     /// Entries a person rejected.
     pub rejected: bool,
@@ -99,51 +111,80 @@ pub struct Show {
 }
 
 /// What is asked; all of it must hold. The default asks for every entry, newest first.
-#[derive(Clone, PartialEq, Debug)]
+///
+/// As JSON it holds what is asked and nothing else; a member that is not known is refused, so that
+/// a program older than the query never finds too much.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Query {
     /// Kinds of entries; all when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<EntryKind>,
     /// Who speaks, acts, or is bound: any form of the name in the report, or `wikidata:Q42`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// To whom or with whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// Who or what it speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// Types of events; with `commitments` and `cues`, any of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventType>,
     /// Kinds of commitments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<CommitmentKind>,
     /// Kinds of cues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cues: Vec<CueKind>,
     /// How far a commitment has come: any of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<CommitmentStatus>,
     /// On whose word.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub word: Option<OnWhoseWord>,
     /// At least so sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_confidence: Option<f32>,
     /// When the report was published.
+    #[serde(skip_serializing_if = "is_default")]
     pub published: Days,
     /// The entry's own time.
+    #[serde(skip_serializing_if = "is_default")]
     pub time: Days,
     /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Where>,
     /// How much.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amounts>,
     /// Who carried the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
     /// In the entry's own words: `missile "long range" drone*`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
     /// Anywhere in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Only entries of this report.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
+    /// Only entries of reports that came between two moments.
+    #[serde(skip)]
+    pub came: Between,
     /// What is hidden unless asked for.
+    #[serde(skip_serializing_if = "is_default")]
     pub show: Show,
     /// The order.
+    #[serde(skip_serializing_if = "is_default")]
     pub sort: Sort,
     /// Where the page before ended ([`Page::next`](super::Page::next)).
+    #[serde(skip)]
     pub after: Option<String>,
     /// Entries on a page.
+    #[serde(skip, default = "page")]
     pub limit: usize,
 }
 
@@ -168,12 +209,22 @@ impl Default for Query {
             words: None,
             text: None,
             report: None,
+            came: Between::default(),
             show: Show::default(),
             sort: Sort::default(),
             after: None,
-            limit: 50,
+            limit: page(),
         }
     }
+}
+
+/// Entries on a page when nobody says how many.
+const fn page() -> usize {
+    50
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A token, or how one begins.
@@ -211,6 +262,7 @@ pub(crate) struct Sieve {
     pub(crate) sort: Sort,
     pub(crate) after: Option<Hit>,
     pub(crate) limit: i64,
+    pub(crate) came: Option<Came>,
 }
 
 /// Degrees of one kilometre from pole to pole.
@@ -266,6 +318,7 @@ impl Query {
             sort: self.sort,
             after: None,
             limit: self.limit as i64,
+            came: self.came.numbers(self.outlet.is_some()),
         };
         if self.sort == Sort::Largest && sieve.amount.is_none() {
             let why = "to sort by amount, say in which currency or unit";

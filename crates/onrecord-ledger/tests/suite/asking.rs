@@ -18,6 +18,9 @@ pub(crate) fn by_phrase_and_beginning(at: &str) {
     check(&ledger, &words("\"long range\""), &[FERRIES]);
     check(&ledger, &words("ferr*"), &[FERRIES, RANGE]);
     check(&ledger, &words("NORTHERN brid*"), &[BRIDGE, STRIKE]);
+    // Beginnings of facets, and of no word here.
+    check(&ledger, &words("commit*"), &[]);
+    check(&ledger, &words("outl* ferr*"), &[]);
     check(&ledger, &words("northern \"the bridge\""), &[]);
     check(&ledger, &words("guild; drop"), &[]);
     check(&ledger, &words("by=ada"), &[]);

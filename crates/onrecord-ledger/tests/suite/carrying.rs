@@ -4,6 +4,7 @@ use onrecord_ledger::{Entry, Exported, Judgement, Ledger, Query, Show, Verdict};
 
 use super::ask;
 use super::records::story;
+pub(crate) use super::watching::searches_are_carried_along;
 
 const FILES: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
 

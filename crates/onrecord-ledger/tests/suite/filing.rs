@@ -9,7 +9,7 @@ use super::{ask, check, some};
 
 const HARBOUR: &str = "Ada Oko said: the harbour will open\nPeru will give Brackwater $600 million for the breakwater\n";
 
-fn file(ledger: &Ledger, stories: &[&Story]) -> Vec<Outcome> {
+pub(crate) fn file(ledger: &Ledger, stories: &[&Story]) -> Vec<Outcome> {
     let filings: Vec<Filing> = stories.iter().map(|s| s.filing()).collect();
     ledger
         .file(&filings)

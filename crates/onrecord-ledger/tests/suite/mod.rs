@@ -9,6 +9,7 @@ pub(crate) mod carrying;
 pub(crate) mod filing;
 pub(crate) mod finding;
 pub(crate) mod judging;
+pub(crate) mod watching;
 
 use onrecord_ledger::{Entry, Ledger, Query};
 
@@ -42,6 +43,7 @@ macro_rules! ledger_suite {
                 a_ledger_can_move
                 a_broken_export_is_said
                 an_interrupted_export_is_told_and_made_anew
+                searches_are_carried_along
             }
         }
         $crate::ledger_suite! { $store:
@@ -86,6 +88,14 @@ macro_rules! ledger_suite {
                 a_judgement_survives_a_new_reading
                 a_judgement_without_its_entry_is_kept
                 what_is_not_there_cannot_be_judged
+            }
+            watching {
+                a_search_is_kept_by_its_name
+                all_that_is_asked_is_kept
+                new_is_what_came_since
+                a_new_carrier_is_news_of_outlets
+                a_search_never_looks_back
+                nothing_is_missed_while_two_file
             }
         }
     };

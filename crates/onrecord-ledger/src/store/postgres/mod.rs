@@ -6,6 +6,7 @@
 //!
 //! Left out: TLS. A server elsewhere is reached through a tunnel.
 
+mod copy;
 mod read;
 mod write;
 
@@ -26,8 +27,10 @@ const WRITER: &str = "SELECT pg_advisory_xact_lock(7119034231); \
     SET LOCAL gin_pending_list_limit = '16MB'; SET LOCAL work_mem = '64MB'";
 /// The lock of whoever makes the tables.
 const MAKER: &str = "SELECT pg_advisory_lock(7119034232)";
-/// As long as SQLite waits.
-const PATIENCE: &str = "SET lock_timeout = '30s'; SET client_min_messages = warning";
+/// As long as SQLite waits. Every question has an index, also in tables whose size the server does
+/// not know yet, and none is worth a compiler.
+const SETTINGS: &str = "SET lock_timeout = '30s'; SET client_min_messages = warning; \
+    SET enable_seqscan = off; SET jit = off";
 
 /// Whether the schema has tables or views of somebody's.
 const TABLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class AS c \
@@ -58,7 +61,7 @@ impl Postgres {
             }
         }
         let mut client = Client::connect(&self.url, NoTls)?;
-        client.batch_execute(PATIENCE)?;
+        client.batch_execute(SETTINGS)?;
         Ok(client)
     }
 }

@@ -10,9 +10,24 @@ use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
+use super::super::search::{Moment, Search};
 
 /// A transaction.
 pub(super) struct Look<'c>(pub(super) Transaction<'c>);
+
+/// Goes through entries as they lie in their index: what asks for them says nothing of how few
+/// there are, and all of them are not sorted for one page.
+const IN_ORDER: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+
+/// Reports that are taken first to fill a page with their entries.
+const FEW: i64 = 64;
+
+macro_rules! reports {
+    () => {
+        "SELECT key FROM report WHERE words @@ $1::text::tsquery \
+         AND key BETWEEN $2::bigint AND $3::bigint "
+    };
+}
 
 macro_rules! find {
     ($from:literal, $page:literal, $order:literal) => {
@@ -87,66 +102,64 @@ impl Read for Look<'_> {
     }
 
     fn find(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
-        let sql = match (s.sort, s.terms.is_empty()) {
-            (Sort::Newest, false) => find!("by_words", "page", "ORDER BY e.key DESC LIMIT $18"),
-            (Sort::Oldest, false) => find!("by_words", "page", "ORDER BY e.key LIMIT $18"),
+        let all = s.terms.is_empty() && s.text.is_empty();
+        let sql = match (s.sort, all) {
+            (Sort::Newest | Sort::Oldest, false) => return self.page_by_words(s),
             (Sort::Surest, false) => {
                 find!(
                     "by_words",
                     "page",
-                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $23"
                 )
             }
             (Sort::Largest, false) => {
                 find!(
                     "by_words_amount",
                     "page_amount",
-                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                    "ORDER BY a.amount DESC, a.entry DESC LIMIT $23"
                 )
             }
-            (Sort::Newest, true) => find!("all", "page", "ORDER BY e.key DESC LIMIT $18"),
-            (Sort::Oldest, true) => find!("all", "page", "ORDER BY e.key LIMIT $18"),
+            (Sort::Newest, true) => find!("all", "page", "ORDER BY e.key DESC LIMIT $23"),
+            (Sort::Oldest, true) => find!("all", "page", "ORDER BY e.key LIMIT $23"),
             (Sort::Surest, true) => {
                 find!(
                     "all",
                     "page",
-                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $18"
+                    "ORDER BY e.confidence DESC, e.key DESC LIMIT $23"
                 )
             }
             (Sort::Largest, true) => {
                 find!(
                     "all_amount",
                     "page_amount",
-                    "ORDER BY a.amount DESC, e.key DESC LIMIT $18"
+                    "ORDER BY a.amount DESC, a.entry DESC LIMIT $23"
                 )
             }
         };
-        let rows = self.sift(sql, s)?;
-        let hit = |r: &Row| Hit {
-            key: r.get(0),
-            confidence: r.get(1),
-            amount: r.get(2),
-        };
+        if all && matches!(s.sort, Sort::Newest | Sort::Oldest) {
+            self.0.batch_execute(IN_ORDER)?;
+        }
+        let rows = self.sift(sql, s, None)?;
         Ok(rows.iter().map(hit).collect())
     }
 
     fn count(&mut self, s: &Sieve) -> Result<u64> {
-        let sql = if s.terms.is_empty() {
+        let sql = if s.terms.is_empty() && s.text.is_empty() {
             concat!(
                 "SELECT count(*) FROM (",
-                find!("all", "page", "LIMIT $18) AS found")
+                find!("all", "page", "LIMIT $23) AS found")
             )
         } else {
             concat!(
                 "SELECT count(*) FROM (",
-                find!("by_words", "page", "LIMIT $18) AS found")
+                find!("by_words", "page", "LIMIT $23) AS found")
             )
         };
         let all = Sieve {
             limit: i64::MAX,
             ..s.clone()
         };
-        let rows = self.sift(sql, &all)?;
+        let rows = self.sift(sql, &all, None)?;
         Ok(rows.first().map_or(0, |r| r.get::<_, i64>(0) as u64))
     }
 
@@ -162,6 +175,26 @@ impl Read for Look<'_> {
             })
         };
         self.0.query(sql, &[&reports])?.iter().map(kept).collect()
+    }
+
+    fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>> {
+        let sql = "SELECT name, said, report, turn FROM search \
+            WHERE $1::text IS NULL OR name = $1 ORDER BY name";
+        let mut out = Vec::new();
+        for r in self.0.query(sql, &[&name])? {
+            let looked = r.get::<_, Option<i64>>(2).zip(r.get(3));
+            let looked = looked.map(|(report, turn)| Moment { report, turn });
+            out.push(Search::of(r.get(0), r.get(1), looked)?);
+        }
+        Ok(out)
+    }
+
+    fn moment(&mut self) -> Result<Moment> {
+        let sql = "SELECT coalesce(max(turn), 0) FROM again";
+        Ok(Moment {
+            report: self.greatest()?,
+            turn: self.0.query_one(sql, &[])?.get(0),
+        })
     }
 
     fn greatest(&mut self) -> Result<i64> {
@@ -247,7 +280,47 @@ impl Look<'_> {
         Ok(out)
     }
 
-    fn sift(&mut self, sql: &str, s: &Sieve) -> Result<Vec<Row>> {
+    /// A page of entries in the order of their days: a few reports that have the words, their
+    /// entries, and more reports while the page is not full.
+    fn page_by_words(&mut self, s: &Sieve) -> Result<Vec<Hit>> {
+        let newest = s.sort == Sort::Newest;
+        let (reports, entries) = if newest {
+            (
+                concat!(reports!(), "ORDER BY key DESC LIMIT $4"),
+                find!("by_reports", "page", "ORDER BY e.key DESC LIMIT $23"),
+            )
+        } else {
+            (
+                concat!(reports!(), "ORDER BY key LIMIT $4"),
+                find!("by_reports", "page", "ORDER BY e.key LIMIT $23"),
+            )
+        };
+        let words = report_expression(s);
+        let (mut low, mut high) = (key::report_of(s.low), s.high);
+        let mut out = Vec::new();
+        let mut step = FEW;
+        loop {
+            let rows = self.0.query(reports, &[&words, &low, &high, &step])?;
+            let keys: Vec<i64> = rows.iter().map(|r| r.get(0)).collect();
+            let rest = Sieve {
+                limit: s.limit - out.len() as i64,
+                ..s.clone()
+            };
+            out.extend(self.sift(entries, &rest, Some(&keys))?.iter().map(hit));
+            let full = out.len() as i64 == s.limit;
+            let Some(last) = keys.last().filter(|_| keys.len() as i64 == step && !full) else {
+                return Ok(out);
+            };
+            if newest {
+                high = last - 1;
+            } else {
+                low = last + 1;
+            }
+            step *= 4;
+        }
+    }
+
+    fn sift(&mut self, sql: &str, s: &Sieve, reports: Option<&[i64]>) -> Result<Vec<Row>> {
         let (unit, least, most) = s.amount.clone().unwrap_or_default();
         let after = s.after.as_ref();
         let surest = after
@@ -256,6 +329,8 @@ impl Look<'_> {
         let near = s.near.map(|(lat, lon, km)| vec![lat, lon, km]);
         let amount = after.map_or("", |h| h.amount.as_str());
         let (from, to) = s.days.unzip();
+        let came = s.came.as_ref();
+        let report = report_expression(s);
         let rows = self.0.query(
             sql,
             &[
@@ -272,29 +347,53 @@ impl Look<'_> {
                 &unit,
                 &least,
                 &most,
-                &expression(&s.text),
+                &report,
                 &surest,
                 &amount,
                 &after.map(|h| h.key),
+                &came.map(|c| c.after.report),
+                &came.map(|c| c.until.report),
+                &came.map(|c| c.after.turn),
+                &came.map(|c| c.until.turn),
+                &came.map(|c| c.read),
                 &s.limit,
+                &reports,
             ],
         )?;
         Ok(rows)
     }
 }
 
-/// Terms as a tsquery. Tokens hold letters, digits, `=` and `_` only.
+/// Terms as a tsquery on the words of an entry.
 fn expression(terms: &Terms) -> String {
+    let all: Vec<String> = terms.iter().map(|t| any(t, "")).collect();
+    all.join(" & ")
+}
+
+/// What a report's words must hold, and those of its entries, where facets are marked as copy.rs
+/// has it.
+fn report_expression(s: &Sieve) -> String {
+    let all: Vec<String> = s.terms.iter().chain(&s.text).map(|t| any(t, "=")).collect();
+    all.join(" & ")
+}
+
+fn hit(r: &Row) -> Hit {
+    Hit {
+        key: r.get(0),
+        confidence: r.get(1),
+        amount: r.get(2),
+    }
+}
+
+/// Any of these, with a mark before facets. Tokens hold letters, digits, `=` and `_` only.
+fn any(terms: &[Term], mark: &str) -> String {
     let one = |t: &Term| match t {
+        Term::Whole(word) if word.contains('=') => format!("'{mark}{word}'"),
         Term::Whole(word) => format!("'{word}'"),
         Term::Beginning(word) => format!("'{word}':*"),
     };
-    let any = |of: &Vec<Term>| {
-        let of: Vec<String> = of.iter().map(one).collect();
-        format!("({})", of.join(" | "))
-    };
-    let all: Vec<String> = terms.iter().map(any).collect();
-    all.join(" & ")
+    let any: Vec<String> = terms.iter().map(one).collect();
+    format!("({})", any.join(" | "))
 }
 
 /// Location, outlet and time from the second column on.

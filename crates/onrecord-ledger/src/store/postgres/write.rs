@@ -1,11 +1,15 @@
-//! Writing into the database, a batch in a few statements.
+//! Writing into the database, a batch in a few streams of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use postgres::types::Type;
 
 use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
 use super::super::index::Row;
 use super::super::key;
+use super::super::search::Search;
+use super::copy::{self, Cell, Words};
 use super::read::Look;
 
 impl Write for Look<'_> {
@@ -15,81 +19,140 @@ impl Write for Look<'_> {
         }
         self.reports(changes)?;
         self.readings(changes)?;
-        if !changes.into.is_empty() {
-            self.put_in(changes)?;
-        }
+        self.put_in(changes)?;
         self.versions_and_judgements(changes)
+    }
+
+    fn keep(&mut self, search: &Search) -> Result<()> {
+        let (report, turn) = search.looked.map(|l| (l.report, l.turn)).unzip();
+        self.0.execute(
+            "INSERT INTO search (name, said, report, turn) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (name) DO UPDATE SET said = excluded.said, report = excluded.report, \
+                 turn = excluded.turn",
+            &[&search.name, &search.said()?, &report, &turn],
+        )?;
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) -> Result<bool> {
+        let sql = "DELETE FROM search WHERE name = $1";
+        Ok(self.0.execute(sql, &[&name])? > 0)
     }
 }
 
 impl Look<'_> {
     fn reports(&mut self, changes: &Changes) -> Result<()> {
-        let reports = &changes.reports;
-        let numbers: Vec<i64> = reports.iter().map(|r| r.0).collect();
-        let ids: Vec<&str> = reports.iter().map(|r| r.1.as_str()).collect();
-        let keys: Vec<i64> = reports.iter().map(|r| r.2).collect();
-        let texts: BTreeMap<i64, &str> = changes.into.iter().map(|i| (i.key, &*i.text)).collect();
-        let texts: Vec<Option<&str>> = keys.iter().map(|k| texts.get(k).copied()).collect();
-        self.0.execute(
-            "INSERT INTO report (number, id, key, words) \
-             SELECT number, id, key, array_to_tsvector(string_to_array(words, ' ')) \
-             FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) \
-                 AS t (number, id, key, words) \
-             ON CONFLICT (number) DO UPDATE \
-             SET key = excluded.key, words = coalesce(excluded.words, report.words)",
-            &[&numbers, &ids, &keys, &texts],
-        )?;
-        let carriers = &changes.carriers;
-        let locations: Vec<&str> = carriers.iter().map(|c| c.1.location.as_str()).collect();
-        let outlets: Vec<&str> = carriers
+        let new: BTreeSet<i64> = changes
+            .readings
             .iter()
-            .map(|c| c.1.outlet.as_deref().unwrap_or(""))
+            .filter(|r| r.1 == 0)
+            .map(|r| r.0)
             .collect();
-        let numbers: Vec<i64> = carriers.iter().map(|c| c.0).collect();
-        let filed: Vec<String> = carriers.iter().map(|c| c.1.filed.to_string()).collect();
-        self.0.execute(
-            "INSERT INTO carrier (location, outlet, report, filed) \
-             SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) \
-             ON CONFLICT DO NOTHING",
-            &[&locations, &outlets, &numbers, &filed],
+        let words: BTreeMap<i64, Words> = changes
+            .into
+            .iter()
+            .map(|i| (i.key, Words::of_report(i)))
+            .collect();
+        let fresh = changes.reports.iter().filter(|r| new.contains(&r.0));
+        let fresh: Vec<_> = fresh.map(|r| (r, words.get(&r.2))).collect();
+        copy::rows(
+            &mut self.0,
+            "report",
+            [
+                ("number", Type::INT8),
+                ("id", Type::TEXT),
+                ("key", Type::INT8),
+                ("words", Type::TS_VECTOR),
+            ],
+            fresh
+                .iter()
+                .map(|(r, words)| [&r.0 as Cell<'_>, &r.1, &r.2, words]),
         )?;
-        Ok(())
+        for (number, _, key) in changes.reports.iter().filter(|r| !new.contains(&r.0)) {
+            let sql = "UPDATE report SET key = $2 WHERE number = $1";
+            self.0.execute(sql, &[number, key])?;
+        }
+        // Rows that are new came with their words: to change a row is to write it twice.
+        let keys: BTreeSet<i64> = fresh.iter().map(|(r, _)| r.2).collect();
+        for (key, words) in words.iter().filter(|(key, _)| !keys.contains(key)) {
+            let sql = "UPDATE report SET words = $2 WHERE key = $1";
+            self.0.execute(sql, &[key, words])?;
+        }
+        self.carriers(changes)
+    }
+
+    fn carriers(&mut self, changes: &Changes) -> Result<()> {
+        let again: Vec<i64> = changes.again.iter().map(|a| a.0).collect();
+        let read: Vec<i32> = changes.again.iter().map(|a| i32::from(a.1)).collect();
+        if !again.is_empty() {
+            self.0.execute(
+                "INSERT INTO again (turn, report, read) \
+                 SELECT (SELECT coalesce(max(turn), 0) FROM again) + t.turn, t.report, t.read \
+                 FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS t (report, read, turn)",
+                &[&again, &read],
+            )?;
+        }
+        let rows: Vec<_> = changes
+            .carriers
+            .iter()
+            .map(|(number, o)| {
+                (
+                    number,
+                    o,
+                    o.outlet.as_deref().unwrap_or(""),
+                    o.filed.to_string(),
+                )
+            })
+            .collect();
+        copy::rows(
+            &mut self.0,
+            "carrier",
+            [
+                ("location", Type::TEXT),
+                ("outlet", Type::TEXT),
+                ("report", Type::INT8),
+                ("filed", Type::TEXT),
+            ],
+            rows.iter().map(|(number, o, outlet, filed)| {
+                [&o.location as Cell<'_>, outlet, *number, filed]
+            }),
+        )
     }
 
     fn readings(&mut self, changes: &Changes) -> Result<()> {
-        let readings = &changes.readings;
-        let numbers: Vec<i64> = readings.iter().map(|r| r.0).collect();
-        let counts: Vec<i64> = readings.iter().map(|r| r.1).collect();
-        let digests: Vec<&[u8]> = readings.iter().map(|r| r.2.digest.as_slice()).collect();
-        let mut readers = Vec::new();
-        for (_, _, r, _) in readings {
-            readers.push(
-                serde_json::to_string(&r.reader)
-                    .map_err(|e| LedgerError::Damaged(format!("a reader: {e}")))?,
-            );
+        let mut rows = Vec::new();
+        for (number, count, r, body) in &changes.readings {
+            let reader = serde_json::to_string(&r.reader)
+                .map_err(|e| LedgerError::Damaged(format!("a reader: {e}")))?;
+            let outlet = r.origin.outlet.as_deref().unwrap_or("");
+            let filed = r.origin.filed.to_string();
+            rows.push((
+                number,
+                count,
+                &r.digest[..],
+                reader,
+                &r.origin.location,
+                outlet,
+                filed,
+                &**body,
+            ));
         }
-        let locations: Vec<&str> = readings
-            .iter()
-            .map(|r| r.2.origin.location.as_str())
-            .collect();
-        let outlets: Vec<&str> = readings
-            .iter()
-            .map(|r| r.2.origin.outlet.as_deref().unwrap_or(""))
-            .collect();
-        let filed: Vec<String> = readings
-            .iter()
-            .map(|r| r.2.origin.filed.to_string())
-            .collect();
-        let bodies: Vec<&[u8]> = readings.iter().map(|r| r.3.as_slice()).collect();
-        self.0.execute(
-            "INSERT INTO reading (report, count, digest, reader, location, outlet, filed, body) \
-             SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::text[], \
-                 $5::text[], $6::text[], $7::text[], $8::bytea[])",
-            &[
-                &numbers, &counts, &digests, &readers, &locations, &outlets, &filed, &bodies,
+        copy::rows(
+            &mut self.0,
+            "reading",
+            [
+                ("report", Type::INT8),
+                ("count", Type::INT8),
+                ("digest", Type::BYTEA),
+                ("reader", Type::TEXT),
+                ("location", Type::TEXT),
+                ("outlet", Type::TEXT),
+                ("filed", Type::TEXT),
+                ("body", Type::BYTEA),
             ],
-        )?;
-        Ok(())
+            rows.iter()
+                .map(|r| [r.0 as Cell<'_>, r.1, &r.2, &r.3, r.4, &r.5, &r.6, &r.7]),
+        )
     }
 
     fn take_out(&mut self, indexed: &Indexed) -> Result<()> {
@@ -105,78 +168,67 @@ impl Look<'_> {
     }
 
     fn put_in(&mut self, changes: &Changes) -> Result<()> {
-        let indexed = &changes.into;
-        // Rows that are new came with their words: to change a row is to write it twice.
-        let new: BTreeSet<i64> = changes.reports.iter().map(|r| r.2).collect();
-        let old = || indexed.iter().filter(|i| !new.contains(&i.key));
-        let keys: Vec<i64> = old().map(|i| i.key).collect();
-        let texts: Vec<&str> = old().map(|i| i.text.as_str()).collect();
-        if !keys.is_empty() {
-            self.0.execute(
-                "UPDATE report AS r SET words = array_to_tsvector(string_to_array(t.words, ' ')) \
-                 FROM unnest($1::bigint[], $2::text[]) AS t (key, words) WHERE r.key = t.key",
-                &[&keys, &texts],
-            )?;
-        }
         let mut rows: Vec<(i64, &Row)> = Vec::new();
-        for of in indexed {
+        for of in &changes.into {
             let keyed = of.rows.iter().enumerate();
             rows.extend(keyed.map(|(n, row)| (key::entry(of.key, n), row)));
         }
         self.entries(&rows)?;
-        let amounts = || {
-            rows.iter()
-                .flat_map(|(k, r)| r.amounts.iter().map(move |a| (*k, a)))
-        };
-        let keys: Vec<i64> = amounts().map(|(k, _)| k).collect();
-        let units: Vec<&str> = amounts().map(|(_, a)| a.0.as_str()).collect();
-        let values: Vec<&str> = amounts().map(|(_, a)| a.1.as_str()).collect();
-        self.0.execute(
-            "INSERT INTO entry_amount (unit, amount, entry) \
-             SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])",
-            &[&units, &values, &keys],
-        )?;
-        let places = || {
-            rows.iter()
-                .flat_map(|(k, r)| r.places.iter().map(move |p| (*k, p)))
-        };
-        let keys: Vec<i64> = places().map(|(k, _)| k).collect();
-        let lats: Vec<f64> = places().map(|(_, p)| p.0).collect();
-        let lons: Vec<f64> = places().map(|(_, p)| p.1).collect();
-        self.0.execute(
-            "INSERT INTO entry_place (entry, lat, lon) \
-             SELECT * FROM unnest($1::bigint[], $2::float8[], $3::float8[])",
-            &[&keys, &lats, &lons],
-        )?;
-        Ok(())
+        let (mut amounts, mut places): (Vec<[Cell<'_>; 3]>, Vec<[Cell<'_>; 3]>) =
+            Default::default();
+        for (key, row) in &rows {
+            for (unit, amount) in &row.amounts {
+                amounts.push([unit, amount, key]);
+            }
+            for (lat, lon) in &row.places {
+                places.push([key, lat, lon]);
+            }
+        }
+        let columns = [
+            ("unit", Type::TEXT),
+            ("amount", Type::TEXT),
+            ("entry", Type::INT8),
+        ];
+        copy::rows(&mut self.0, "entry_amount", columns, amounts)?;
+        let columns = [
+            ("entry", Type::INT8),
+            ("lat", Type::FLOAT8),
+            ("lon", Type::FLOAT8),
+        ];
+        copy::rows(&mut self.0, "entry_place", columns, places)
     }
 
     fn entries(&mut self, rows: &[(i64, &Row)]) -> Result<()> {
-        let column = |f: &dyn Fn(&Row) -> i64| rows.iter().map(|(_, r)| f(r)).collect::<Vec<i64>>();
-        let keys: Vec<i64> = rows.iter().map(|(k, _)| *k).collect();
-        let first: Vec<Option<i32>> = rows.iter().map(|(_, r)| r.days.map(|d| d.0)).collect();
-        let last: Vec<Option<i32>> = rows.iter().map(|(_, r)| r.days.map(|d| d.1)).collect();
-        let words: Vec<&str> = rows.iter().map(|(_, r)| r.tokens.as_str()).collect();
-        self.0.execute(
-            "INSERT INTO entry \
-                 (key, kind, confidence, basis, hidden, first_day, last_day, words) \
-             SELECT key, kind, confidence, basis, hidden, first_day, last_day, \
-                 array_to_tsvector(string_to_array(words, ' ')) \
-             FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], \
-                 $6::int[], $7::int[], $8::text[]) \
-                 AS t (key, kind, confidence, basis, hidden, first_day, last_day, words)",
-            &[
-                &keys,
-                &column(&|r| r.kind),
-                &column(&|r| r.confidence),
-                &column(&|r| r.basis),
-                &column(&|r| r.hidden),
-                &first,
-                &last,
-                &words,
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(key, row)| (key, row, row.days.unzip(), Words::of(&row.tokens)))
+            .collect();
+        copy::rows(
+            &mut self.0,
+            "entry",
+            [
+                ("key", Type::INT8),
+                ("kind", Type::INT8),
+                ("confidence", Type::INT8),
+                ("basis", Type::INT8),
+                ("hidden", Type::INT8),
+                ("first_day", Type::INT4),
+                ("last_day", Type::INT4),
+                ("words", Type::TS_VECTOR),
             ],
-        )?;
-        Ok(())
+            rows.iter().map(|(key, row, (first, last), words)| {
+                [
+                    *key as Cell<'_>,
+                    &row.kind,
+                    &row.confidence,
+                    &row.basis,
+                    &row.hidden,
+                    first,
+                    last,
+                    words,
+                ]
+            }),
+        )
     }
 
     fn versions_and_judgements(&mut self, changes: &Changes) -> Result<()> {

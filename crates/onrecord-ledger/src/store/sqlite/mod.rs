@@ -24,7 +24,7 @@ mod migrations {
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
 const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
-    PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 268435456; \
+    PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 268435456; \
     PRAGMA temp_store = MEMORY;";
 
 /// A ledger in a file.
@@ -314,7 +314,7 @@ mod tests {
         );
         let path = folder.path().join("newer.ledger");
         let store = Sqlite::open(&path).unwrap();
-        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history";
+        let newer = "INSERT INTO refinery_schema_history SELECT 99, name, applied_on, checksum FROM refinery_schema_history WHERE version = 1";
         store.connection().unwrap().execute_batch(newer).unwrap();
         let refused = Sqlite::open(&path).err().unwrap();
         assert!(
@@ -322,7 +322,7 @@ mod tests {
                 refused,
                 LedgerError::Newer {
                     found: 99,
-                    known: 1
+                    known: 2
                 }
             ),
             "{refused}"

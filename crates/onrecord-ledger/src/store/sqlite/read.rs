@@ -9,6 +9,7 @@ use super::super::filing::Origin;
 use super::super::judgement::Judgement;
 use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
+use super::super::search::{Moment, Search};
 
 /// A transaction.
 pub(super) struct Look<'c>(pub(super) &'c Connection);
@@ -182,6 +183,29 @@ impl Read for Look<'_> {
         Ok(out)
     }
 
+    fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>> {
+        let sql = "SELECT name, said, report, turn FROM search \
+            WHERE ?1 IS NULL OR name = ?1 ORDER BY name";
+        let mut searches = self.0.prepare_cached(sql)?;
+        let mut rows = searches.query([name])?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            let looked: (Option<i64>, Option<i64>) = (r.get(2)?, r.get(3)?);
+            let looked = looked.0.zip(looked.1);
+            let looked = looked.map(|(report, turn)| Moment { report, turn });
+            out.push(Search::of(r.get(0)?, &r.get::<_, String>(1)?, looked)?);
+        }
+        Ok(out)
+    }
+
+    fn moment(&mut self) -> Result<Moment> {
+        let turn = "SELECT coalesce(max(turn), 0) FROM again";
+        Ok(Moment {
+            report: self.greatest()?,
+            turn: self.0.query_row(turn, [], |r| r.get(0))?,
+        })
+    }
+
     fn greatest(&mut self) -> Result<i64> {
         let sql = "SELECT coalesce(max(number), 0) FROM report";
         Ok(self.0.query_row(sql, [], |r| r.get(0))?)
@@ -262,6 +286,7 @@ impl Look<'_> {
         let (unit, least, most) = s.amount.clone().unwrap_or_default();
         let after = s.after.as_ref();
         let surest = after.filter(|_| s.sort == Sort::Surest);
+        let came = s.came.as_ref();
         let mut find = self.0.prepare_cached(sql)?;
         let all = named_params! {
             ":terms": expression(&s.terms), ":text": expression(&s.text),
@@ -273,6 +298,9 @@ impl Look<'_> {
             ":after_confidence": surest.map(|h| h.confidence),
             ":after_amount": after.map_or("", |h| h.amount.as_str()),
             ":after_key": after.map_or(0, |h| h.key),
+            ":after": came.map(|c| c.after.report), ":until": came.map(|c| c.until.report),
+            ":after_turn": came.map(|c| c.after.turn), ":until_turn": came.map(|c| c.until.turn),
+            ":read": came.map(|c| c.read),
         };
         // A statement names only the parameters it has.
         for (name, value) in all {

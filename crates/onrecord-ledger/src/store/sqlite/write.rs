@@ -5,6 +5,7 @@ use rusqlite::params;
 use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
 use super::super::key;
+use super::super::search::Search;
 use super::read::{Look, READINGS};
 
 impl Write for Look<'_> {
@@ -18,6 +19,22 @@ impl Write for Look<'_> {
         }
         self.words(&changes.into)?;
         self.versions_and_judgements(changes)
+    }
+
+    fn keep(&mut self, search: &Search) -> Result<()> {
+        let mut keep = self.0.prepare_cached(
+            "INSERT OR REPLACE INTO search (name, said, report, turn) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        let (report, turn) = search.looked.map(|l| (l.report, l.turn)).unzip();
+        keep.execute(params![search.name, search.said()?, report, turn])?;
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) -> Result<bool> {
+        let gone = self
+            .0
+            .execute("DELETE FROM search WHERE name = ?1", [name])?;
+        Ok(gone > 0)
     }
 }
 
@@ -66,6 +83,12 @@ impl Look<'_> {
         for (number, o) in &changes.carriers {
             let outlet = o.outlet.as_deref().unwrap_or_default();
             carrier.execute(params![o.location, outlet, number, o.filed.to_string()])?;
+        }
+        let mut again = self
+            .0
+            .prepare_cached("INSERT INTO again (report, read) VALUES (?1, ?2)")?;
+        for (number, read) in &changes.again {
+            again.execute(params![number, read])?;
         }
         Ok(())
     }

@@ -1,3 +1,9 @@
 SELECT e.key, e.confidence, a.amount
-FROM entry AS e JOIN entry_amount AS a ON a.entry = e.key AND a.unit = $11
-WHERE e.words @@ $1::text::tsquery
+FROM report AS r CROSS JOIN LATERAL (
+    SELECT * FROM entry WHERE entry.key BETWEEN r.key AND r.key + 16383 OFFSET 0
+) AS e CROSS JOIN LATERAL (
+    SELECT b.amount, b.entry FROM entry_amount AS b
+    WHERE b.entry = e.key AND b.unit = $11::text OFFSET 0
+) AS a
+WHERE r.words @@ $14::text::tsquery AND $24::bigint[] IS NULL
+    AND ($1::text = '' OR e.words @@ $1::text::tsquery)
