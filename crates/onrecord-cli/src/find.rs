@@ -284,7 +284,8 @@ fn line(e: &Entry) -> Vec<String> {
         on_the_word_of(e).join("; "),
         e.time.clone().unwrap_or_default(),
         places.join("; "),
-        amounts(&e.amounts),
+        // Numbers for a spreadsheet have no commas in them.
+        listed_amounts(&e.amounts, clean),
         quoted(&e.words),
         e.at.anchor.start.to_string(),
         e.at.anchor.end.to_string(),
@@ -326,14 +327,18 @@ pub(crate) fn on_the_word_of(e: &Entry) -> Vec<String> {
     reporter.into_iter().chain(names(&e.word)).collect()
 }
 
-/// `EUR 90000000; USD 98684210.53`; of things, `40 engineers`.
+/// `EUR 90,000,000; USD 98,684,210.53`; of things, `40 engineers`.
 pub(crate) fn amounts(sums: &[Sum]) -> String {
+    listed_amounts(sums, words::grouped)
+}
+
+fn listed_amounts(sums: &[Sum], value: fn(&str) -> String) -> String {
     let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
     let one = |s: &Sum| {
         if currency(&s.unit) {
-            format!("{} {}", s.unit, s.value)
+            format!("{} {}", s.unit, value(&s.value))
         } else {
-            clean(&format!("{} {}", s.value, s.unit))
+            format!("{} {}", value(&s.value), clean(&s.unit))
         }
     };
     sums.iter().map(one).collect::<Vec<_>>().join("; ")

@@ -117,8 +117,8 @@ fn worked_out(rate: Option<&AppliedRate>) -> String {
     }
 }
 
-/// Digits in groups of three.
-fn grouped(value: &str) -> String {
+/// Digits in groups of three; what is no number as it is.
+pub fn grouped(value: &str) -> String {
     let (sign, digits) = value.strip_prefix('-').map_or(("", value), |v| ("-", v));
     let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
     if !whole.bytes().all(|b| b.is_ascii_digit()) {

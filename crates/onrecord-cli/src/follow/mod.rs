@@ -11,7 +11,7 @@ mod who;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use onrecord_ledger::{Ledger, MOST, Sum};
+use onrecord_ledger::{Ledger, MOST};
 use serde::Serialize;
 
 pub(crate) use diff::diff;
@@ -52,11 +52,6 @@ fn warn(cut: bool) {
             "more reports than {MOST} may belong here; those beyond were not looked at"
         ));
     }
-}
-
-/// `EUR 48000000`.
-fn amounts(sums: &[Sum]) -> String {
-    crate::find::amounts(sums)
 }
 
 /// A day, or that there is none.

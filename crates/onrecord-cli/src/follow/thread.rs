@@ -4,8 +4,9 @@ use onrecord::model::Factuality;
 use onrecord_ledger::across::threads::{Step, Telling, Thread};
 use onrecord_ledger::short;
 
-use super::{amounts, show, warn};
+use super::{show, warn};
 use crate::args::{Color, ThreadArgs};
+use crate::find::amounts;
 use crate::look::clean;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
