@@ -54,6 +54,10 @@ pub(super) struct Face<'r> {
     pub(super) forms: BTreeSet<String>,
     /// The words of its canonical name, folded.
     words: Vec<String>,
+    /// What their spellings have in common.
+    keys: Vec<String>,
+    /// Ids in registers that are no guess, by register.
+    links: BTreeMap<&'r str, BTreeSet<&'r str>>,
 }
 
 /// What an entity is, as far as reports agree on it: to one a movement is a group, to another an
@@ -79,11 +83,17 @@ pub(super) fn faces<'r>(records: &[&'r Record]) -> Vec<Face<'r>> {
             let forms = mentions.map(|m| m.span.quote().to_owned());
             let forms = forms.filter(|f| folded(f).len() <= words.len() + 2);
             let forms = forms.chain(entity.aliases.iter().cloned());
+            let mut links: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+            for link in entity.links.iter().filter(|l| l.confidence >= SURE) {
+                links.entry(&link.scheme).or_default().insert(&link.id);
+            }
             out.push(Face {
                 record,
                 entity,
                 forms: forms.chain([entity.name.clone()]).collect(),
+                keys: words.iter().map(|w| key(w)).collect(),
                 words,
+                links,
             });
         }
     }
@@ -110,16 +120,15 @@ impl Face<'_> {
             None if self.entity.kind == EntityKind::Person => 2,
             _ => 0,
         };
-        let placed = self.entity.country.is_some() || !self.links().is_empty();
+        let placed = self.entity.country.is_some() || !self.links.is_empty();
         (missing, !placed)
     }
 
     /// `wikidata:Q42`.
     pub(super) fn links(&self) -> Vec<String> {
-        let sure = self.entity.links.iter().filter(|l| l.confidence >= SURE);
-        let mut out: Vec<String> = sure.map(|l| format!("{}:{}", l.scheme, l.id)).collect();
-        out.sort();
-        out
+        let all = self.links.iter();
+        all.flat_map(|(scheme, ids)| ids.iter().map(move |id| format!("{scheme}:{id}")))
+            .collect()
     }
 
     /// By its name, where that is enough: a person's given name and surname, a name that is not
@@ -191,9 +200,8 @@ impl Face<'_> {
     pub(super) fn spellings(&self) -> Vec<String> {
         let person = self.entity.kind == EntityKind::Person;
         let whole = self.given().is_some_and(|g| g.chars().count() > 1);
-        let keys = self.words.iter().map(|w| key(w));
         (person && whole)
-            .then(|| keys.collect::<Vec<_>>().join(" "))
+            .then(|| self.keys.join(" "))
             .into_iter()
             .collect()
     }
@@ -205,11 +213,9 @@ impl Face<'_> {
         // A movement or a company is of no one country; a ministry is.
         let anywhere = kind(a) == EntityKind::Organization && !self.is_common();
         let abroad = countries.is_some_and(|(a, b)| a != b) && !anywhere;
-        let registers = a.links.iter().any(|x| {
-            let mut all = b.links.iter().filter(|y| y.scheme == x.scheme);
-            let sure = |y: &&onrecord_model::Link| x.confidence.min(y.confidence) >= SURE;
-            let mut sure_ones = all.by_ref().filter(sure).peekable();
-            sure_ones.peek().is_some() && sure_ones.all(|y| y.id != x.id)
+        let registers = self.links.iter().any(|(scheme, ids)| {
+            let others = other.links.get(scheme);
+            others.is_some_and(|others| ids.is_disjoint(others))
         });
         if kind(a) != kind(b) || abroad || registers || self.report() == other.report() {
             return false;
@@ -230,21 +236,19 @@ impl Face<'_> {
 
     /// Whether the given names of two people agree, as far as both are given.
     fn is_called_as(&self, other: &Self) -> bool {
-        let surnames = self.surname().zip(other.surname());
-        let one = surnames.is_some_and(|(a, b)| key(a) == key(b));
+        let one = self.keys.last() == other.keys.last();
         let given = match (self.given(), other.given()) {
             (Some(a), Some(b)) if a.chars().count() == 1 || b.chars().count() == 1 => {
                 a.chars().next() == b.chars().next()
             }
-            (Some(a), Some(b)) => key(a) == key(b),
+            (Some(_), Some(_)) => self.keys.first() == other.keys.first(),
             _ => true,
         };
         one && given
     }
 
     fn is_spelled_as(&self, other: &Self) -> bool {
-        let keys = |f: &Self| f.words.iter().map(|w| key(w)).collect::<Vec<_>>();
-        keys(self) == keys(other)
+        self.keys == other.keys
     }
 
     fn shares_a_title_with(&self, other: &Self) -> bool {

@@ -47,25 +47,25 @@ impl<'e> Matter<'e> {
     /// Those of all entries whose records are there.
     pub(super) fn all(entries: &'e [Entry], reports: &Reports<'e>) -> Vec<Self> {
         let mut here: BTreeMap<&str, Sums> = BTreeMap::new();
+        let mut proses: BTreeMap<&str, Prose> = BTreeMap::new();
         let mut out = Vec::new();
         for entry in entries {
             let Some(claim) = reports.claim(entry) else {
                 continue;
             };
+            let report = entry.at.report.as_str();
             if entry.at.kind == EntryKind::Commitment {
-                here.entry(&entry.at.report)
-                    .or_default()
-                    .extend(claim.sums.clone());
+                here.entry(report).or_default().extend(claim.sums.clone());
             }
-            let skip = left_out(entry, claim.record);
-            let object = [&entry.at.anchor].into_iter();
-            let own = object.flat_map(|a| own_words(claim.record, a.start, a.end, &skip));
-            let (start, end) = paragraph(claim.record, entry.at.anchor.start);
+            let prose = proses
+                .entry(report)
+                .or_insert_with(|| Prose::of(claim.record));
+            let sides = sides(entry, claim.record);
+            let (start, end) = prose.paragraph(entry.at.anchor.start);
+            let anchor = &entry.at.anchor;
             out.push(Self {
-                own: own.collect(),
-                beside: own_words(claim.record, start, end, &skip)
-                    .into_iter()
-                    .collect(),
+                own: prose.words(anchor.start, anchor.end, &sides),
+                beside: prose.words(start, end, &sides),
                 here: Sums::new(),
                 claim,
             });
@@ -192,45 +192,77 @@ fn shares(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     shared > 0 && shared * 2 >= a.len().min(b.len())
 }
 
-/// Spans whose words say nothing of what is promised: names of those who take part and of people,
-/// titles, times.
-fn left_out<'r>(entry: &Entry, record: &'r Record) -> Vec<&'r Span> {
-    let sides: BTreeSet<&str> = entry
-        .by
-        .iter()
-        .chain(&entry.to)
-        .map(|w| w.name.as_str())
-        .collect();
-    let out = record
+/// The names of those who take part, where they stand in the text.
+fn sides<'r>(entry: &Entry, record: &'r Record) -> Vec<&'r Span> {
+    let all = entry.by.iter().chain(&entry.to);
+    let names: BTreeSet<&str> = all.map(|w| w.name.as_str()).collect();
+    let named = record
         .entities
         .iter()
-        .filter(|e| e.kind == EntityKind::Person || sides.contains(e.name.as_str()));
-    let names = out.clone().flat_map(|e| e.mentions.iter().map(|m| &m.span));
-    let roles = record
-        .entities
-        .iter()
-        .flat_map(|e| e.roles.iter().map(|r| &r.span));
-    let times = record.times.iter().map(|t| &t.span);
-    let cues = record.statements.iter().map(|s| &s.cue.span);
-    names.chain(roles).chain(times).chain(cues).collect()
+        .filter(|e| names.contains(e.name.as_str()));
+    named
+        .flat_map(|e| e.mentions.iter().map(|m| &m.span))
+        .collect()
 }
 
-/// The words of a stretch that are not left out, not common and no figures, in one number.
-fn own_words(record: &Record, start: u32, end: u32, skip: &[&Span]) -> Vec<String> {
-    let mut kept = String::new();
-    let text = record.report.text.as_str().chars().enumerate();
-    for (i, c) in text.skip(start as usize).take((end - start) as usize) {
-        let i = i as u32;
-        let out = skip.iter().any(|s| s.start() <= i && i < s.end());
-        kept.push(if out { ' ' } else { c });
+/// A report's text without what says nothing of what is promised: the names and titles of people,
+/// times, and words of saying.
+struct Prose {
+    letters: Vec<char>,
+    /// Where paragraphs begin.
+    paragraphs: Vec<u32>,
+}
+
+impl Prose {
+    fn of(record: &Record) -> Self {
+        let mut letters: Vec<char> = record.report.text.as_str().chars().collect();
+        let breaks = letters.iter().zip(1..).filter(|(c, _)| **c == '\n');
+        let paragraphs = [0].into_iter().chain(breaks.map(|(_, i)| i)).collect();
+        let people = record
+            .entities
+            .iter()
+            .filter(|e| e.kind == EntityKind::Person);
+        let names = people.flat_map(|e| e.mentions.iter().map(|m| &m.span));
+        let roles = record.entities.iter();
+        let roles = roles.flat_map(|e| e.roles.iter().map(|r| &r.span));
+        let times = record.times.iter().map(|t| &t.span);
+        let cues = record.statements.iter().map(|s| &s.cue.span);
+        for span in names.chain(roles).chain(times).chain(cues) {
+            let letters = letters.get_mut(span.start() as usize..span.end() as usize);
+            letters.into_iter().flatten().for_each(|c| *c = ' ');
+        }
+        Self {
+            letters,
+            paragraphs,
+        }
     }
-    let words = folded(&kept).into_iter();
-    let words = words.filter(|w| !is_function_word(w) && w.chars().all(char::is_alphabetic));
-    let words = words.map(|w| singular(&w).to_owned());
-    let common = |w: &String| COMMON.split_whitespace().any(|c| c == w);
-    words
-        .filter(|w| w.chars().count() > 2 && !common(w))
-        .collect()
+
+    /// From the line break before a place to the one behind it.
+    fn paragraph(&self, at: u32) -> (u32, u32) {
+        let next = self.paragraphs.partition_point(|start| *start <= at);
+        let end = self.paragraphs.get(next).copied();
+        let start = next.checked_sub(1).map_or(0, |i| self.paragraphs[i]);
+        (start, end.unwrap_or(self.letters.len() as u32))
+    }
+
+    /// The words of a stretch that are no names of these, not common and no figures, in one number.
+    fn words(&self, start: u32, end: u32, names: &[&Span]) -> BTreeSet<String> {
+        let letters = self.letters.get(start as usize..end as usize);
+        let mut kept = letters.unwrap_or_default().to_vec();
+        for span in names {
+            let from = span.start().max(start).saturating_sub(start) as usize;
+            let to = span.end().min(end).saturating_sub(start) as usize;
+            let letters = kept.get_mut(from..to);
+            letters.into_iter().flatten().for_each(|c| *c = ' ');
+        }
+        let words = folded(&kept.iter().collect::<String>()).into_iter();
+        let words = words.filter(|w| !is_function_word(w) && w.chars().all(char::is_alphabetic));
+        let words = words.map(|w| singular(&w).to_owned());
+        let common = |w: &String| COMMON.split_whitespace().any(|c| c == w);
+        words
+            .filter(|w| w.chars().count() > 2 && !common(w))
+            .collect()
+    }
 }
 
 /// Enough of English number to compare two words.
@@ -239,19 +271,4 @@ fn singular(word: &str) -> &str {
         .strip_suffix('s')
         .filter(|b| b.len() > 2 && !b.ends_with('s'));
     bare.unwrap_or(word)
-}
-
-/// The paragraph around a place: from the line break before it to the one behind it.
-fn paragraph(record: &Record, at: u32) -> (u32, u32) {
-    let (mut start, mut end) = (0, 0);
-    for (i, c) in record.report.text.as_str().chars().enumerate() {
-        end = i as u32 + 1;
-        if c == '\n' {
-            if end > at {
-                return (start, end);
-            }
-            start = end;
-        }
-    }
-    (start, end)
 }
