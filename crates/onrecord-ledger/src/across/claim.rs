@@ -163,11 +163,7 @@ impl<'e> Claim<'e> {
             let told = !self.about.is_empty() && is_same_side(&self.about, &other.about);
             return told && self.shares_words(other, TELLING);
         }
-        let direct = |c: &Self| {
-            c.statement
-                .is_some_and(|s| s.quotation == Quotation::Direct)
-        };
-        if direct(self) && direct(other) {
+        if self.is_direct() && other.is_direct() {
             let (short, long) = if self.words.len() <= other.words.len() {
                 (&self.words, &other.words)
             } else {
@@ -185,18 +181,59 @@ impl<'e> Claim<'e> {
             && are_most(&self.telling, &other.telling, least)
     }
 
+    /// Words that say something, but not how much.
+    fn plain(&self) -> BTreeSet<String> {
+        let words = self.telling.difference(&self.figures);
+        let words = words.filter(|w| !w.contains(|c: char| c.is_ascii_digit()));
+        words.cloned().collect()
+    }
+
+    /// Keys of which two claims have one in common if one may tell, deny or contradict the other.
+    /// Two that have most words in common share one of the rarest of each (the prefix filter of
+    /// Chaudhuri, Ganti and Kaushik, 2006); `rarity` gives the order.
+    pub(super) fn keys(&self, rarity: impl Fn(&str) -> usize) -> Vec<String> {
+        let rarest = |words: &BTreeSet<String>, tag: &str| -> Vec<String> {
+            let mut all: Vec<&String> = words.iter().collect();
+            all.sort_by_key(|w| (rarity(w), *w));
+            let few = all.len() * (100 - SHARED) / 100 + 1;
+            all.iter().take(few).map(|w| format!("{tag} {w}")).collect()
+        };
+        let mut out = rarest(&self.telling, "w");
+        if self.entry.at.kind == EntryKind::Commitment {
+            out.extend(rarest(&self.matter, "m"));
+        }
+        if !self.sums.is_empty() {
+            out.extend(rarest(&self.plain(), "p"));
+        }
+        out.extend(
+            self.sums
+                .iter()
+                .map(|(unit, value)| format!("s {unit} {value}")),
+        );
+        if self.is_direct() {
+            let runs = self.words.windows(QUOTED);
+            out.extend(runs.map(|run| format!("q {}", run.join(" "))));
+        }
+        // A denial holds all words of what it denies.
+        if self.denial && self.statement.is_some() {
+            out.extend(self.telling.iter().map(|w| format!("d {w}")));
+        } else if let Some(rarest) = self.telling.iter().min_by_key(|w| (rarity(w), *w)) {
+            out.push(format!("d {rarest}"));
+        }
+        out
+    }
+
+    /// Whether it is a quotation without a word that is not quoted.
+    fn is_direct(&self) -> bool {
+        self.statement
+            .is_some_and(|s| s.quotation == Quotation::Direct)
+    }
+
     /// Whether another tells it in the same words with another sum, and as firmly.
     pub(super) fn is_told_otherwise_by(&self, other: &Self) -> bool {
         let (a, b) = (self.entry, other.entry);
         let units = |c: &Self| -> BTreeSet<String> {
             c.sums.iter().map(|(unit, _)| unit.clone()).collect()
-        };
-        let plain = |c: &Self| -> BTreeSet<String> {
-            let words = c.telling.difference(&c.figures);
-            words
-                .filter(|w| !w.contains(|c: char| c.is_ascii_digit()))
-                .cloned()
-                .collect()
         };
         let typed = a.at.kind == b.at.kind && a.what == b.what && a.status == b.status;
         let alike = self.affirmed && other.affirmed && a.factuality == b.factuality;
@@ -216,7 +253,7 @@ impl<'e> Claim<'e> {
             && between
             && self.sums.is_disjoint(&other.sums)
             && !units(self).is_disjoint(&units(other))
-            && are_most(&plain(self), &plain(other), 1)
+            && are_most(&self.plain(), &other.plain(), 1)
     }
 
     /// Whether two are one entry of two copies.

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::Claim;
 use super::corroboration::{Corroboration, told};
 use super::reports::Reports;
-use crate::store::{Entry, EntryKind};
+use crate::store::Entry;
 
-/// Entries that share a word are compared; more that share it are too many to be told by it.
-const MANY: usize = 400;
+/// Entries that share a key are compared; more that share it are too many to be told by it.
+const MANY: usize = 300;
 
 /// What is told alike.
 #[derive(Clone, PartialEq, Debug)]
@@ -81,32 +81,82 @@ pub fn tellings(entries: &[Entry], reports: &Reports<'_>) -> Vec<Tellings> {
     groups.into_values().map(group).collect()
 }
 
-/// Claims that may tell the same, or one the denial of the other: those that share a word that
-/// says something, or are of one kind and one party.
-fn pairs(claims: &[(usize, Claim)]) -> BTreeSet<(usize, usize)> {
+/// Claims that may tell the same, or one the denial of the other.
+fn pairs(claims: &[(usize, Claim)]) -> Vec<(usize, usize)> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in claims.iter().flat_map(|(_, c)| &c.telling) {
+        *count.entry(word).or_default() += 1;
+    }
+    let rarity = |word: &str| count.get(word).copied().unwrap_or_default();
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, (_, claim)) in claims.iter().enumerate() {
-        for word in &claim.telling {
-            holders.entry(word.clone()).or_default().push(i);
-        }
-        for (unit, value) in &claim.sums {
-            holders
-                .entry(format!("{unit} {value}"))
-                .or_default()
-                .push(i);
-        }
-        if claim.entry.at.kind != EntryKind::Statement {
-            for name in claim.by.iter().flatten() {
-                let what = format!("{} {name}", claim.entry.what);
-                holders.entry(what).or_default().push(i);
-            }
+        let keys: BTreeSet<String> = claim.keys(rarity).into_iter().collect();
+        for key in keys {
+            holders.entry(key).or_default().push(i);
         }
     }
-    let mut out = BTreeSet::new();
+    let mut out = Vec::new();
     for all in holders.into_values().filter(|all| all.len() <= MANY) {
         for (n, a) in all.iter().enumerate() {
             out.extend(all[n + 1..].iter().map(|b| (*a, *b)));
         }
     }
+    out.sort_unstable();
+    out.dedup();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::Record;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::across::testing::tale;
+
+    const PEOPLE: [&str; 3] = ["Ada Oko", "Ben Iru", "Cai Umo"];
+    const WORDS: [&str; 9] = [
+        "ferry", "harbour", "winter", "sails", "closed", "strike", "north", "fleet", "bread",
+    ];
+
+    proptest! {
+        /// What the keys let through is all there is: comparing every two finds nothing more.
+        #[test]
+        fn nothing_that_is_the_same_is_missed(
+            tales in prop::collection::vec(
+                (0..3_usize, prop::collection::vec(0..9_usize, 3..9), 0..3_usize, 1..4_u64), 2..8),
+        ) {
+            let records: Vec<Record> = tales
+                .iter()
+                .enumerate()
+                .map(|(i, (who, words, how, euros))| {
+                    let words: Vec<&str> = words.iter().map(|w| WORDS[*w]).collect();
+                    let content = format!("{} {euros} euros", words.join(" "));
+                    let text = format!("{content}, {} said or denied to Oria in {i}.", PEOPLE[*who]);
+                    let (cue, quotation) = [("say", "indirect"), ("say", "direct"), ("deny", "indirect")][*how];
+                    tale(&text, "2031-03-04", "Post")
+                        .says(PEOPLE[*who], cue, quotation, &content)
+                        .binds(["aid", "announced"], PEOPLE[*who], "Oria", &content, &["reporter"])
+                        .record()
+                })
+                .collect();
+            let entries: Vec<Entry> = records.iter().flat_map(Entry::of).collect();
+            let reports = Reports::of(&records);
+            let claims: Vec<(usize, Claim)> = entries
+                .iter()
+                .enumerate()
+                .filter_map(|(i, e)| Some((i, reports.claim(e)?)))
+                .collect();
+            let met = pairs(&claims);
+            for (a, (_, one)) in claims.iter().enumerate() {
+                for (b, (_, other)) in claims.iter().enumerate().skip(a + 1) {
+                    let related = reports.same(one, other)
+                        || one.is_denied_by(other)
+                        || other.is_denied_by(one)
+                        || one.is_told_otherwise_by(other);
+                    prop_assert!(!related || met.contains(&(a, b)), "{:?}", (&one.entry.words, &other.entry.words));
+                }
+            }
+        }
+    }
 }
