@@ -196,11 +196,9 @@ fn shares(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
 fn sides<'r>(entry: &Entry, record: &'r Record) -> Vec<&'r Span> {
     let all = entry.by.iter().chain(&entry.to);
     let names: BTreeSet<&str> = all.map(|w| w.name.as_str()).collect();
-    let named = record
-        .entities
-        .iter()
-        .filter(|e| names.contains(e.name.as_str()));
-    named
+    let parties = record.entities.iter();
+    let parties = parties.filter(|e| names.contains(e.name.as_str()));
+    parties
         .flat_map(|e| e.mentions.iter().map(|m| &m.span))
         .collect()
 }
