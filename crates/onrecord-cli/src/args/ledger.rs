@@ -46,8 +46,8 @@ pub(crate) struct FileArgs {
 /// Flags of `export`.
 #[derive(clap::Args)]
 #[command(after_help = "\
-Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl \
-and judgements.jsonl. `onrecord file FOLDER --ledger NEW` makes the same ledger of it.
+Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl, \
+judgements.jsonl and searches.jsonl. `onrecord file FOLDER --ledger NEW` makes the same ledger of it.
 
 Exit codes: 0 exported, 1 the ledger holds no report, 2 trouble.")]
 pub(crate) struct ExportArgs {
