@@ -38,6 +38,10 @@ pub(crate) struct FileArgs {
     /// Where it is filed.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+    /// First make all that finds entries again from the records, as for a ledger that is damaged;
+    /// no PATH is needed
+    #[arg(long)]
+    pub(crate) rebuild: bool,
     /// Say nothing about problems and progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
