@@ -33,6 +33,18 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// When there is nothing to read, or the ledger cannot be opened or written to. A report that
 /// cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
+    if args.rebuild {
+        let ledger = ledger::existing(&args.ledger)?;
+        ledger.rebuild()?;
+        ledger.check()?;
+        say(&format_args!(
+            "made the indexes of {} reports again",
+            ledger.size()?.reports
+        ));
+        if args.source.paths.is_empty() {
+            return Ok(Outcome::Found);
+        }
+    }
     let (exports, paths): (Vec<_>, Vec<_>) = args
         .source
         .paths

@@ -10,7 +10,8 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::thread::sleep;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, sleep};
 use std::time::Duration;
 
 use onrecord_ledger::Ledger;
@@ -308,4 +309,90 @@ fn two_may_file_at_once() {
         ledger.check().expect("it is sound");
         assert_eq!(ledger.size().expect("a size").reports, 12);
     }
+}
+
+#[test]
+fn two_file_and_ten_find_at_once() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let lines = lines(61);
+    let ledger = at("news.db");
+    for (name, part) in [("first", 0..1), ("a", 1..31), ("b", 31..61)] {
+        fs::write(at(name).with_extension("jsonl"), lines[part].concat()).expect("written");
+    }
+    summary(&file(&[&at("first.jsonl")], &ledger));
+    let done = AtomicBool::new(false);
+    let looks = thread::scope(|scope| {
+        let find = || {
+            let mut looks = 0;
+            while !done.load(Ordering::SeqCst) || looks == 0 {
+                let mut command = onrecord();
+                command.args(["find", "--by", "rebane", "--ledger"]);
+                let found = command.arg(&ledger).output().expect("the command runs");
+                let said = String::from_utf8_lossy(&found.stderr);
+                assert_eq!((found.status.code(), &*said), (Some(0), ""));
+                looks += 1;
+            }
+            looks
+        };
+        let finders: Vec<_> = (0..10).map(|_| scope.spawn(find)).collect();
+        let writers = ["a.jsonl", "b.jsonl"].map(|name| {
+            let (from, ledger) = (at(name), &ledger);
+            scope.spawn(move || summary(&file(&[&from], ledger)))
+        });
+        for writer in writers {
+            let said = writer.join().expect("it files");
+            assert!(said.starts_with("30 filed, 0 already there, "), "{said}");
+        }
+        done.store(true, Ordering::SeqCst);
+        finders
+            .into_iter()
+            .map(|f| f.join().expect("it finds"))
+            .sum::<u32>()
+    });
+    assert!(looks >= 10, "{looks}");
+    let ledger = Ledger::open(ledger.to_str().expect("a path")).expect("a ledger");
+    ledger.check().expect("it is sound");
+    assert_eq!(ledger.size().expect("a size").reports, 61);
+}
+
+/// Finds what is new to a saved search into a pipe that nobody reads.
+#[test]
+fn what_nobody_read_is_new_again() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let ledger = at("news.db");
+    let find = |more: &[&str]| {
+        let mut command = onrecord();
+        command.arg("find").args(more).arg("--ledger").arg(&ledger);
+        command
+    };
+    let new = ["--saved", "mayor", "--new"];
+    let count = || {
+        let shown = find(&new).arg("--peek").output().expect("the command runs");
+        String::from_utf8_lossy(&shown.stdout).lines().count()
+    };
+    fs::write(at("day.jsonl"), lines(4).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &ledger));
+    let save = find(&["--by", "rebane", "--save", "mayor"]).output();
+    assert_eq!(save.expect("the command runs").status.code(), Some(0));
+    assert_eq!(count(), 0);
+    fs::write(at("day.jsonl"), lines(40).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &ledger));
+    let all = count();
+    assert!(all > 30, "{all}");
+    let mut child = find(&new).stdout(Stdio::piped()).spawn().expect("it runs");
+    // Nobody will read: what is written meets a closed pipe.
+    drop(child.stdout.take());
+    child.wait().expect("it ends");
+    assert_eq!(count(), all);
+    // A full disk is no reader either.
+    if let Ok(full) = File::options().write(true).open("/dev/full") {
+        let failed = find(&new).stdout(full).status().expect("it runs");
+        assert_eq!(failed.code(), Some(2));
+        assert_eq!(count(), all);
+    }
+    let shown = find(&new).output().expect("the command runs");
+    assert_eq!(String::from_utf8_lossy(&shown.stdout).lines().count(), all);
+    assert_eq!(count(), 0);
 }

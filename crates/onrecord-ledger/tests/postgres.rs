@@ -14,7 +14,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
-use onrecord_ledger::Ledger;
+use onrecord_ledger::{Ledger, Query};
 use postgres::{Client, NoTls};
 
 /// A new, empty database.
@@ -54,6 +54,33 @@ fn another_programs_schema_is_refused_as_it_is() {
     client.batch_execute("CREATE SCHEMA desk").unwrap();
     let own = format!("{at}&options=-csearch_path%3Ddesk");
     assert_eq!(Ledger::open(&own).unwrap().size().unwrap().reports, 0);
+}
+
+/// The tables as the first version had them, with their rows, become those of the second.
+#[test]
+fn words_of_entries_become_words_of_reports() {
+    let Some(at) = store() else { return };
+    let before = suite::carrying::desk(&at);
+    let query = Query {
+        about: Some("Bo Oko".into()),
+        words: Some("hi*".into()),
+        ..Query::default()
+    };
+    let want = before.entries(&query).unwrap();
+    assert_eq!(want.entries.len(), 1);
+    drop(before);
+    let mut client = Client::connect(&at, NoTls).unwrap();
+    client
+        .batch_execute(
+            "DROP TABLE again, search; CREATE INDEX entry_words ON entry USING gin (words); \
+             UPDATE report SET words = array_to_tsvector(ARRAY( \
+                 SELECT w FROM unnest(tsvector_to_array(words)) AS w WHERE w NOT LIKE '=%')); \
+             DELETE FROM refinery_schema_history WHERE version = 2",
+        )
+        .unwrap();
+    let after = Ledger::open(&at).unwrap();
+    assert_eq!(after.entries(&query).unwrap(), want);
+    assert!(after.searches().unwrap().is_empty());
 }
 
 /// A server on a socket in a folder of its own.

@@ -38,6 +38,10 @@ pub(crate) struct FileArgs {
     /// Where it is filed.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+    /// First make all that finds entries again from the records, as for a ledger that is damaged;
+    /// no PATH is needed
+    #[arg(long)]
+    pub(crate) rebuild: bool,
     /// Say nothing about problems and progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -46,8 +50,8 @@ pub(crate) struct FileArgs {
 /// Flags of `export`.
 #[derive(clap::Args)]
 #[command(after_help = "\
-Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl \
-and judgements.jsonl. `onrecord file FOLDER --ledger NEW` makes the same ledger of it.
+Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl, \
+judgements.jsonl and searches.jsonl. `onrecord file FOLDER --ledger NEW` makes the same ledger of it.
 
 Exit codes: 0 exported, 1 the ledger holds no report, 2 trouble.")]
 pub(crate) struct ExportArgs {

@@ -141,6 +141,8 @@ pub(crate) trait Read {
 pub(crate) trait Write: Read {
     /// Makes the changes.
     fn apply(&mut self, changes: &Changes) -> Result<()>;
+    /// Empties the indexes: all that is made from records and can be made again.
+    fn clear(&mut self) -> Result<()>;
     /// Keeps a search in the place of the one of its name.
     fn keep(&mut self, search: &Search) -> Result<()>;
     /// Takes a search out; tells whether it was there.

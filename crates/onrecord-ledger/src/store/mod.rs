@@ -13,6 +13,7 @@ mod export;
 mod filing;
 mod find;
 mod fold;
+mod hit;
 mod idle;
 mod index;
 mod judgement;
@@ -22,6 +23,7 @@ mod place;
 mod plan;
 mod postgres;
 mod query;
+mod rebuild;
 mod search;
 mod sqlite;
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::EntryKind;
 use super::error::LedgerError;
 use super::fold::{self, Wanted};
+pub(crate) use super::hit::Hit;
 use super::index::{self, basis, hidden};
 use super::search::{Between, Came};
 use super::{days, decimal, key};
@@ -236,14 +237,6 @@ pub(crate) enum Term {
 
 /// All of these, any of each.
 pub(crate) type Terms = Vec<Vec<Term>>;
-
-/// Where a page ends: the key of its last entry and what it was sorted by.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Hit {
-    pub(crate) key: i64,
-    pub(crate) confidence: i64,
-    pub(crate) amount: String,
-}
 
 /// A question as the stores are asked it.
 #[derive(Clone, PartialEq, Debug)]
@@ -476,27 +469,4 @@ fn sizes(a: &Amounts) -> Vec<String> {
     let unit = fold::name(&a.unit);
     let range = least.clamp(0, 18)..=most.clamp(0, 18);
     range.map(|m| index::size(&unit, m)).collect()
-}
-
-impl Hit {
-    /// As a page hands it out.
-    pub(crate) fn write(&self, sort: Sort) -> String {
-        match sort {
-            Sort::Newest | Sort::Oldest => self.key.to_string(),
-            Sort::Surest => format!("{}.{}", self.confidence, self.key),
-            Sort::Largest => format!("{}.{}", self.amount, self.key),
-        }
-    }
-
-    fn read(text: &str, sort: Sort) -> Option<Self> {
-        let (before, key) = text.rsplit_once('.').unwrap_or(("", text));
-        Some(Self {
-            key: key.parse().ok()?,
-            confidence: match sort {
-                Sort::Surest => before.parse().ok()?,
-                _ => 0,
-            },
-            amount: before.to_owned(),
-        })
-    }
 }

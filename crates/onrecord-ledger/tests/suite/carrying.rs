@@ -2,11 +2,16 @@
 
 use onrecord_ledger::{Entry, Exported, Judgement, Ledger, Query, Show, Verdict};
 
-use super::ask;
 use super::records::story;
 pub(crate) use super::watching::searches_are_carried_along;
+use super::{ask, watching};
 
-const FILES: [&str; 3] = ["reports.jsonl", "versions.jsonl", "judgements.jsonl"];
+const FILES: [&str; 4] = [
+    "reports.jsonl",
+    "versions.jsonl",
+    "judgements.jsonl",
+    "searches.jsonl",
+];
 
 /// A ledger with readings, carriers, versions and judgements.
 pub(crate) fn desk(at: &str) -> Ledger {
@@ -34,6 +39,8 @@ pub(crate) fn desk(at: &str) -> Ledger {
             at,
         })
         .unwrap();
+    ledger.keep(&watching::search("oko", "Oko")).unwrap();
+    ledger.looked("oko", ledger.moment().unwrap()).unwrap();
     ledger
 }
 

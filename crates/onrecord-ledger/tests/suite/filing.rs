@@ -267,6 +267,52 @@ pub(crate) fn a_report_tells_its_agency(at: &str) {
     }
 }
 
+pub(crate) fn indexes_are_made_again(at: &str) {
+    let ledger = super::carrying::desk(at);
+    let every = Query {
+        show: Show {
+            rejected: true,
+            merged: true,
+            superseded: true,
+        },
+        ..ask()
+    };
+    let queries = [
+        every.clone(),
+        ask(),
+        Query {
+            words: some("died"),
+            ..every.clone()
+        },
+        Query {
+            outlet: some("Hill Echo"),
+            ..every.clone()
+        },
+        Query {
+            text: some("five"),
+            ..every
+        },
+    ];
+    let all = || queries.each_ref().map(|q| ledger.entries(q).unwrap());
+    let before = all();
+    assert!(before.iter().all(|page| !page.entries.is_empty()));
+    ledger.rebuild().unwrap();
+    ledger.check().unwrap();
+    assert_eq!(all(), before);
+    // What was made again can be changed again.
+    let first = story("Ada Oko said: four died\nBo Oko said: five\n", "2031-03-04");
+    let read = first
+        .read_by("0.3.0")
+        .from("Bay Post", "https://bay.example/1");
+    assert_eq!(file(&ledger, &[&read]), [Outcome::Reread]);
+    ledger.rebuild().unwrap();
+    ledger.check().unwrap();
+    assert_eq!(
+        ledger.count(&queries[2]).unwrap(),
+        before[2].entries.len() as u64
+    );
+}
+
 pub(crate) fn opening_again_finds_what_was_filed(at: &str) {
     let s = story(HARBOUR, "2031-03-04");
     file(&Ledger::open(at).unwrap(), &[&s]);

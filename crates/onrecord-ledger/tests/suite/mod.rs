@@ -58,6 +58,7 @@ macro_rules! ledger_suite {
                 a_record_is_held_as_it_came
                 a_report_may_come_to_be_dated
                 a_report_tells_its_agency
+                indexes_are_made_again
                 opening_again_finds_what_was_filed
                 writers_wait_and_readers_do_not
             }

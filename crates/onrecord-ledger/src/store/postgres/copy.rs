@@ -60,15 +60,20 @@ impl Words {
             tokens.partition(|token| token.contains('='));
         words.extend(indexed.text.split_ascii_whitespace());
         for all in [&mut facets, &mut words] {
-            // What is sorted in parts is sorted soonest so.
-            all.sort();
+            all.sort_unstable();
             all.dedup();
         }
         let digits = words.partition_point(|word| *word < "=");
         let mut out = Self::new();
-        words[..digits].iter().for_each(|word| out.push("", word));
-        facets.iter().for_each(|facet| out.push("=", facet));
-        words[digits..].iter().for_each(|word| out.push("", word));
+        for word in &words[..digits] {
+            out.push("", word);
+        }
+        for facet in facets {
+            out.push("=", facet);
+        }
+        for word in &words[digits..] {
+            out.push("", word);
+        }
         out
     }
 

@@ -23,6 +23,13 @@ impl Write for Look<'_> {
         self.versions_and_judgements(changes)
     }
 
+    /// Deletes, and truncates nothing: who looks meanwhile sees the rows that were.
+    fn clear(&mut self) -> Result<()> {
+        Ok(self.0.batch_execute(
+            "DELETE FROM entry; DELETE FROM entry_amount; DELETE FROM entry_place",
+        )?)
+    }
+
     fn keep(&mut self, search: &Search) -> Result<()> {
         let (report, turn) = search.looked.map(|l| (l.report, l.turn)).unzip();
         self.0.execute(

@@ -21,6 +21,14 @@ impl Write for Look<'_> {
         self.versions_and_judgements(changes)
     }
 
+    fn clear(&mut self) -> Result<()> {
+        Ok(self.0.execute_batch(
+            "DELETE FROM entry; DELETE FROM entry_amount; DELETE FROM entry_place; \
+             INSERT INTO entry_words (entry_words) VALUES ('delete-all'); \
+             INSERT INTO report_words (report_words) VALUES ('delete-all')",
+        )?)
+    }
+
     fn keep(&mut self, search: &Search) -> Result<()> {
         let mut keep = self.0.prepare_cached(
             "INSERT OR REPLACE INTO search (name, said, report, turn) VALUES (?1, ?2, ?3, ?4)",
