@@ -15,9 +15,10 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::ChunkReader;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::schema::{Table, VERSION};
-use crate::{ColumnsError, Result, batch, unbatched, verified};
+use crate::{ColumnsError, Result, cells, unbatched, verified};
 
 /// Where the file says which table it is, and which version of its columns it has.
 const TABLE: &str = "onrecord.table";
@@ -26,13 +27,18 @@ const SCHEMA: &str = "onrecord.schema_version";
 /// The largest row group.
 const GROUP_ROWS: usize = 20_000;
 const GROUP_BYTES: usize = 64 << 20;
-/// Rows that are read at a time.
-const ROWS: usize = 100;
+/// Rows that are held at a time, and their bytes.
+const ROWS: usize = 500;
+const BATCH_BYTES: usize = 32 << 20;
+/// Rows that are read at a time: whole records, where one may be large.
+const READ: usize = 100;
 
 /// Writes a table.
 pub struct Writer<W: Write + Send> {
     table: Table,
     file: ArrowWriter<W>,
+    rows: Vec<Value>,
+    weight: usize,
 }
 
 impl<W: Write + Send> Writer<W> {
@@ -53,19 +59,36 @@ impl<W: Write + Send> Writer<W> {
             ]))
             .build();
         let file = ArrowWriter::try_new(out, table.schema(), Some(properties))?;
-        Ok(Self { table, file })
+        Ok(Self {
+            table,
+            file,
+            rows: Vec::new(),
+            weight: 0,
+        })
     }
 
-    /// Adds rows: anything that serialises to the table's columns. A few hundred at a time are
-    /// fast.
+    /// Adds a row: anything that serialises to the table's columns.
     ///
     /// # Errors
     /// When a row does not fit the table, or it cannot be written to.
-    pub fn write<T: Serialize>(&mut self, rows: &[T]) -> Result<()> {
-        if rows.is_empty() {
+    pub fn write<T: Serialize>(&mut self, row: &T) -> Result<()> {
+        let row = serde_json::to_value(row)?;
+        self.weight += weight(&row);
+        self.rows.push(row);
+        if self.rows.len() == ROWS || self.weight >= BATCH_BYTES {
+            self.hand_on()?;
+        }
+        Ok(())
+    }
+
+    fn hand_on(&mut self) -> Result<()> {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        self.file.write(&batch(self.table, rows)?)?;
+        self.file
+            .write(&cells::batch(self.table.schema(), &self.rows)?)?;
+        self.rows.clear();
+        self.weight = 0;
         if self.file.in_progress_size() >= GROUP_BYTES {
             self.file.flush()?;
         }
@@ -77,9 +100,21 @@ impl<W: Write + Send> Writer<W> {
     ///
     /// # Errors
     /// When it cannot be written to.
-    pub fn finish(self) -> Result<W> {
+    pub fn finish(mut self) -> Result<W> {
+        self.hand_on()?;
         Ok(self.file.into_inner()?)
     }
+}
+
+/// Bytes that a value takes, more or less.
+fn weight(value: &Value) -> usize {
+    let inner: usize = match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(members) => members.iter().map(|(k, v)| k.len() + weight(v)).sum(),
+        _ => 0,
+    };
+    inner + size_of::<Value>()
 }
 
 /// The rows of a table that [`Writer`] wrote, a few at a time.
@@ -94,7 +129,7 @@ pub fn rows<T: DeserializeOwned>(
     ours(builder.metadata().file_metadata(), table)?;
     Ok(Rows {
         table,
-        batches: builder.with_batch_size(ROWS).build()?,
+        batches: builder.with_batch_size(READ).build()?,
         ready: Vec::new().into_iter(),
     })
 }

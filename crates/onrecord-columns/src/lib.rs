@@ -32,7 +32,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let link = Later { older: "sha256:1".into(), newer: "sha256:2".into() };
 //! let mut writer = Writer::new(Vec::new(), Table::Versions)?;
-//! writer.write(std::slice::from_ref(&link))?;
+//! writer.write(&link)?;
 //! let file = writer.finish()?;
 //! let back: Result<Vec<Later>, _> = rows(bytes::Bytes::from(file), Table::Versions)?.collect();
 //! assert_eq!(back?, [link]);
@@ -50,7 +50,6 @@ mod schema;
 
 use arrow_array::RecordBatch;
 use onrecord_model::Record;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -67,7 +66,9 @@ pub type Result<T> = std::result::Result<T, ColumnsError>;
 /// # Errors
 /// When they are too many for one batch: 2 GiB of text.
 pub fn to_batch(records: &[Record]) -> Result<RecordBatch> {
-    batch(Table::Records, records)
+    let rows: std::result::Result<Vec<Value>, _> =
+        records.iter().map(serde_json::to_value).collect();
+    cells::batch(Table::Records.schema(), &rows?)
 }
 
 /// The records of a batch, every span verified.
@@ -82,12 +83,6 @@ pub fn from_batch(batch: &RecordBatch) -> Result<Vec<Record>> {
 fn verified(mut record: Record) -> Result<Record> {
     record.verify()?;
     Ok(record)
-}
-
-fn batch<T: Serialize>(table: Table, rows: &[T]) -> Result<RecordBatch> {
-    let values: std::result::Result<Vec<Value>, _> =
-        rows.iter().map(serde_json::to_value).collect();
-    cells::batch(table.schema(), &values?)
 }
 
 fn unbatched<T: DeserializeOwned>(table: Table, batch: &RecordBatch) -> Result<Vec<T>> {

@@ -40,6 +40,6 @@ mod store;
 
 pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
-    Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who,
+    Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Piece, Query,
+    Reading, Show, Size, Sort, Sum, Verdict, VersionLink, Where, Who, WholeReading, WholeReport,
 };

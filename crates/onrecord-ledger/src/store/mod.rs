@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use entry::{Anchor, At, Entry, EntryKind, EntryRef, Sum, Who};
 pub use error::LedgerError;
-pub use export::Exported;
+pub use export::{Exported, Piece, VersionLink, WholeReading, WholeReport};
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
