@@ -16,7 +16,7 @@ use crate::look::{Look, clean};
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, corroborated, ledger, print, words};
+use crate::{Outcome, corroborated, ledger, print, tables, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -76,6 +76,10 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
             Outcome::Found
         });
     }
+    let limit = args.limit.map(|n| n as usize);
+    if let Some(path) = &args.parquet {
+        return tables::find(&ledger, query, limit, path);
+    }
     let form = match (args.json, args.csv, args.table) {
         (true, ..) => Form::Json,
         (_, true, _) => Form::Csv,
@@ -83,7 +87,6 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         _ if io::stdout().is_terminal() => Form::Table,
         _ => Form::Json,
     };
-    let limit = args.limit.map(|n| n as usize);
     let limit = limit.or((form == Form::Table).then_some(SHOWN));
     let look = Look::of(color, args.width);
     let mut printer = Printer {
@@ -96,9 +99,7 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     printer.begin()?;
     let (found, more) = pages(&ledger, query, limit, |entries| printer.print(entries))?;
     printer.end()?;
-    if let Some(end) = more {
-        say(&format_args!("there are more: go on with `--after {end}`"));
-    }
+    say_more(more);
     Ok(if found {
         Outcome::Found
     } else {
@@ -106,9 +107,16 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     })
 }
 
+/// Says how to go on where there is more.
+pub(crate) fn say_more(more: Option<String>) {
+    if let Some(end) = more {
+        say(&format_args!("there are more: go on with `--after {end}`"));
+    }
+}
+
 /// Hands on what a query asks for, a page at a time. Gives back whether there was anything, and
 /// the end of the last page where there is more.
-fn pages(
+pub(crate) fn pages(
     ledger: &Ledger,
     mut query: Query,
     limit: Option<usize>,
@@ -252,11 +260,6 @@ fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
 fn line(e: &Entry) -> Vec<String> {
     let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
-    let kind = match e.at.kind {
-        EntryKind::Statement => "statement",
-        EntryKind::Event => "event",
-        EntryKind::Commitment => "commitment",
-    };
     vec![
         e.at.report.clone(),
         location(e),
@@ -265,7 +268,7 @@ fn line(e: &Entry) -> Vec<String> {
             .as_ref()
             .map_or_else(String::new, Date::to_string),
         e.headline.as_deref().map_or_else(String::new, clean),
-        kind.to_owned(),
+        kind(e.at.kind).to_owned(),
         e.id.clone(),
         clean(&e.what),
         e.status.map_or_else(String::new, |s| s.to_string()),
@@ -286,6 +289,15 @@ fn line(e: &Entry) -> Vec<String> {
         e.superseded.to_string(),
         e.judgements.len().to_string(),
     ]
+}
+
+/// The contract's word for a kind of entry.
+pub(crate) const fn kind(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Statement => "statement",
+        EntryKind::Event => "event",
+        EntryKind::Commitment => "commitment",
+    }
 }
 
 /// Where the report was first found.
@@ -332,44 +344,6 @@ fn amounts(sums: &[Sum]) -> String {
     sums.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// The words of an entry as they follow each other in the text, with a mark where others stand
-/// between them.
 fn quoted(words: &[Span]) -> String {
-    let mut out = String::new();
-    let mut end = 0;
-    for span in words {
-        if span.end() <= end {
-            continue;
-        }
-        if !out.is_empty() {
-            let gap = span.start().saturating_sub(end);
-            out.push_str(match gap {
-                0 => "",
-                1 => " ",
-                _ => " … ",
-            });
-        }
-        let told = end.saturating_sub(span.start()) as usize;
-        out.extend(span.quote().chars().skip(told));
-        end = span.end();
-    }
-    clean(&out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use onrecord::model::{Text, TextRange};
-
-    #[test]
-    fn words_follow_each_other_once() {
-        let text = Text::new("“We will sail,” Oko said. “Soon,” she added");
-        let span = |words: &str| {
-            let start = text.as_str().find(words).unwrap();
-            text.trimmed(TextRange::of(start, start + words.len()))
-        };
-        let words = ["“We will sail,”", "Oko", "Oko said", "“Soon,”"].map(span);
-        let words: Vec<Span> = words.into_iter().flatten().collect();
-        assert_eq!(quoted(&words), "“We will sail,” Oko said … “Soon,”");
-    }
+    clean(&onrecord_ledger::quoted(words))
 }

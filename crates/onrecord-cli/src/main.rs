@@ -28,6 +28,7 @@ mod read;
 mod sheet;
 mod show;
 mod table;
+mod tables;
 mod trouble;
 
 use std::io::{self, Write as _};

@@ -42,4 +42,5 @@ pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
     Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Piece, Query,
     Reading, Show, Size, Sort, Sum, Verdict, VersionLink, Where, Who, WholeReading, WholeReport,
+    quoted,
 };

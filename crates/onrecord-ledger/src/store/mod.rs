@@ -21,6 +21,7 @@ mod place;
 mod plan;
 mod postgres;
 mod query;
+mod quoted;
 mod sqlite;
 
 use std::path::Path;
@@ -35,6 +36,7 @@ pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
+pub use quoted::quoted;
 
 pub(crate) use fold::words as folded;
 
