@@ -36,6 +36,7 @@
 //! something was filed or judged is an argument.
 
 pub mod across;
+pub mod json_ld;
 mod store;
 
 pub use store::{
