@@ -78,8 +78,12 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Print records as JSON, one a line
-    #[arg(long, conflicts_with_all = ["page", "show", "html", "parquet"])]
+    #[arg(long, conflicts_with_all = ["page", "show", "html", "json_ld", "parquet"])]
     pub(crate) json: bool,
+    /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
+    /// (Web Annotation)
+    #[arg(long, conflicts_with_all = ["page", "show", "html", "parquet"])]
+    pub(crate) json_ld: bool,
     /// Print one report as a web page: its text with the record beside it
     #[arg(long, conflicts_with_all = ["page", "show", "parquet"])]
     pub(crate) html: bool,

@@ -16,7 +16,7 @@ use crate::look::{Look, clean};
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, corroborated, ledger, print, tables, words};
+use crate::{Outcome, corroborated, ledger, linked, print, tables, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -79,6 +79,9 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     let limit = args.limit.map(|n| n as usize);
     if let Some(path) = &args.parquet {
         return tables::find(&ledger, query, limit, path);
+    }
+    if args.json_ld {
+        return linked::find(&ledger, query, limit);
     }
     let form = match (args.json, args.csv, args.table) {
         (true, ..) => Form::Json,

@@ -20,6 +20,7 @@ mod file;
 mod find;
 mod input;
 mod ledger;
+mod linked;
 mod look;
 mod page;
 mod progress;

@@ -11,7 +11,7 @@ use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, page, show, tables};
+use crate::{Outcome, linked, page, show, tables};
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,9 @@ pub(crate) struct One {
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
     if let Some(path) = &args.parquet {
         return tables::read(args, path);
+    }
+    if args.json_ld {
+        return linked::read(args);
     }
     let look = Look::of(color, args.width);
     let mut printer = Printer {

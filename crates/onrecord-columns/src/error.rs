@@ -40,6 +40,9 @@ pub enum ColumnsError {
         /// The program's.
         known: u32,
     },
+    /// The file is damaged in a way that has no other name.
+    #[error("the table's file is damaged")]
+    Damaged,
     /// What Arrow says.
     #[error("the table's columns: {0}")]
     Arrow(#[from] ArrowError),

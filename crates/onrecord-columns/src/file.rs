@@ -5,10 +5,13 @@
 //! table it is and which version of its columns it has.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use onrecord_model::Record;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::{FileMetaData, KeyValue};
 use parquet::file::properties::WriterProperties;
@@ -125,11 +128,16 @@ pub fn rows<T: DeserializeOwned>(
     file: impl ChunkReader + 'static,
     table: Table,
 ) -> Result<impl Iterator<Item = Result<T>>> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
-    ours(builder.metadata().file_metadata(), table)?;
+    // The columns are known; what Arrow noted of them need not be read.
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let batches = careful(|| {
+        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)?;
+        ours(builder.metadata().file_metadata(), table)?;
+        Ok(builder.with_batch_size(READ).build()?)
+    })?;
     Ok(Rows {
         table,
-        batches: builder.with_batch_size(READ).build()?,
+        batches: Some(batches),
         ready: Vec::new().into_iter(),
     })
 }
@@ -141,6 +149,12 @@ pub fn rows<T: DeserializeOwned>(
 pub fn records(file: impl ChunkReader + 'static) -> Result<impl Iterator<Item = Result<Record>>> {
     let rows = rows::<Record>(file, Table::Records)?;
     Ok(rows.map(|record| verified(record?)))
+}
+
+/// Reads what may be damaged. The Parquet reader panics on some damage (a negative length, met in
+/// `tests/laws.rs`); here that is an error as any other.
+fn careful<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ColumnsError::Damaged))
 }
 
 fn ours(file: &FileMetaData, table: Table) -> Result<()> {
@@ -167,16 +181,19 @@ fn ours(file: &FileMetaData, table: Table) -> Result<()> {
 
 struct Rows<T> {
     table: Table,
-    batches: ParquetRecordBatchReader,
+    /// None after an error: what comes behind damage is not believed.
+    batches: Option<ParquetRecordBatchReader>,
     ready: std::vec::IntoIter<T>,
 }
 
 impl<T: DeserializeOwned> Rows<T> {
     fn more(&mut self) -> Option<Result<()>> {
-        let batch = self.batches.next()?;
-        let rows = batch
-            .map_err(ColumnsError::from)
-            .and_then(|batch| unbatched(self.table, &batch));
+        let batches = self.batches.as_mut()?;
+        let rows = careful(|| match batches.next() {
+            Some(batch) => Ok(Some(unbatched(self.table, &batch?)?)),
+            None => Ok(None),
+        });
+        let rows = rows.transpose()?;
         Some(rows.map(|rows| self.ready = rows.into_iter()))
     }
 }
@@ -190,6 +207,7 @@ impl<T: DeserializeOwned> Iterator for Rows<T> {
                 return Some(Ok(row));
             }
             if let Err(why) = self.more()? {
+                self.batches = None;
                 return Some(Err(why));
             }
         }

@@ -287,3 +287,25 @@ fn the_file_says_what_wrote_it() {
     };
     assert!(is("onrecord.table", "records") && is("onrecord.schema_version", "1"));
 }
+
+#[test]
+fn a_damaged_file_is_an_error_or_another_record_and_never_a_panic() {
+    let whole = file(Table::Records, &[record(FULL), record(HARBOUR)]);
+    let read = |bytes: Vec<u8>| {
+        std::panic::catch_unwind(|| records(Bytes::from(bytes)).map(Iterator::count))
+    };
+    let mut panics = Vec::new();
+    for at in (0..whole.len()).step_by(whole.len() / 61) {
+        for flip in [0x01, 0xff] {
+            let mut bytes = whole.to_vec();
+            bytes[at] ^= flip;
+            if read(bytes).is_err() {
+                panics.push((at, flip));
+            }
+        }
+        if read(whole[..at].to_vec()).is_err() {
+            panics.push((at, 0));
+        }
+    }
+    assert_eq!(panics, []);
+}

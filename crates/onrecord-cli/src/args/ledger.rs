@@ -70,7 +70,7 @@ pub(crate) struct ExportArgs {
 All that is asked must hold. Names are looked up whole, in any form the report gives them: `Noriega` or \
 `Alba Noriega`, in capitals or not, with accents or without; or by id, as wikidata:Q42.
 
-A terminal gets a table, a pipe JSON Lines; --table, --json, --csv and --parquet choose. `start` and `end` count \
+A terminal gets a table, a pipe JSON Lines; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
 Unicode code points of the report's text from 0, the end not included. An id, as s4, is that of `onrecord \
 read --show s4`. Entries of reports that a later version took the place of are left out, as are those a \
 person rejected or merged.
@@ -162,14 +162,18 @@ pub(crate) struct FindArgs {
     pub(crate) after: Option<String>,
     /// With each entry, how many reports of the ledger tell the same within a week, how many of
     /// them are copies, how many independent sources there are, and who denies it
-    #[arg(long, conflicts_with_all = ["csv", "parquet"])]
+    #[arg(long, conflicts_with_all = ["csv", "json_ld", "parquet"])]
     pub(crate) corroborated: bool,
     /// Print how many there are, and nothing else
-    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated", "parquet"])]
+    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated", "json_ld", "parquet"])]
     pub(crate) count: bool,
     /// Print JSON, one entry a line
-    #[arg(long, conflicts_with_all = ["csv", "table", "parquet"])]
+    #[arg(long, conflicts_with_all = ["csv", "json_ld", "table", "parquet"])]
     pub(crate) json: bool,
+    /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
+    /// (Web Annotation)
+    #[arg(long, conflicts_with_all = ["csv", "table", "parquet"])]
+    pub(crate) json_ld: bool,
     /// Print comma-separated values with a heading line
     #[arg(long, conflicts_with_all = ["table", "parquet"])]
     pub(crate) csv: bool,

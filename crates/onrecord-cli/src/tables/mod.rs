@@ -39,7 +39,7 @@ pub(crate) fn read(args: &ReadArgs, path: &Path) -> Result<Outcome, Trouble> {
     })?;
     let rows = output.finish()?;
     if !args.quiet {
-        said(rows, "records", path);
+        said(rows, ["record", "records"], path);
     }
     Ok(outcome)
 }
@@ -58,7 +58,7 @@ pub(crate) fn find(
     let (found, more) = pages(ledger, query, limit, |entries| {
         entries.iter().try_for_each(|e| output.write(&row(e)))
     })?;
-    said(output.finish()?, "entries", path);
+    said(output.finish()?, ["entry", "entries"], path);
     say_more(more);
     Ok(if found {
         Outcome::Found
@@ -67,7 +67,8 @@ pub(crate) fn find(
     })
 }
 
-fn said(rows: u64, what: &str, path: &Path) {
+fn said(rows: u64, [one, many]: [&str; 2], path: &Path) {
+    let what = if rows == 1 { one } else { many };
     say(&format_args!(
         "wrote {rows} {what} into `{}`",
         path.display()

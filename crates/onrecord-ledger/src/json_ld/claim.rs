@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use onrecord_model::{Basis, Quotation, Record, Statement};
+use onrecord_model::{Basis, EntityId, Quotation, Record, Statement};
 use serde_json::{Value, json};
 
 use super::people::{place, voice, who};
@@ -67,7 +67,8 @@ impl<'r> Claims<'r> {
             ("isBasedOn", self.containing(s)),
             ("datePublished", self.published()),
             ("dateCreated", day(e)),
-            ("locationCreated", places(e)),
+            ("locationCreated", self.places(e, s.place, true)),
+            ("contentLocation", self.places(e, s.place, false)),
             ("about", self.all(&e.about)),
             ("additionalProperty", of_statement(e, s)),
             ("correction", corrections(e)),
@@ -87,7 +88,8 @@ impl<'r> Claims<'r> {
             ("isBasedOn", self.containing(s)),
             ("datePublished", self.published()),
             ("dateCreated", day(e)),
-            ("locationCreated", places(e)),
+            ("locationCreated", self.places(e, s.place, true)),
+            ("contentLocation", self.places(e, s.place, false)),
             ("about", self.all(&e.about)),
             ("additionalProperty", of_statement(e, s)),
             ("correction", corrections(e)),
@@ -112,6 +114,7 @@ impl<'r> Claims<'r> {
             ("isBasedOn", self.basis(e)),
             ("datePublished", self.published()),
             ("about", self.action(e)),
+            ("contentLocation", self.places(e, self.where_of(e), false)),
             ("additionalProperty", firmness(e).into()),
             ("correction", corrections(e)),
             ("comment", notes(e)),
@@ -143,7 +146,7 @@ impl<'r> Claims<'r> {
             ("agent", self.all(&e.by)),
             ("participant", self.all(&e.to)),
             ("object", objects.collect::<Vec<_>>().into()),
-            ("location", places(e)),
+            ("location", self.places(e, self.where_of(e), true)),
             ("startTime", if event { day(e) } else { Value::Null }),
             ("additionalProperty", more.into()),
         ])
@@ -163,6 +166,20 @@ impl<'r> Claims<'r> {
             Some(c) if is(&c.since) => "since",
             _ => "time",
         }
+    }
+
+    /// The place of an event, where the record gives it one.
+    fn where_of(&self, e: &Entry) -> Option<EntityId> {
+        let mut events = self.record.events.iter();
+        events.find(|v| v.id.to_string() == e.id)?.place
+    }
+
+    /// Where an entry is (`own`), or else the places its words name: an entry shows both in one
+    /// list, its record tells which they are.
+    fn places(&self, e: &Entry, stated: Option<EntityId>, own: bool) -> Value {
+        let known = self.record.entities.iter().any(|e| Some(e.id) == stated);
+        let places = e.places.iter().filter(|_| known == own).map(place);
+        places.collect::<Vec<_>>().into()
     }
 
     fn each(&self, whom: &[Who]) -> impl Iterator<Item = Value> {
@@ -256,10 +273,6 @@ fn day(e: &Entry) -> Value {
     let day = e.time.as_deref();
     day.filter(|t| t.parse::<jiff::civil::Date>().is_ok() && t.len() == 10)
         .into()
-}
-
-fn places(e: &Entry) -> Value {
-    e.places.iter().map(place).collect::<Vec<_>>().into()
 }
 
 fn sum(sum: &Sum) -> Value {

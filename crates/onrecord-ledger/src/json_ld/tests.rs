@@ -123,6 +123,24 @@ fn an_action_is_never_said_to_be_done() {
 }
 
 #[test]
+fn a_place_that_is_only_named_is_not_where_it_was_said() {
+    let mut record = record();
+    let named = |e: &Entry| !e.places.is_empty();
+    record.statements.iter_mut().for_each(|s| s.place = None);
+    let (_, said) = &claims(&record).into_iter().find(|(e, _)| named(e)).unwrap();
+    assert_eq!(said["locationCreated"], Value::Null);
+    let place = said["contentLocation"][0]["name"].as_str().unwrap();
+    let place = record.entities.iter().find(|e| e.name == place).unwrap().id;
+    record
+        .statements
+        .iter_mut()
+        .for_each(|s| s.place = Some(place));
+    let (_, said) = &claims(&record)[0];
+    assert_eq!(said["locationCreated"][0]["@type"], "Place");
+    assert_eq!(said["contentLocation"], Value::Null);
+}
+
+#[test]
 fn every_annotation_finds_its_words() {
     let record = record();
     let text: Vec<char> = record.report.text.as_str().chars().collect();
