@@ -94,11 +94,19 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Print records as JSON, one a line
-    #[arg(long, conflicts_with_all = ["page", "show", "html"])]
+    #[arg(long, conflicts_with_all = ["page", "show", "html", "json_ld", "parquet"])]
     pub(crate) json: bool,
+    /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
+    /// (Web Annotation)
+    #[arg(long, conflicts_with_all = ["page", "show", "html", "parquet"])]
+    pub(crate) json_ld: bool,
     /// Print one report as a web page: its text with the record beside it
-    #[arg(long, conflicts_with_all = ["page", "show"])]
+    #[arg(long, conflicts_with_all = ["page", "show", "parquet"])]
     pub(crate) html: bool,
+    /// Write records into a Parquet file, a report a row; one that is there is replaced when all is
+    /// read
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["page", "show"])]
+    pub(crate) parquet: Option<PathBuf>,
     /// Print pages, also when several reports are piped
     #[arg(long)]
     pub(crate) page: bool,

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
     let mut tally = Tally::default();
     for folder in &exports {
         let (all, before) = (ledger::exported(folder)?, ledger.size()?.reports);
-        ledger.import(folder)?;
+        ledger::import(&ledger, folder)?;
         let filed = ledger.size()?.reports.saturating_sub(before);
         tally.filed += filed;
         tally.there += all.saturating_sub(filed);

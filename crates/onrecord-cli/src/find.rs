@@ -17,7 +17,7 @@ use crate::saved::Asked;
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, corroborated, ledger, print, words};
+use crate::{Outcome, corroborated, ledger, linked, print, tables, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -77,6 +77,16 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
             Outcome::Found
         });
     }
+    let limit = args.limit.map(|n| n as usize);
+    let elsewhere = match &args.parquet {
+        Some(path) => Some(tables::find(&ledger, asked.query.clone(), limit, path)?),
+        None if args.json_ld => Some(linked::find(&ledger, asked.query.clone(), limit)?),
+        None => None,
+    };
+    if let Some(outcome) = elsewhere {
+        asked.written(&ledger, limit.is_none() && args.after.is_none())?;
+        return Ok(outcome);
+    }
     let form = match (args.json, args.csv, args.table) {
         (true, ..) => Form::Json,
         (_, true, _) => Form::Csv,
@@ -84,7 +94,6 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         _ if io::stdout().is_terminal() => Form::Table,
         _ => Form::Json,
     };
-    let limit = args.limit.map(|n| n as usize);
     let limit = limit.or((form == Form::Table && !args.saved.new).then_some(SHOWN));
     let look = Look::of(color, args.width);
     let mut printer = Printer {
@@ -99,10 +108,9 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         printer.print(entries)
     })?;
     printer.end()?;
-    if let Some(end) = &more {
-        say(&format_args!("there are more: go on with `--after {end}`"));
-    }
-    asked.written(&ledger, more.is_none() && args.after.is_none())?;
+    let whole = more.is_none() && args.after.is_none();
+    say_more(more);
+    asked.written(&ledger, whole)?;
     Ok(if found {
         Outcome::Found
     } else {
@@ -110,9 +118,16 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     })
 }
 
+/// Says how to go on where there is more.
+pub(crate) fn say_more(more: Option<String>) {
+    if let Some(end) = more {
+        say(&format_args!("there are more: go on with `--after {end}`"));
+    }
+}
+
 /// Hands on what a query asks for, a page at a time. Gives back whether there was anything, and
 /// the end of the last page where there is more.
-fn pages(
+pub(crate) fn pages(
     ledger: &Ledger,
     mut query: Query,
     limit: Option<usize>,
@@ -259,11 +274,6 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
 fn line(e: &Entry) -> Vec<String> {
     let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
-    let kind = match e.at.kind {
-        EntryKind::Statement => "statement",
-        EntryKind::Event => "event",
-        EntryKind::Commitment => "commitment",
-    };
     vec![
         e.at.report.clone(),
         location(e),
@@ -272,7 +282,7 @@ fn line(e: &Entry) -> Vec<String> {
             .as_ref()
             .map_or_else(String::new, Date::to_string),
         e.headline.as_deref().map_or_else(String::new, clean),
-        kind.to_owned(),
+        kind(e.at.kind).to_owned(),
         e.id.clone(),
         clean(&e.what),
         e.status.map_or_else(String::new, |s| s.to_string()),
@@ -294,6 +304,15 @@ fn line(e: &Entry) -> Vec<String> {
         e.superseded.to_string(),
         e.judgements.len().to_string(),
     ]
+}
+
+/// The contract's word for a kind of entry.
+pub(crate) const fn kind(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Statement => "statement",
+        EntryKind::Event => "event",
+        EntryKind::Commitment => "commitment",
+    }
 }
 
 /// Where the report was first found.
@@ -344,44 +363,6 @@ fn listed_amounts(sums: &[Sum], value: fn(&str) -> String) -> String {
     sums.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// The words of an entry as they follow each other in the text, with a mark where others stand
-/// between them.
 pub(crate) fn quoted(words: &[Span]) -> String {
-    let mut out = String::new();
-    let mut end = 0;
-    for span in words {
-        if span.end() <= end {
-            continue;
-        }
-        if !out.is_empty() {
-            let gap = span.start().saturating_sub(end);
-            out.push_str(match gap {
-                0 => "",
-                1 => " ",
-                _ => " … ",
-            });
-        }
-        let told = end.saturating_sub(span.start()) as usize;
-        out.extend(span.quote().chars().skip(told));
-        end = span.end();
-    }
-    clean(&out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use onrecord::model::{Text, TextRange};
-
-    #[test]
-    fn words_follow_each_other_once() {
-        let text = Text::new("“We will sail,” Oko said. “Soon,” she added");
-        let span = |words: &str| {
-            let start = text.as_str().find(words).unwrap();
-            text.trimmed(TextRange::of(start, start + words.len()))
-        };
-        let words = ["“We will sail,”", "Oko", "Oko said", "“Soon,”"].map(span);
-        let words: Vec<Span> = words.into_iter().flatten().collect();
-        assert_eq!(quoted(&words), "“We will sail,” Oko said … “Soon,”");
-    }
+    clean(&onrecord_ledger::quoted(words))
 }

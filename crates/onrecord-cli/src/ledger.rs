@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use onrecord_ledger::{Exported, Ledger};
 
-use crate::Outcome;
 use crate::args::{ExportArgs, LedgerArgs};
 use crate::trouble::{Trouble, say};
+use crate::{Outcome, tables};
 
 /// Opens a ledger, or begins one.
 ///
@@ -51,7 +51,18 @@ fn is_server(place: &str) -> bool {
 
 /// Whether a folder is one that `export` wrote, or began to write.
 pub(crate) fn is_export(folder: &Path) -> bool {
-    Exported::of(folder) != Exported::Nothing
+    Exported::of(folder) != Exported::Nothing || tables::exported(folder) != Exported::Nothing
+}
+
+/// Files all that an export holds.
+///
+/// # Errors
+/// When it cannot be read, or the ledger not be written to.
+pub(crate) fn import(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
+    if tables::exported(folder) == Exported::Whole {
+        return tables::import(ledger, folder);
+    }
+    Ok(ledger.import(folder)?)
 }
 
 /// How many reports an export holds.
@@ -59,8 +70,12 @@ pub(crate) fn is_export(folder: &Path) -> bool {
 /// # Errors
 /// When it cannot be read.
 pub(crate) fn exported(folder: &Path) -> Result<u64, Trouble> {
-    if Exported::of(folder) == Exported::Partial {
-        return Err(Trouble::Interrupted(folder.to_owned()));
+    match (Exported::of(folder), tables::exported(folder)) {
+        (Exported::Partial, _) | (_, Exported::Partial) => {
+            return Err(Trouble::Interrupted(folder.to_owned()));
+        }
+        (_, Exported::Whole) => return tables::reports(folder),
+        _ => {}
     }
     let path = folder.join("reports.jsonl");
     let lines = File::open(&path).map(|file| BufReader::new(file).split(b'\n'));
@@ -112,11 +127,20 @@ pub(crate) fn export(args: &ExportArgs) -> Result<Outcome, Trouble> {
     let holds = folder
         .read_dir()
         .is_ok_and(|mut files| files.next().is_some());
-    let begun = Exported::of(folder) == Exported::Partial;
+    let there = if args.parquet {
+        tables::exported(folder)
+    } else {
+        Exported::of(folder)
+    };
+    let begun = there == Exported::Partial;
     if (holds && !begun) || folder.is_file() {
         return Err(Trouble::NotEmpty(folder.clone()));
     }
-    ledger.export(folder)?;
+    if args.parquet {
+        tables::export(&ledger, folder)?;
+    } else {
+        ledger.export(folder)?;
+    }
     let reports = ledger.size()?.reports;
     say(&format_args!(
         "exported {reports} reports into `{}`",

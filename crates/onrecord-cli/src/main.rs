@@ -21,6 +21,7 @@ mod find;
 mod follow;
 mod input;
 mod ledger;
+mod linked;
 mod look;
 mod page;
 mod progress;
@@ -30,6 +31,7 @@ mod saved;
 mod sheet;
 mod show;
 mod table;
+mod tables;
 mod trouble;
 
 use std::io::{self, Write as _};

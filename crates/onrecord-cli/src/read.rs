@@ -11,7 +11,7 @@ use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, page, show};
+use crate::{Outcome, linked, page, show, tables};
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,12 @@ pub(crate) struct One {
 /// When nothing can be read at all, or the output cannot be written. A report among several
 /// that cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
+    if let Some(path) = &args.parquet {
+        return tables::read(args, path);
+    }
+    if args.json_ld {
+        return linked::read(args);
+    }
     let look = Look::of(color, args.width);
     let mut printer = Printer {
         args,
@@ -77,7 +83,7 @@ impl<W: Write> Printer<'_, W> {
         let form = self.form(one.many);
         let outcome = one.outcome();
         let unreadable = is(record, ProblemKind::Empty) || record.report.text.as_str().is_empty();
-        let mut notes = lost(record);
+        let mut notes = one.notes(self.args.quiet);
         let text = match form {
             Form::Html if one.many => return Err(Trouble::ManyPages),
             Form::Json => {
@@ -104,12 +110,10 @@ impl<W: Write> Printer<'_, W> {
             self.pages += 1;
         }
         self.out.write_all(text.as_bytes())?;
-        if !notes.is_empty() && (!self.args.quiet || outcome == Outcome::Trouble) {
+        if !notes.is_empty() {
             self.out.flush()?;
-            for note in &notes {
-                say(&format_args!("`{}`: {note}", one.name));
-            }
         }
+        one.say(&notes);
         Ok(outcome)
     }
 }
@@ -137,6 +141,21 @@ pub(crate) const fn costs_text(kind: ProblemKind) -> bool {
 }
 
 impl One {
+    /// What kept words of it from being read; with `quiet` only what made it unreadable.
+    pub(crate) fn notes(&self, quiet: bool) -> Vec<String> {
+        if quiet && self.outcome() != Outcome::Trouble {
+            return Vec::new();
+        }
+        lost(&self.reading.record)
+    }
+
+    /// Says notes of it on stderr.
+    pub(crate) fn say(&self, notes: &[String]) {
+        for note in notes {
+            say(&format_args!("`{}`: {note}", self.name));
+        }
+    }
+
     /// Whether its record holds entries.
     pub(crate) fn outcome(&self) -> Outcome {
         let record = &self.reading.record;
@@ -250,9 +269,12 @@ pub(crate) fn through<T: Send>(
 /// Says what could not be read; gives back what must end the command.
 pub(crate) fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
     match trouble {
-        Trouble::Writing(_) | Trouble::ManyPages | Trouble::Ledger(_) | Trouble::Stopped => {
-            Err(trouble)
-        }
+        Trouble::Writing(_)
+        | Trouble::ManyPages
+        | Trouble::Ledger(_)
+        | Trouble::Stopped
+        | Trouble::Unwritten { .. }
+        | Trouble::TableUnwritten { .. } => Err(trouble),
         Trouble::Skipped(_) => {
             if !quiet {
                 say(&trouble);

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use onrecord::intake::Broken;
+use onrecord_columns::ColumnsError;
 use onrecord_ledger::LedgerError;
 
 /// Why something could not be done.
@@ -77,6 +78,39 @@ pub(crate) enum Trouble {
     /// An export that was not finished.
     #[error("`{}` is an export that was interrupted; export into it again", .0.display())]
     Interrupted(PathBuf),
+    /// A table for stdout.
+    #[error("a Parquet file is written to a file, not to stdout; give `--parquet news.parquet`")]
+    TableToStdout,
+    /// A place for a table that is no file.
+    #[error("`{}` is no file; name one to write to", .0.display())]
+    NoFile(PathBuf),
+    /// A table that cannot be read.
+    #[error("cannot read `{}`: {why}", path.display())]
+    TableUnread {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: ColumnsError,
+    },
+    /// Tables that do not fit each other.
+    #[error("`{}` and the tables beside it do not fit; export again", .0.display())]
+    TablesUnfit(PathBuf),
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {}", path.display(), lower(why))]
+    Unwritten {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// A table that cannot be written.
+    #[error("cannot write `{}`: {why}", path.display())]
+    TableUnwritten {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        why: ColumnsError,
+    },
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),

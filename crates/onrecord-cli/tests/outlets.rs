@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use onrecord_ledger::{Entry, json_ld};
 use serde_json::Value;
 
 const STORY: &str = "\
@@ -130,4 +131,26 @@ fn completions_are_written_for_every_shell() {
     }
     assert!(stdout(onrecord().arg("man")).contains("onrecord"));
     assert!(Path::new(env!("CARGO_BIN_EXE_onrecord")).exists());
+}
+
+#[test]
+fn linked_data_is_one_document_of_every_report() {
+    let folder = folder(3);
+    let mut command = onrecord();
+    let document = stdout(command.args(["read", "--json-ld"]).arg(folder.path()));
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    let mut command = onrecord();
+    let records = stdout(command.args(["read", "--json"]).arg(folder.path()));
+    let mut nodes = Vec::new();
+    for line in records.lines() {
+        let record = onrecord::Record::from_json(line).expect("a record");
+        nodes.extend(json_ld::nodes(&record, &Entry::of(&record)));
+    }
+    assert!(nodes.iter().filter(|n| n["@type"] == "Quotation").count() >= 3);
+    assert_eq!(document, json_ld::document(nodes));
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let mut command = onrecord();
+    let empty = stdout(command.args(["read", "--json-ld"]).arg(file.path()));
+    let empty: Value = serde_json::from_str(&empty).expect("JSON");
+    assert_eq!(empty["@graph"][0]["@type"], "NewsArticle");
 }

@@ -37,6 +37,7 @@
 
 pub mod across;
 mod follow;
+pub mod json_ld;
 mod store;
 
 pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline};
@@ -44,5 +45,6 @@ pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Sto
 pub use store::{
     Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,
     Filing, Held, Judgement, Ledger, LedgerError, Moment, OnWhoseWord, Origin, Outcome, Page,
-    Query, Reading, Search, Show, Size, Sort, Sum, Verdict, Where, Who, short,
+    Piece, Query, Reading, Search, Show, Size, Sort, Sum, Verdict, VersionLink, Where, Who,
+    WholeReading, WholeReport, quoted, short,
 };

@@ -51,7 +51,9 @@ pub(crate) struct FileArgs {
 #[derive(clap::Args)]
 #[command(after_help = "\
 Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl, \
-judgements.jsonl and searches.jsonl. `onrecord file FOLDER --ledger NEW` makes the same ledger of it.
+judgements.jsonl and searches.jsonl. With --parquet, tables for DuckDB, polars or pandas: records, readings, carriers, \
+versions, judgements, searches, and entries, a flat row for each entry as it now stands. `onrecord file FOLDER \
+--ledger NEW` makes the same ledger of either.
 
 Exit codes: 0 exported, 1 the ledger holds no report, 2 trouble.")]
 pub(crate) struct ExportArgs {
@@ -61,6 +63,9 @@ pub(crate) struct ExportArgs {
     /// What is exported.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+    /// Write Parquet files instead
+    #[arg(long)]
+    pub(crate) parquet: bool,
 }
 
 /// Flags of `find`.
@@ -69,7 +74,7 @@ pub(crate) struct ExportArgs {
 All that is asked must hold. Names are looked up whole, in any form the report gives them: `Noriega` or \
 `Alba Noriega`, in capitals or not, with accents or without; or by id, as wikidata:Q42.
 
-A terminal gets a table, a pipe JSON Lines; --table, --json and --csv choose. `start` and `end` count \
+A terminal gets a table, a pipe JSON Lines; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
 Unicode code points of the report's text from 0, the end not included. An id, as s4, is that of `onrecord \
 read --show s4`. Entries of reports that a later version took the place of are left out, as are those a \
 person rejected or merged.
@@ -90,20 +95,27 @@ pub(crate) struct FindArgs {
     pub(crate) after: Option<String>,
     /// With each entry, how many reports of the ledger tell the same within a week, how many of
     /// them are copies, how many independent sources there are, and who denies it
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with_all = ["csv", "json_ld", "parquet"])]
     pub(crate) corroborated: bool,
     /// Print how many there are, and nothing else
-    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated"])]
+    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated", "json_ld", "parquet"])]
     pub(crate) count: bool,
     /// Print JSON, one entry a line
-    #[arg(long, conflicts_with_all = ["csv", "table"])]
+    #[arg(long, conflicts_with_all = ["csv", "json_ld", "table", "parquet"])]
     pub(crate) json: bool,
+    /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
+    /// (Web Annotation)
+    #[arg(long, conflicts_with_all = ["csv", "table", "parquet"])]
+    pub(crate) json_ld: bool,
     /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with = "table")]
+    #[arg(long, conflicts_with_all = ["table", "parquet"])]
     pub(crate) csv: bool,
     /// Print a table, also when piped
-    #[arg(long)]
+    #[arg(long, conflicts_with = "parquet")]
     pub(crate) table: bool,
+    /// Write entries into a Parquet file, one a row; one that is there is replaced when all are found
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parquet: Option<PathBuf>,
     /// Columns of the table; the terminal's, at most 100, when not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub(crate) width: Option<u16>,

@@ -1,11 +1,12 @@
-//! Taking a ledger with you: as a folder of JSON Lines, or into another ledger.
+//! Taking a ledger with you: as a folder of JSON Lines, into another ledger, or piece by piece
+//! into whatever form somebody else writes.
 //!
 //! `reports.jsonl` has a line for each report with all its readings, `versions.jsonl`,
 //! `judgements.jsonl` and `searches.jsonl` what links, what people said and what they look for. To import an export gives the same
 //! ledger, and to import it again changes nothing.
 //!
 //! ```
-//! # use onrecord_ledger::Ledger;
+//! # use onrecord_ledger::{Ledger, LedgerError};
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let folder = tempfile::tempdir()?;
 //! # let at = |name: &str| folder.path().join(name).display().to_string();
@@ -14,6 +15,10 @@
 //! let copy = Ledger::open(&at("copy.ledger"))?;
 //! copy.import(&folder.path().join("export"))?;
 //! assert_eq!(copy.size()?, desk.size()?);
+//!
+//! let mut pieces = Vec::new();
+//! desk.pieces(&mut |piece| Ok::<_, LedgerError>(pieces.push(piece)))?;
+//! copy.restore(pieces.into_iter().map(Ok::<_, LedgerError>))?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,7 +27,9 @@
 //! of them are whole: a folder with `.partial` in it is an export that was interrupted, or is
 //! being written. It is not imported; to export into it again takes its place.
 //!
-//! Left out: Parquet, which belongs to a room of its own.
+//! Left out: Parquet, which belongs to a room of its own; whoever writes it takes the pieces.
+
+mod folder;
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
@@ -39,6 +46,10 @@ use super::judgement::Judgement;
 use super::search::Search;
 use super::{Ledger, body, judge, plan};
 
+pub use folder::Exported;
+
+use folder::PARTIAL;
+
 /// Reports that are carried at a time.
 const BATCH: usize = 200;
 
@@ -51,60 +62,46 @@ const FILES: [&str; 4] = [
 ];
 /// Exports of the first version lack this one.
 const SEARCHES: &str = "searches.jsonl";
-/// Where they lie until all of them are whole.
-const PARTIAL: &str = ".partial";
 
-/// What a folder holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Exported {
-    /// All that [`Ledger::export`] writes.
-    Whole,
-    /// An export that was interrupted, or is being written; nothing else.
-    Partial,
-    /// Something else, or nothing.
-    Nothing,
-}
-
-impl Exported {
-    /// Looks into a folder.
-    pub fn of(folder: &Path) -> Self {
-        let there = |name: &&str| folder.join(name).is_file();
-        let Ok(files) = folder.read_dir() else {
-            return Self::Nothing;
-        };
-        if !folder.join(PARTIAL).is_dir() {
-            let whole = FILES.iter().filter(|f| **f != SEARCHES).all(there);
-            return if whole { Self::Whole } else { Self::Nothing };
-        }
-        let known =
-            |name: &std::ffi::OsStr| name == PARTIAL || FILES.iter().any(|own| name == *own);
-        let own = files.filter_map(std::io::Result::ok);
-        if own.into_iter().all(|f| known(&f.file_name())) {
-            Self::Partial
-        } else {
-            Self::Nothing
-        }
-    }
+/// What a ledger holds, a piece at a time: first the reports in the order they were filed, then
+/// what links them, what people said of them and what they look for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Piece {
+    /// A report with all that was ever filed of it.
+    Report(WholeReport),
+    /// A later version of a report.
+    Version(VersionLink),
+    /// What a person said of an entry.
+    Judgement(Box<Judgement>),
+    /// A search that is kept.
+    Search(Box<Search>),
 }
 
 /// A report with all that was ever filed of it.
-#[derive(Serialize, Deserialize)]
-struct Whole {
-    readings: Vec<WholeReading>,
-    carriers: Vec<Origin>,
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WholeReport {
+    /// How it was read, oldest first.
+    pub readings: Vec<WholeReading>,
+    /// Where it came from, in the order it was filed.
+    pub carriers: Vec<Origin>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct WholeReading {
-    origin: Origin,
-    record: Record,
+/// One reading of a report, with what was read.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WholeReading {
+    /// From where, and when it was filed.
+    pub origin: Origin,
+    /// What was read.
+    pub record: Record,
 }
 
 /// A report and the later version that took its place.
-#[derive(Serialize, Deserialize)]
-struct Link {
-    older: String,
-    newer: String,
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct VersionLink {
+    /// The earlier report's id.
+    pub older: String,
+    /// The later one's.
+    pub newer: String,
 }
 
 impl Ledger {
@@ -114,35 +111,23 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or the folder not be written to.
     pub fn export(&self, folder: &Path) -> Result<()> {
-        let partial = folder.join(PARTIAL);
-        std::fs::create_dir_all(&partial).map_err(|e| file(&partial, e))?;
-        self.write_into(&partial)?;
-        for name in FILES {
-            let place = folder.join(name);
-            std::fs::rename(partial.join(name), &place).map_err(|e| file(&place, e))?;
-        }
-        std::fs::remove_dir(&partial).map_err(|e| file(&partial, e))
+        Exported::write(folder, &FILES, |partial| self.write_into(partial))
     }
 
     fn write_into(&self, folder: &Path) -> Result<()> {
         let mut reports = Lines::create(folder.join("reports.jsonl"))?;
-        self.each_whole(&mut |batch| batch.iter().try_for_each(|whole| reports.line(whole)))?;
-        reports.finish()?;
         let mut versions = Lines::create(folder.join("versions.jsonl"))?;
-        for link in self.links()? {
-            versions.line(&link)?;
-        }
-        versions.finish()?;
         let mut judgements = Lines::create(folder.join("judgements.jsonl"))?;
-        for j in self.judgements(None)? {
-            judgements.line(&j)?;
-        }
-        judgements.finish()?;
         let mut searches = Lines::create(folder.join(SEARCHES))?;
-        for search in self.portable_searches()? {
-            searches.line(&search)?;
-        }
-        searches.finish()
+        self.pieces(&mut |piece| match piece {
+            Piece::Report(report) => reports.line(&report),
+            Piece::Version(link) => versions.line(&link),
+            Piece::Judgement(judgement) => judgements.line(&*judgement),
+            Piece::Search(search) => searches.line(&*search),
+        })?;
+        [reports, versions, judgements, searches]
+            .into_iter()
+            .try_for_each(Lines::finish)
     }
 
     /// Files all that an export holds.
@@ -155,36 +140,66 @@ impl Ledger {
             let why = "the export was interrupted or is being written; export again";
             return Err(file(folder, std::io::Error::other(why)));
         }
+        let reports = lines(folder.join("reports.jsonl"), Piece::Report)?;
+        let versions = lines(folder.join("versions.jsonl"), Piece::Version)?;
+        let judgements = lines(folder.join("judgements.jsonl"), |j| {
+            Piece::Judgement(Box::new(j))
+        })?;
+        let kept = folder.join(SEARCHES);
+        let searches = kept
+            .exists()
+            .then(|| lines(kept, |s| Piece::Search(Box::new(s))));
+        let searches = searches.transpose()?.into_iter().flatten();
+        self.restore(reports.chain(versions).chain(judgements).chain(searches))
+    }
+
+    /// Hands on all of it, a piece at a time, for whoever writes it in a form of their own.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or as `f` fails.
+    pub fn pieces<E: From<LedgerError>>(
+        &self,
+        f: &mut dyn FnMut(Piece) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.each_whole(&mut |batch| batch.into_iter().map(Piece::Report).try_for_each(&mut *f))?;
+        self.links()?
+            .into_iter()
+            .map(Piece::Version)
+            .try_for_each(&mut *f)?;
+        let judgements = self.judgements(None)?.into_iter();
+        judgements
+            .map(|j| Piece::Judgement(Box::new(j)))
+            .try_for_each(&mut *f)?;
+        let searches = self.portable_searches()?.into_iter();
+        searches.map(|s| Piece::Search(Box::new(s))).try_for_each(f)
+    }
+
+    /// Files pieces, in the order [`Ledger::pieces`] gives them, some reports in a transaction.
+    /// What is there already changes nothing.
+    ///
+    /// # Errors
+    /// At the first piece that is an error, cannot be believed, or cannot be written.
+    pub fn restore<E: From<LedgerError>>(
+        &self,
+        pieces: impl Iterator<Item = std::result::Result<Piece, E>>,
+    ) -> std::result::Result<(), E> {
         let alone = self.size()?.reports == 0;
         let mut batch = Vec::new();
-        lines(&folder.join("reports.jsonl"), &mut |whole: Whole| {
-            batch.push(whole);
-            if batch.len() == BATCH {
-                return self.restore(std::mem::take(&mut batch));
+        let (mut links, mut judgements, mut searches) = (Vec::new(), Vec::new(), Vec::new());
+        for piece in pieces {
+            match piece? {
+                Piece::Report(report) => batch.push(report),
+                Piece::Version(link) => links.push(link),
+                Piece::Judgement(judgement) => judgements.push(*judgement),
+                Piece::Search(search) => searches.push(*search),
             }
-            Ok(())
-        })?;
-        self.restore(batch)?;
-        let mut links = Vec::new();
-        lines(&folder.join("versions.jsonl"), &mut |link: Link| {
-            links.push(link);
-            Ok(())
-        })?;
-        let mut judgements = Vec::new();
-        lines(&folder.join("judgements.jsonl"), &mut |j: Judgement| {
-            judgements.push(j);
-            Ok(())
-        })?;
-        self.restore_layers(&links, &judgements)?;
-        let mut searches = Vec::new();
-        let kept = folder.join(SEARCHES);
-        if kept.exists() {
-            lines(&kept, &mut |search: Search| {
-                searches.push(search);
-                Ok(())
-            })?;
+            if batch.len() == BATCH {
+                self.restore_reports(std::mem::take(&mut batch))?;
+            }
         }
-        self.restore_searches(&searches, alone)
+        self.restore_reports(batch)?;
+        self.restore_layers(&links, &judgements)?;
+        Ok(self.restore_searches(&searches, alone)?)
     }
 
     /// Files all of it into another ledger: from a file into Postgres when it is outgrown, and
@@ -194,18 +209,21 @@ impl Ledger {
     /// When this ledger cannot be read or the other not be written to.
     pub fn copy_into(&self, other: &Self) -> Result<()> {
         let alone = other.size()?.reports == 0;
-        self.each_whole(&mut |batch| other.restore(batch))?;
+        self.each_whole(&mut |batch| other.restore_reports(batch))?;
         other.restore_layers(&self.links()?, &self.judgements(None)?)?;
         other.restore_searches(&self.portable_searches()?, alone)
     }
 
-    fn links(&self) -> Result<Vec<Link>> {
+    fn links(&self) -> Result<Vec<VersionLink>> {
         let pairs = self.read(|tx| tx.versions(None))?;
-        let link = |(older, newer)| Link { older, newer };
+        let link = |(older, newer)| VersionLink { older, newer };
         Ok(pairs.into_iter().map(link).collect())
     }
 
-    fn each_whole(&self, f: &mut dyn FnMut(Vec<Whole>) -> Result<()>) -> Result<()> {
+    fn each_whole<E: From<LedgerError>>(
+        &self,
+        f: &mut dyn FnMut(Vec<WholeReport>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let mut after = 0;
         loop {
             let batch = self.read(|tx| {
@@ -221,7 +239,7 @@ impl Ledger {
                         });
                     }
                     let carriers = known.carriers;
-                    batch.push(Whole { readings, carriers });
+                    batch.push(WholeReport { readings, carriers });
                 }
                 Ok(batch)
             })?;
@@ -232,7 +250,7 @@ impl Ledger {
         }
     }
 
-    fn restore(&self, batch: Vec<Whole>) -> Result<()> {
+    fn restore_reports(&self, batch: Vec<WholeReport>) -> Result<()> {
         let mut filings = Vec::new();
         let mut carriers = Vec::new();
         for whole in batch {
@@ -249,7 +267,7 @@ impl Ledger {
         })
     }
 
-    fn restore_layers(&self, links: &[Link], judgements: &[Judgement]) -> Result<()> {
+    fn restore_layers(&self, links: &[VersionLink], judgements: &[Judgement]) -> Result<()> {
         self.write(|tx| {
             for link in links {
                 let known = tx.known(&[&link.older, &link.newer])?;
@@ -292,17 +310,21 @@ impl Lines {
     }
 }
 
-fn lines<T: DeserializeOwned>(path: &Path, f: &mut dyn FnMut(T) -> Result<()>) -> Result<()> {
-    let open = File::open(path).map_err(|e| file(path, e))?;
-    for (n, line) in BufReader::new(open).lines().enumerate() {
-        let line = line.map_err(|e| file(path, e))?;
+/// The lines of a file, as pieces.
+fn lines<T: DeserializeOwned>(
+    path: PathBuf,
+    piece: impl Fn(T) -> Piece,
+) -> Result<impl Iterator<Item = Result<Piece>>> {
+    let open = File::open(&path).map_err(|e| file(&path, e))?;
+    let line = move |(n, line): (usize, std::io::Result<String>)| {
+        let line = line.map_err(|e| file(&path, e))?;
         let value = serde_json::from_str(&line).map_err(|e| {
             let why = std::io::Error::other(format!("line {}: {e}", n + 1));
-            file(path, why)
+            file(&path, why)
         })?;
-        f(value)?;
-    }
-    Ok(())
+        Ok(piece(value))
+    };
+    Ok(BufReader::new(open).lines().enumerate().map(line))
 }
 
 fn file(path: &Path, source: std::io::Error) -> LedgerError {

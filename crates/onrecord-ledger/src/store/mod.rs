@@ -23,6 +23,7 @@ mod place;
 mod plan;
 mod postgres;
 mod query;
+mod quoted;
 mod rebuild;
 mod search;
 mod sqlite;
@@ -34,12 +35,13 @@ use serde::{Deserialize, Serialize};
 
 pub use entry::{Anchor, At, Entry, EntryKind, EntryRef, Sum, Who};
 pub use error::LedgerError;
-pub use export::Exported;
+pub use export::{Exported, Piece, VersionLink, WholeReading, WholeReport};
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use judgement::{Correction, Judgement, Verdict};
 pub use lookup::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
+pub use quoted::quoted;
 pub use search::{Between, Moment, Search};
 
 pub(crate) use days::first as first_day;

@@ -128,5 +128,10 @@ pub(crate) fn a_broken_export_is_said(at: &str, _: &str) {
         "{\"readings\":[],\"carriers\":[]}\n{}\n",
     )
     .unwrap();
+    // All files are looked for before the first report is filed.
+    for name in ["versions.jsonl", "judgements.jsonl"] {
+        assert!(refused().contains(name), "{}", refused());
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
     assert!(refused().contains("line 2"), "{}", refused());
 }

@@ -1,0 +1,53 @@
+//! An entry as a row of a table.
+
+use onrecord_columns::{AmountOf, EntryRow, PlaceOf};
+use onrecord_ledger::{Entry, Who, quoted};
+
+use crate::find::kind;
+
+/// The row of an entry: names as they are, for whoever reads it is a program.
+pub(super) fn row(e: &Entry) -> EntryRow {
+    let place = |at: &onrecord_ledger::At| PlaceOf {
+        name: at.name.clone(),
+        lat: at.position.map(|(lat, _)| lat),
+        lon: at.position.map(|(_, lon)| lon),
+    };
+    let amount = |sum: &onrecord_ledger::Sum| AmountOf {
+        value: sum.value.clone(),
+        unit: sum.unit.clone(),
+    };
+    EntryRow {
+        report: e.at.report.clone(),
+        location: e.locations.first().cloned(),
+        outlets: e.outlets.clone(),
+        agency: e.agency.clone(),
+        published: e.published,
+        headline: e.headline.clone(),
+        kind: kind(e.at.kind).to_owned(),
+        id: e.id.clone(),
+        what: e.what.clone(),
+        status: e.status.map(|s| s.to_string()),
+        phase: e.phase.map(|p| p.to_string()),
+        certainty: e.factuality.certainty.to_string(),
+        polarity: e.factuality.polarity.to_string(),
+        by: names(&e.by),
+        to: names(&e.to),
+        about: names(&e.about),
+        reporter: e.reporter,
+        on_the_word_of: names(&e.word),
+        time: e.time.clone(),
+        places: e.places.iter().map(place).collect(),
+        amounts: e.amounts.iter().map(amount).collect(),
+        words: quoted(&e.words),
+        start: e.at.anchor.start,
+        end: e.at.anchor.end,
+        spans: e.words.clone(),
+        confidence: e.confidence,
+        superseded: e.superseded,
+        judged: e.judgements.len() as u32,
+    }
+}
+
+fn names(who: &[Who]) -> Vec<String> {
+    who.iter().map(|w| w.name.clone()).collect()
+}

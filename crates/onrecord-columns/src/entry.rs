@@ -1,0 +1,95 @@
+//! An entry as an analyst wants it: one row, names instead of ids, nothing to join.
+
+use jiff::civil::Date;
+use onrecord_model::Span;
+use serde::{Deserialize, Serialize};
+
+/// A row of [`crate::Table::Entries`]. Whoever keeps entries fills it in; this crate knows records only.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// The report's id.
+    pub report: String,
+    /// Where the report was first found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub location: Option<String>,
+    /// Who carried the report.
+    pub outlets: Vec<String>,
+    /// The agency that wrote it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agency: Option<String>,
+    /// The day it was published.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub published: Option<Date>,
+    /// Its headline.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headline: Option<String>,
+    /// `statement`, `event` or `commitment`.
+    pub kind: String,
+    /// The entry's id in its record.
+    pub id: String,
+    /// The kind of cue, the type of event, the kind of commitment.
+    pub what: String,
+    /// How far a commitment has come.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<String>,
+    /// Whether an event is to come or under way.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phase: Option<String>,
+    /// How sure.
+    pub certainty: String,
+    /// So, or not so.
+    pub polarity: String,
+    /// Who speaks, acts or is bound.
+    pub by: Vec<String>,
+    /// To whom, or with whom.
+    pub to: Vec<String>,
+    /// Who and what it speaks of.
+    pub about: Vec<String>,
+    /// Whether it stands in the report's own voice.
+    pub reporter: bool,
+    /// On whose word it stands otherwise.
+    pub on_the_word_of: Vec<String>,
+    /// Its own time, as TIMEX3 or EDTF; the column `day` beside it is its date.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub time: Option<String>,
+    /// Where.
+    pub places: Vec<PlaceOf>,
+    /// How much.
+    pub amounts: Vec<AmountOf>,
+    /// Its words as they follow each other in the text.
+    pub words: String,
+    /// First code point of the words it is known by.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Its words, each stretch with its place in the text.
+    pub spans: Vec<Span>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// Whether a later version of the report took its place.
+    pub superseded: bool,
+    /// How often people said something of it.
+    pub judged: u32,
+}
+
+/// A place of an entry.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PlaceOf {
+    /// Its name.
+    pub name: String,
+    /// Degrees north, when it is resolved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lat: Option<f64>,
+    /// Degrees east.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lon: Option<f64>,
+}
+
+/// An amount of an entry; the column `number` beside the value is its decimal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AmountOf {
+    /// Decimal, as a string.
+    pub value: String,
+    /// ISO 4217, or the unit's name.
+    pub unit: String,
+}
