@@ -13,7 +13,9 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
-pub(crate) use follow::{DiffArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs};
+pub(crate) use follow::{
+    DiffArgs, IdentifyArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs,
+};
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
 pub(crate) use saved::{SaveArgs, SavedArgs};
 
@@ -63,6 +65,10 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Print who bears a name in a ledger's reports, in what offices, and what is told of them
     Who(WhoArgs),
+    /// Say that two in a ledger's reports are one, whatever the rules decide
+    Same(IdentifyArgs),
+    /// Say that two in a ledger's reports are not one
+    Apart(IdentifyArgs),
     /// Print entries of a ledger day by day, each once however many reports tell it
     Timeline(Box<TimelineArgs>),
     /// List the searches that `find --save` keeps in a ledger, or delete one

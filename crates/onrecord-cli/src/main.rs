@@ -96,6 +96,8 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Story(args_of) => follow::story(args_of, args.color),
         Command::Diff(args_of) => follow::diff(args_of, args.color),
         Command::Who(args_of) => follow::who(args_of, args.color),
+        Command::Same(args_of) => follow::identify(args_of, true),
+        Command::Apart(args_of) => follow::identify(args_of, false),
         Command::Timeline(args_of) => follow::timeline(args_of, args.color),
         Command::Saved(args_of) => saved::run(args_of),
         Command::Export(export) => ledger::export(export),

@@ -49,6 +49,11 @@ pub(crate) enum Trouble {
     /// A web page could not be written.
     #[error(transparent)]
     Page(#[from] onrecord_page::PageError),
+    /// Nobody of that name, or several.
+    #[error(
+        "`{0}` is not one of those a report names; write report and name, as `3fa9c2d1:Alba Noriega`"
+    )]
+    NoAppearance(String),
     /// No ledger is named.
     #[error("no ledger given; give `--ledger news.db`, or set ONRECORD_LEDGER")]
     NoLedger,

@@ -37,6 +37,8 @@ pub enum Table {
     Versions,
     /// What people said of entries.
     Judgements,
+    /// What people said of who is who.
+    Identifications,
     /// Searches that are kept; `said` is what they ask, as JSON.
     Searches,
     /// Entries, one a row, with names instead of ids: [`crate::EntryRow`].
@@ -52,6 +54,7 @@ impl Table {
             Self::Carriers => "carriers",
             Self::Versions => "versions",
             Self::Judgements => "judgements",
+            Self::Identifications => "identifications",
             Self::Searches => "searches",
             Self::Entries => "entries",
         }
@@ -69,6 +72,7 @@ impl Table {
             ],
             Self::Versions => vec![text("older"), text("newer")],
             Self::Judgements => judgement(),
+            Self::Identifications => identification(),
             Self::Searches => vec![text("name"), text("said")],
             Self::Entries => entry(),
         };
@@ -417,6 +421,7 @@ fn judgement() -> Vec<Field> {
         text("verdict"),
         maybe(group("into", of())),
         maybe(text("text")),
+        maybe(text("said_at")),
         maybe(text("what")),
         maybe(text("status")),
         maybe(texts("by")),
@@ -424,6 +429,17 @@ fn judgement() -> Vec<Field> {
         maybe(texts("about")),
         maybe(text("time")),
         maybe(sums("amounts")),
+        text("author"),
+        text("at"),
+    ]
+}
+
+fn identification() -> Vec<Field> {
+    let appearance = || vec![text("report"), text("name")];
+    vec![
+        group("one", appearance()),
+        group("other", appearance()),
+        Field::new("same", DataType::Boolean, false),
         text("author"),
         text("at"),
     ]

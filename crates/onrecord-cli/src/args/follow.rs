@@ -102,6 +102,33 @@ pub(crate) struct WhoArgs {
     pub(crate) view: ViewArgs,
 }
 
+/// Flags of `same` and `apart`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Kept in the ledger with your name and the time, beside what the rules decide; what is said last of two \
+holds. `onrecord who` shows who is one, and why.
+
+Exit codes: 0 kept, 2 trouble.")]
+pub(crate) struct IdentifyArgs {
+    /// A report and the name somebody has there, as 3fa9c2d1:'Alba Noriega'
+    #[arg(value_name = "WHO")]
+    pub(crate) one: String,
+    /// Another, as 77abd041:Noriega
+    #[arg(value_name = "WHO")]
+    pub(crate) other: String,
+    /// Who says so
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "ONRECORD_REVIEWER",
+        hide_env_values = true
+    )]
+    pub(crate) by: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
 /// Flags of `timeline`.
 #[derive(clap::Args)]
 #[command(after_help = "\

@@ -4,6 +4,7 @@
 //! when piped. What belongs together the ledger decides.
 
 mod diff;
+mod identify;
 mod story;
 mod thread;
 mod timeline;
@@ -15,6 +16,7 @@ use onrecord_ledger::{Ledger, MOST};
 use serde::Serialize;
 
 pub(crate) use diff::diff;
+pub(crate) use identify::identify;
 pub(crate) use story::story;
 pub(crate) use thread::thread;
 pub(crate) use timeline::timeline;

@@ -1,8 +1,9 @@
 //! A ledger as a folder of Parquet files, and back.
 //!
 //! `records` has a row for each reading of a report and `readings`, beside it row by row, where
-//! that came from; `carriers` the report's carriers, `versions`, `judgements` and `searches` what
-//! links, what people said and what they look for. `entries` is for whoever wants to look only, and is not read back.
+//! that came from; `carriers` the report's carriers, `versions`, `judgements`,
+//! `identifications` and `searches` what links, what people said of entries and of who is who, and
+//! what they look for. `entries` is for whoever wants to look only, and is not read back.
 
 use std::fs::File;
 use std::iter::Peekable;
@@ -11,8 +12,8 @@ use std::path::{Path, PathBuf};
 use onrecord::Record;
 use onrecord_columns::{ColumnsError, Table, Writer, records, rows};
 use onrecord_ledger::{
-    Exported, Judgement, Ledger, Origin, Piece, Query, Search, Show, VersionLink, WholeReading,
-    WholeReport,
+    Exported, Identification, Judgement, Ledger, Origin, Piece, Query, Search, Show, VersionLink,
+    WholeReading, WholeReport,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -23,8 +24,9 @@ use crate::find::pages;
 use crate::trouble::Trouble;
 
 /// The files of an export, in the order in which they are moved into place.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "entries.parquet",
+    "identifications.parquet",
     "searches.parquet",
     "versions.parquet",
     "judgements.parquet",
@@ -80,6 +82,7 @@ pub(crate) fn export(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
         let mut carriers = begin(Table::Carriers)?;
         let mut versions = begin(Table::Versions)?;
         let mut judgements = begin(Table::Judgements)?;
+        let mut who = begin(Table::Identifications)?;
         let mut searches = begin(Table::Searches)?;
         ledger.pieces(&mut |piece| match piece {
             Piece::Report(report) => {
@@ -98,6 +101,7 @@ pub(crate) fn export(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
             }
             Piece::Version(link) => versions.write(&link),
             Piece::Judgement(judgement) => judgements.write(&*judgement),
+            Piece::Identification(said) => who.write(&*said),
             Piece::Search(search) => searches.write(&Kept::of(&search)?),
         })?;
         let mut entries = begin(Table::Entries)?;
@@ -112,7 +116,7 @@ pub(crate) fn export(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
             page.iter().try_for_each(|e| entries.write(&row(e)))
         })?;
         let all = [
-            records, readings, carriers, versions, judgements, searches, entries,
+            records, readings, carriers, versions, judgements, who, searches, entries,
         ];
         all.into_iter().try_for_each(Rows::finish)
     })
@@ -185,11 +189,19 @@ pub(crate) fn import(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
     let judgements = table::<Judgement>(folder, Table::Judgements)?;
     let versions = versions.map(|link| link.map(Piece::Version));
     let judgements = judgements.map(|j| j.map(|j| Piece::Judgement(Box::new(j))));
+    let who = table::<Identification>(folder, Table::Identifications)?;
+    let who = who.map(|said| said.map(|said| Piece::Identification(Box::new(said))));
     let kept = path(folder, Table::Searches);
     let searches = table::<Kept>(folder, Table::Searches)?;
     let searches = searches.map(|row| row?.search(&kept));
     let searches = searches.map(|s| s.map(|s| Piece::Search(Box::new(s))));
-    ledger.restore(reports.chain(versions).chain(judgements).chain(searches))
+    ledger.restore(
+        reports
+            .chain(versions)
+            .chain(judgements)
+            .chain(who)
+            .chain(searches),
+    )
 }
 
 fn open(path: &Path) -> Result<File, Trouble> {

@@ -34,7 +34,8 @@ impl Ledger {
         }
         let records = found.records(self)?;
         let others: Vec<Entry> = found.entries.into_iter().skip(1).collect();
-        Ok(behind(entry, &others, &Reports::of(&records)))
+        let reports = Reports::with(&records, &self.said()?);
+        Ok(behind(entry, &others, &reports))
     }
 }
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{MOST, Result, is_name};
 use crate::across::carrier::{Difference, compare};
 use crate::across::copies::{Copies, Copy, Ordinal};
+use crate::across::identity::Said;
 use crate::across::reports::Reports;
 use crate::across::stories::Stories;
 use crate::across::tellings::tellings;
@@ -84,13 +85,14 @@ impl Ledger {
         let mut asked: BTreeSet<String> = BTreeSet::new();
         let mut members = reports.clone();
         let mut cut = false;
+        let said = self.said()?;
         for _ in 0..ROUNDS {
             for id in members.difference(&asked.clone()) {
                 asked.insert(id.clone());
                 cut |= self.around(id, &mut reports)?;
             }
             let records = self.records(&reports.iter().map(String::as_str).collect::<Vec<_>>())?;
-            let (found, _) = cluster(report, &records);
+            let (found, _) = cluster(report, &records, &said);
             if found.is_subset(&asked) {
                 break;
             }
@@ -100,7 +102,7 @@ impl Ledger {
         if records.iter().all(|r| r.report.id != report) {
             return Err(LedgerError::NoReport(report.to_owned()));
         }
-        let (members, copies) = cluster(report, &records);
+        let (members, copies) = cluster(report, &records, &said);
         let mut carried = Vec::new();
         for id in &members {
             if let Some(held) = self.get(id)? {
@@ -191,7 +193,7 @@ fn names(record: &Record) -> Vec<Vec<String>> {
 
 /// The reports of the story one belongs to, and the copies among all. Reports tell of one
 /// happening when their words are alike, and when one says or denies what the other says.
-fn cluster(report: &str, records: &[Record]) -> (BTreeSet<String>, Vec<Copy>) {
+fn cluster(report: &str, records: &[Record], said: &[Said]) -> (BTreeSet<String>, Vec<Copy>) {
     let (mut copies, mut stories) = (Copies::default(), Stories::default());
     for record in records {
         copies.add(&record.report);
@@ -202,7 +204,7 @@ fn cluster(report: &str, records: &[Record]) -> (BTreeSet<String>, Vec<Copy>) {
     let alike = stories.clusters(&copies);
     let mut groups: Vec<BTreeSet<String>> =
         alike.iter().map(|s| s.iter().map(id).collect()).collect();
-    groups.extend(shared(records));
+    groups.extend(shared(records, said));
     let mut members = BTreeSet::from([report.to_owned()]);
     loop {
         let before = members.len();
@@ -219,8 +221,8 @@ fn cluster(report: &str, records: &[Record]) -> (BTreeSet<String>, Vec<Copy>) {
 
 /// Reports that say the same or deny it. Events do not count: two shellings are told in the same
 /// words.
-fn shared(records: &[Record]) -> Vec<BTreeSet<String>> {
-    let reports = Reports::of(records);
+fn shared(records: &[Record], said: &[Said]) -> Vec<BTreeSet<String>> {
+    let reports = Reports::with(records, said);
     let entries = records.iter().flat_map(Entry::of);
     let entries: Vec<Entry> = entries.filter(|e| e.at.kind != EntryKind::Event).collect();
     let groups = tellings(&entries, &reports).into_iter();

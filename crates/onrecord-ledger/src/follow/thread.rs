@@ -41,6 +41,7 @@ impl Ledger {
         let mut asked: Vec<Query> = Vec::new();
         let mut members = vec![entry.clone()];
         let mut thread = None;
+        let said = self.said()?;
         for _ in 0..ROUNDS {
             let before = asked.len();
             for query in members.iter().flat_map(questions) {
@@ -53,7 +54,8 @@ impl Ledger {
                 break;
             }
             let records = found.records(self)?;
-            thread = threads::of(&entry.at, &found.entries, &Reports::of(&records));
+            let reports = Reports::with(&records, &said);
+            thread = threads::of(&entry.at, &found.entries, &reports);
             let steps = thread.iter().flat_map(|t: &Thread| &t.steps);
             let told: Vec<_> = steps
                 .flat_map(|s| &s.tellings)

@@ -47,7 +47,7 @@ impl Ledger {
         found.ask(self, &query, |_| true)?;
         debug_assert!(found.reports.len() <= MOST);
         let records = found.records(self)?;
-        let reports = Reports::of(&records);
+        let reports = Reports::with(&records, &self.said()?);
         let mut entries = found.entries;
         entries.sort_by_cached_key(|e| {
             let place = (e.at.report.clone(), e.at.anchor.start);

@@ -53,10 +53,11 @@ impl Ledger {
     pub fn who(&self, name: &str) -> Result<People> {
         let mut found = Gathered::default();
         let mut asked = BTreeSet::new();
+        let said = self.said()?;
         self.named(name, &mut found, &mut asked)?;
         let records = found.records(self)?;
         // By other names that reports of the first round know them by.
-        let known = Identities::of(&records, &[]);
+        let known = Identities::of(&records, &said);
         let bears = |i: &&Identity| bears(i, name);
         let more = known.all().iter().filter(bears);
         let more = more.flat_map(|i| i.links.iter().chain([&i.name]).chain(&i.also));
@@ -66,7 +67,7 @@ impl Ledger {
             self.named(form, &mut found, &mut asked)?;
         }
         let records = found.records(self)?;
-        let known = Identities::of(&records, &[]);
+        let known = Identities::of(&records, &said);
         let mut people: Vec<Person> = Vec::new();
         for identity in known.all().iter().filter(bears) {
             people.push(person(identity, &found.entries));

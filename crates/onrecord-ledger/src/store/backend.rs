@@ -9,6 +9,7 @@ use onrecord_model::Reader;
 
 use super::error::LedgerError;
 use super::filing::Origin;
+use super::identification::Identification;
 use super::index::Row;
 use super::judgement::Judgement;
 use super::query::{Hit, Sieve};
@@ -119,6 +120,8 @@ pub(crate) trait Read {
     fn count(&mut self, sieve: &Sieve) -> Result<u64>;
     /// The judgements on these reports, oldest first; all of them when none are named.
     fn judgements(&mut self, reports: Option<&[&str]>) -> Result<Vec<Kept>>;
+    /// What people said of who is who, in their order.
+    fn identifications(&mut self) -> Result<Vec<Identification>>;
     /// The search of this name, or all of them by name.
     fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>>;
     /// How far it is filled.
@@ -143,6 +146,8 @@ pub(crate) trait Write: Read {
     fn apply(&mut self, changes: &Changes) -> Result<()>;
     /// Empties the indexes: all that is made from records and can be made again.
     fn clear(&mut self) -> Result<()>;
+    /// Keeps what is said of who is who, behind what was said before.
+    fn identify(&mut self, said: &Identification) -> Result<()>;
     /// Keeps a search in the place of the one of its name.
     fn keep(&mut self, search: &Search) -> Result<()>;
     /// Takes a search out; tells whether it was there.

@@ -2,7 +2,8 @@
 //! into whatever form somebody else writes.
 //!
 //! `reports.jsonl` has a line for each report with all its readings, `versions.jsonl`,
-//! `judgements.jsonl` and `searches.jsonl` what links, what people said and what they look for. To import an export gives the same
+//! `judgements.jsonl`, `identifications.jsonl` and `searches.jsonl` what links, what people said of
+//! entries and of who is who, and what they look for. To import an export gives the same
 //! ledger, and to import it again changes nothing.
 //!
 //! ```
@@ -42,6 +43,7 @@ use serde::{Deserialize, Serialize};
 use super::backend::{Changes, Result};
 use super::error::LedgerError;
 use super::filing::{Filing, Origin};
+use super::identification::Identification;
 use super::judgement::Judgement;
 use super::search::Search;
 use super::{Ledger, body, judge, plan};
@@ -54,14 +56,17 @@ use folder::PARTIAL;
 const BATCH: usize = 200;
 
 /// The files of an export, in the order in which they are moved into place.
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     SEARCHES,
+    IDENTIFICATIONS,
     "versions.jsonl",
     "judgements.jsonl",
     "reports.jsonl",
 ];
-/// Exports of the first version lack this one.
+/// Exports of the first version lack these.
+const LATER: [&str; 2] = [SEARCHES, IDENTIFICATIONS];
 const SEARCHES: &str = "searches.jsonl";
+const IDENTIFICATIONS: &str = "identifications.jsonl";
 
 /// What a ledger holds, a piece at a time: first the reports in the order they were filed, then
 /// what links them, what people said of them and what they look for.
@@ -73,6 +78,8 @@ pub enum Piece {
     Version(VersionLink),
     /// What a person said of an entry.
     Judgement(Box<Judgement>),
+    /// What a person said of who is who.
+    Identification(Box<Identification>),
     /// A search that is kept.
     Search(Box<Search>),
 }
@@ -118,14 +125,16 @@ impl Ledger {
         let mut reports = Lines::create(folder.join("reports.jsonl"))?;
         let mut versions = Lines::create(folder.join("versions.jsonl"))?;
         let mut judgements = Lines::create(folder.join("judgements.jsonl"))?;
+        let mut who = Lines::create(folder.join(IDENTIFICATIONS))?;
         let mut searches = Lines::create(folder.join(SEARCHES))?;
         self.pieces(&mut |piece| match piece {
             Piece::Report(report) => reports.line(&report),
             Piece::Version(link) => versions.line(&link),
             Piece::Judgement(judgement) => judgements.line(&*judgement),
+            Piece::Identification(said) => who.line(&*said),
             Piece::Search(search) => searches.line(&*search),
         })?;
-        [reports, versions, judgements, searches]
+        [reports, versions, judgements, who, searches]
             .into_iter()
             .try_for_each(Lines::finish)
     }
@@ -145,12 +154,23 @@ impl Ledger {
         let judgements = lines(folder.join("judgements.jsonl"), |j| {
             Piece::Judgement(Box::new(j))
         })?;
+        let kept = folder.join(IDENTIFICATIONS);
+        let who = kept
+            .exists()
+            .then(|| lines(kept, |said| Piece::Identification(Box::new(said))));
+        let who = who.transpose()?.into_iter().flatten();
         let kept = folder.join(SEARCHES);
         let searches = kept
             .exists()
             .then(|| lines(kept, |s| Piece::Search(Box::new(s))));
         let searches = searches.transpose()?.into_iter().flatten();
-        self.restore(reports.chain(versions).chain(judgements).chain(searches))
+        self.restore(
+            reports
+                .chain(versions)
+                .chain(judgements)
+                .chain(who)
+                .chain(searches),
+        )
     }
 
     /// Hands on all of it, a piece at a time, for whoever writes it in a form of their own.
@@ -170,6 +190,9 @@ impl Ledger {
         judgements
             .map(|j| Piece::Judgement(Box::new(j)))
             .try_for_each(&mut *f)?;
+        let who = self.identifications()?.into_iter();
+        who.map(|said| Piece::Identification(Box::new(said)))
+            .try_for_each(&mut *f)?;
         let searches = self.portable_searches()?.into_iter();
         searches.map(|s| Piece::Search(Box::new(s))).try_for_each(f)
     }
@@ -185,12 +208,14 @@ impl Ledger {
     ) -> std::result::Result<(), E> {
         let alone = self.size()?.reports == 0;
         let mut batch = Vec::new();
-        let (mut links, mut judgements, mut searches) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut links, mut judgements) = (Vec::new(), Vec::new());
+        let (mut who, mut searches) = (Vec::new(), Vec::new());
         for piece in pieces {
             match piece? {
                 Piece::Report(report) => batch.push(report),
                 Piece::Version(link) => links.push(link),
                 Piece::Judgement(judgement) => judgements.push(*judgement),
+                Piece::Identification(said) => who.push(*said),
                 Piece::Search(search) => searches.push(*search),
             }
             if batch.len() == BATCH {
@@ -199,6 +224,7 @@ impl Ledger {
         }
         self.restore_reports(batch)?;
         self.restore_layers(&links, &judgements)?;
+        self.restore_identifications(&who)?;
         Ok(self.restore_searches(&searches, alone)?)
     }
 
@@ -211,6 +237,7 @@ impl Ledger {
         let alone = other.size()?.reports == 0;
         self.each_whole(&mut |batch| other.restore_reports(batch))?;
         other.restore_layers(&self.links()?, &self.judgements(None)?)?;
+        other.restore_identifications(&self.identifications()?)?;
         other.restore_searches(&self.portable_searches()?, alone)
     }
 

@@ -11,13 +11,14 @@ use onrecord_ledger::{Ledger, Query};
 use crate::suite;
 
 /// The version this program writes.
-const NEWEST: &str = "v2";
-/// The last one came with the second version.
-const FILES: [&str; 4] = [
+const NEWEST: &str = "v3";
+/// Searches came with the second version, identifications with the third.
+const FILES: [&str; 5] = [
     "reports.jsonl",
     "versions.jsonl",
     "judgements.jsonl",
     "searches.jsonl",
+    "identifications.jsonl",
 ];
 
 #[test]

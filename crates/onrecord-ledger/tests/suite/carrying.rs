@@ -1,16 +1,18 @@
 //! Export and import: the same ledger again, once or twice.
 
-use onrecord_ledger::{Entry, Exported, Judgement, Ledger, Query, Show, Verdict};
+use onrecord_ledger::across::identity::{Appearance, Said};
+use onrecord_ledger::{Entry, Exported, Identification, Judgement, Ledger, Query, Show, Verdict};
 
-use super::records::story;
+use super::records::{Story, story};
 pub(crate) use super::watching::searches_are_carried_along;
 use super::{ask, watching};
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     "reports.jsonl",
     "versions.jsonl",
     "judgements.jsonl",
     "searches.jsonl",
+    "identifications.jsonl",
 ];
 
 /// A ledger with readings, carriers, versions and judgements.
@@ -35,6 +37,22 @@ pub(crate) fn desk(at: &str) -> Ledger {
         .judge(&Judgement {
             of,
             verdict,
+            author: "Cy Desk".into(),
+            at,
+        })
+        .unwrap();
+    let seen = |s: &Story| Appearance {
+        report: s.id(),
+        name: "Ada Oko".to_owned(),
+    };
+    let said = Said {
+        one: seen(&stories[0]),
+        other: seen(&stories[1]),
+        same: false,
+    };
+    ledger
+        .identify(&Identification {
+            said,
             author: "Cy Desk".into(),
             at,
         })

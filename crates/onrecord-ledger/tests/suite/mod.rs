@@ -8,6 +8,7 @@ pub(crate) mod asking;
 pub(crate) mod carrying;
 pub(crate) mod filing;
 pub(crate) mod finding;
+pub(crate) mod following;
 pub(crate) mod judging;
 pub(crate) mod watching;
 
@@ -89,6 +90,13 @@ macro_rules! ledger_suite {
                 a_judgement_survives_a_new_reading
                 a_judgement_without_its_entry_is_kept
                 what_is_not_there_cannot_be_judged
+            }
+            following {
+                reports_and_entries_are_looked_up
+                a_beginning_of_several_reports_is_told
+                a_commitment_is_followed
+                a_story_and_its_versions
+                a_person_says_who_is_who
             }
             watching {
                 a_search_is_kept_by_its_name

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::error::LedgerError;
-use super::{FILES, SEARCHES, file};
+use super::{FILES, LATER, file};
 
 /// Where the files lie until all of them are whole.
 pub(super) const PARTIAL: &str = ".partial";
@@ -32,7 +32,7 @@ impl Exported {
             return Self::Nothing;
         };
         if !folder.join(PARTIAL).is_dir() {
-            let whole = files.iter().filter(|f| **f != SEARCHES).all(there);
+            let whole = files.iter().filter(|f| !LATER.contains(f)).all(there);
             return if whole { Self::Whole } else { Self::Nothing };
         }
         let known =

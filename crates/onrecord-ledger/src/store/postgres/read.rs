@@ -8,6 +8,7 @@ use postgres::{Row, Transaction};
 use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
+use super::super::identification::Identification;
 use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
 use super::super::search::{Moment, Search};
@@ -175,6 +176,14 @@ impl Read for Look<'_> {
             })
         };
         self.0.query(sql, &[&reports])?.iter().map(kept).collect()
+    }
+
+    fn identifications(&mut self) -> Result<Vec<Identification>> {
+        let sql = "SELECT said FROM identification ORDER BY number";
+        let rows = self.0.query(sql, &[])?;
+        rows.iter()
+            .map(|r| Identification::read(r.get(0)))
+            .collect()
     }
 
     fn searches(&mut self, name: Option<&str>) -> Result<Vec<Search>> {

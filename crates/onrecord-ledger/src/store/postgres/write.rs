@@ -6,6 +6,7 @@ use postgres::types::Type;
 
 use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
+use super::super::identification::Identification;
 use super::super::index::Row;
 use super::super::key;
 use super::super::search::Search;
@@ -28,6 +29,12 @@ impl Write for Look<'_> {
         Ok(self.0.batch_execute(
             "DELETE FROM entry; DELETE FROM entry_amount; DELETE FROM entry_place",
         )?)
+    }
+
+    fn identify(&mut self, said: &Identification) -> Result<()> {
+        let sql = "INSERT INTO identification (said) VALUES ($1)";
+        self.0.execute(sql, &[&said.write()?])?;
+        Ok(())
     }
 
     fn keep(&mut self, search: &Search) -> Result<()> {

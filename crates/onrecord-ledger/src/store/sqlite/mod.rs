@@ -322,7 +322,7 @@ mod tests {
                 refused,
                 LedgerError::Newer {
                     found: 99,
-                    known: 2
+                    known: 3
                 }
             ),
             "{refused}"

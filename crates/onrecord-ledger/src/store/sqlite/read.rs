@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
+use super::super::identification::Identification;
 use super::super::judgement::Judgement;
 use super::super::key;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
@@ -179,6 +180,17 @@ impl Read for Look<'_> {
         let mut rows = said.query([])?;
         while let Some(row) = rows.next()? {
             out.push(kept(row)?);
+        }
+        Ok(out)
+    }
+
+    fn identifications(&mut self) -> Result<Vec<Identification>> {
+        let sql = "SELECT said FROM identification ORDER BY number";
+        let mut all = self.0.prepare_cached(sql)?;
+        let mut rows = all.query([])?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            out.push(Identification::read(&r.get::<_, String>(0)?)?);
         }
         Ok(out)
     }

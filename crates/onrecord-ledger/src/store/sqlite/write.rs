@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::super::backend::{Changes, Indexed, Result, Write};
 use super::super::error::LedgerError;
+use super::super::identification::Identification;
 use super::super::key;
 use super::super::search::Search;
 use super::read::{Look, READINGS};
@@ -27,6 +28,12 @@ impl Write for Look<'_> {
              INSERT INTO entry_words (entry_words) VALUES ('delete-all'); \
              INSERT INTO report_words (report_words) VALUES ('delete-all')",
         )?)
+    }
+
+    fn identify(&mut self, said: &Identification) -> Result<()> {
+        let sql = "INSERT INTO identification (said) VALUES (?1)";
+        self.0.prepare_cached(sql)?.execute([said.write()?])?;
+        Ok(())
     }
 
     fn keep(&mut self, search: &Search) -> Result<()> {
