@@ -72,10 +72,10 @@ fn words_of_entries_become_words_of_reports() {
     let mut client = Client::connect(&at, NoTls).unwrap();
     client
         .batch_execute(
-            "DROP TABLE again, search; CREATE INDEX entry_words ON entry USING gin (words); \
+            "DROP TABLE again, search, identification; CREATE INDEX entry_words ON entry USING gin (words); \
              UPDATE report SET words = array_to_tsvector(ARRAY( \
                  SELECT w FROM unnest(tsvector_to_array(words)) AS w WHERE w NOT LIKE '=%')); \
-             DELETE FROM refinery_schema_history WHERE version = 2",
+             DELETE FROM refinery_schema_history WHERE version > 1",
         )
         .unwrap();
     let after = Ledger::open(&at).unwrap();
