@@ -1,5 +1,6 @@
 //! Keeps records, finds entries in them, and follows them across reports: [`across`] finds
-//! republished copy and stories, and counts the independent sources behind an entry.
+//! republished copy and stories, and counts the independent sources behind an entry. What people
+//! judged is read in [`judged`]: how far they agree, and a gold standard made of it.
 //!
 //! A [`Ledger`] is a SQLite file, or a Postgres database when that is outgrown. Records are
 //! filed, never edited: a newer reading, a corrected report and a person's judgement are added
@@ -36,10 +37,11 @@
 //! something was filed or judged is an argument.
 
 pub mod across;
+pub mod judged;
 mod store;
 
 pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
     Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who,
+    Size, Sort, Sum, Verdict, Where, Who, standing,
 };

@@ -2,7 +2,8 @@
 //!
 //! Judgements are kept by the words an entry rests on, so they find it again when a newer
 //! reader reads the report; one whose entry is gone stays in the ledger, attached to nothing.
-//! They are added, never edited: who changes her mind says so after.
+//! They are added, never edited: who changes her mind says so after, and who errs takes back
+//! what she said ([`Verdict::Withdraw`]), which stays in the ledger with the taking back.
 
 use jiff::Timestamp;
 use onrecord_model::CommitmentStatus;
@@ -29,6 +30,11 @@ pub enum Verdict {
     Note {
         /// The words.
         text: String,
+    },
+    /// It takes back what its author said of the entry before.
+    Withdraw {
+        /// When that was said ([`Judgement::at`]).
+        said_at: Timestamp,
     },
 }
 
@@ -71,6 +77,28 @@ pub struct Judgement {
     pub author: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl Judgement {
+    /// Whether this takes back another.
+    pub(crate) fn withdraws(&self, other: &Self) -> bool {
+        matches!(self.verdict, Verdict::Withdraw { said_at } if said_at == other.at)
+            && self.author == other.author
+            && !matches!(other.verdict, Verdict::Withdraw { .. })
+    }
+}
+
+/// Of what was said of an entry, oldest first, that which nobody took back.
+pub fn standing(judgements: Vec<Judgement>) -> Vec<Judgement> {
+    let mut stand: Vec<Judgement> = Vec::new();
+    for j in judgements {
+        if matches!(j.verdict, Verdict::Withdraw { .. }) {
+            stand.retain(|said| !j.withdraws(said));
+        } else {
+            stand.push(j);
+        }
+    }
+    stand
 }
 
 /// As little of two stretches as may be common for them to be the same words read anew.
@@ -127,6 +155,7 @@ pub(crate) struct Standing {
 /// Lays judgements over an entry: corrects it, keeps it as it was read beside, says whether it
 /// is hidden.
 pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
+    let judgements = standing(judgements);
     let mut standing = Standing::default();
     let as_read = entry.clone();
     for j in &judgements {
@@ -135,7 +164,7 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
             Verdict::Reject => standing.rejected = true,
             Verdict::Merge { .. } => standing.merged = true,
             Verdict::Correct(c) => correct(entry, c),
-            Verdict::Note { .. } => {}
+            Verdict::Note { .. } | Verdict::Withdraw { .. } => {}
         }
     }
     if judgements
@@ -146,6 +175,31 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
     }
     entry.judgements = judgements;
     standing
+}
+
+impl Entry {
+    /// The entry as it was read, with nothing laid over it.
+    #[must_use]
+    pub fn unjudged(self) -> Self {
+        match self.as_read {
+            Some(read) => *read,
+            None => Self {
+                judgements: Vec::new(),
+                ..self
+            },
+        }
+    }
+
+    /// The entry as one person sees it: as it was read, with what this person said laid over it
+    /// and nothing that anybody else did.
+    #[must_use]
+    pub fn seen_by(mut self, author: &str) -> Self {
+        let own = std::mem::take(&mut self.judgements).into_iter();
+        let own = own.filter(|j| j.author == author).collect();
+        let mut entry = self.unjudged();
+        apply(&mut entry, own);
+        entry
+    }
 }
 
 fn correct(entry: &mut Entry, c: &Correction) {

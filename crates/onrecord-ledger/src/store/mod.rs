@@ -33,7 +33,7 @@ pub use error::LedgerError;
 pub use export::Exported;
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
-pub use judgement::{Correction, Judgement, Verdict};
+pub use judgement::{Correction, Judgement, Verdict, standing};
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 
 pub(crate) use fold::words as folded;
@@ -172,7 +172,8 @@ impl Ledger {
     /// Keeps what a person says of an entry. The same judgement twice is kept once.
     ///
     /// # Errors
-    /// When the entry is not on record, the author has no name, or the store cannot be written to.
+    /// When the entry is not on record, the author has no name or takes back what she never said,
+    /// or the store cannot be written to.
     pub fn judge(&self, judgement: &Judgement) -> Result<()> {
         if judgement.author.trim().is_empty() {
             return Err(LedgerError::Judgement(
@@ -183,7 +184,8 @@ impl Ledger {
     }
 
     /// What people said of a report's entries, oldest first; of all reports when none is named.
-    /// What was said of entries that newer readers no longer find is here too.
+    /// What was said of entries that newer readers no longer find is here too, and what was taken
+    /// back, with the taking back.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -284,6 +286,12 @@ fn judge(tx: &mut dyn Write, judgement: &Judgement, must_be_there: bool) -> Resu
     let before = tx.judgements(Some(&[report]))?;
     if before.iter().any(|k| k.judgement == *judgement) {
         return Ok(());
+    }
+    let withdraws = matches!(judgement.verdict, Verdict::Withdraw { .. });
+    let said = before.iter().any(|k| judgement.withdraws(&k.judgement));
+    if must_be_there && withdraws && !said {
+        let why = format!("`{}` said nothing to take back then", judgement.author);
+        return Err(LedgerError::Judgement(why));
     }
     let number = tx.greatest_judgement()? + 1;
     let mut changes = Changes::default();
