@@ -1,6 +1,7 @@
 //! The flags, from which help, man page and completions come.
 
 mod ledger;
+mod review;
 
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
@@ -11,7 +12,8 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
-pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs};
+pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
+pub(crate) use review::{AgreementArgs, GoldArgs, ReviewArgs};
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -53,6 +55,12 @@ pub(crate) enum Command {
     Find(Box<FindArgs>),
     /// Write a ledger into a folder of JSON Lines
     Export(ExportArgs),
+    /// Judge entries of a ledger one after the other, at the keyboard
+    Review(Box<ReviewArgs>),
+    /// Print how far people who judged the same entries agree
+    Agreement(AgreementArgs),
+    /// Write what people judged as a gold standard, to score a reader with
+    Gold(GoldArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell

@@ -65,7 +65,7 @@ enum Form {
 /// # Errors
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
-    let ledger = ledger::existing(&args.ledger)?;
+    let ledger = ledger::existing(&args.sought.ledger)?;
     let query = args.query();
     if args.count {
         let count = ledger.count(&query)?;
@@ -201,7 +201,7 @@ impl<W: Write> Printer<'_, W> {
 
 /// A row of the table: below the words where they stand, how firmly, on whose word, and what else
 /// is told.
-fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
+pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
     let side = |word: &str, who: &[Who]| match who {
         [] => String::new(),
         who => format!("{word}{}", words::listed(&names(who))),
@@ -289,7 +289,7 @@ fn line(e: &Entry) -> Vec<String> {
 }
 
 /// Where the report was first found.
-fn location(e: &Entry) -> String {
+pub(crate) fn location(e: &Entry) -> String {
     let first = e
         .locations
         .first()
@@ -298,7 +298,7 @@ fn location(e: &Entry) -> String {
 }
 
 /// Who carried the report; its agency where nobody else is named.
-fn carried_by(e: &Entry) -> String {
+pub(crate) fn carried_by(e: &Entry) -> String {
     match &e.agency {
         Some(agency) if e.outlets.is_empty() => clean(agency),
         _ => listed(&e.outlets),
@@ -310,17 +310,17 @@ fn listed(names: &[String]) -> String {
     names.join("; ")
 }
 
-fn names(who: &[Who]) -> Vec<String> {
+pub(crate) fn names(who: &[Who]) -> Vec<String> {
     who.iter().map(|w| clean(&w.name)).collect()
 }
 
-fn on_the_word_of(e: &Entry) -> Vec<String> {
+pub(crate) fn on_the_word_of(e: &Entry) -> Vec<String> {
     let reporter = e.reporter.then(|| "the reporter".to_owned());
     reporter.into_iter().chain(names(&e.word)).collect()
 }
 
 /// `EUR 90000000; USD 98684210.53`; of things, `40 engineers`.
-fn amounts(sums: &[Sum]) -> String {
+pub(crate) fn amounts(sums: &[Sum]) -> String {
     let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
     let one = |s: &Sum| {
         if currency(&s.unit) {
@@ -334,7 +334,7 @@ fn amounts(sums: &[Sum]) -> String {
 
 /// The words of an entry as they follow each other in the text, with a mark where others stand
 /// between them.
-fn quoted(words: &[Span]) -> String {
+pub(crate) fn quoted(words: &[Span]) -> String {
     let mut out = String::new();
     let mut end = 0;
     for span in words {

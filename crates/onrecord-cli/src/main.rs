@@ -25,6 +25,7 @@ mod page;
 mod progress;
 mod quotes;
 mod read;
+mod review;
 mod sheet;
 mod show;
 mod table;
@@ -89,6 +90,9 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::File(file) => file::run(file),
         Command::Find(find) => find::run(find, args.color),
         Command::Export(export) => ledger::export(export),
+        Command::Review(args_of) => review::run(args_of, args.color),
+        Command::Agreement(args_of) => review::agreement::run(args_of, args.color),
+        Command::Gold(args_of) => review::gold::run(args_of),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

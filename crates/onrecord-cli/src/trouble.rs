@@ -69,6 +69,23 @@ pub(crate) enum Trouble {
     /// An export that was not finished.
     #[error("`{}` is an export that was interrupted; export into it again", .0.display())]
     Interrupted(PathBuf),
+    /// Nobody says who answers.
+    #[error("no reviewer given; give `--reviewer NAME`, or set ONRECORD_REVIEWER")]
+    NoReviewer,
+    /// Questions, and nobody to ask.
+    #[error(
+        "`review` asks at a terminal, and there is none; run it without pipes, or print the entries \
+         with `onrecord find`"
+    )]
+    NoTerminal,
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {}", path.display(), lower(why))]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
     /// The output could not be written.
     #[error("cannot write the output: {}", lower(.0))]
     Writing(#[from] io::Error),

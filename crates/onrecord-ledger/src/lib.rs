@@ -43,5 +43,5 @@ mod store;
 pub use store::{
     Amounts, Anchor, At, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed, Filing,
     Held, Judgement, Ledger, LedgerError, OnWhoseWord, Origin, Outcome, Page, Query, Reading, Show,
-    Size, Sort, Sum, Verdict, Where, Who, standing,
+    Size, Sort, Sum, Verdict, Where, Who, is_time, standing,
 };

@@ -72,6 +72,39 @@ person rejected or merged.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct FindArgs {
+    /// Which entries, and where.
+    #[command(flatten)]
+    pub(crate) sought: Sought,
+    /// Entries at most: 50 in a table and all otherwise, when not given
+    #[arg(long, value_name = "ENTRIES", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: Option<u32>,
+    /// Go on where a page ended, as stderr says at its end
+    #[arg(long, value_name = "END")]
+    pub(crate) after: Option<String>,
+    /// With each entry, how many reports of the ledger tell the same within a week, how many of
+    /// them are copies, how many independent sources there are, and who denies it
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) corroborated: bool,
+    /// Print how many there are, and nothing else
+    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated"])]
+    pub(crate) count: bool,
+    /// Print JSON, one entry a line
+    #[arg(long, conflicts_with_all = ["csv", "table"])]
+    pub(crate) json: bool,
+    /// Print comma-separated values with a heading line
+    #[arg(long, conflicts_with = "table")]
+    pub(crate) csv: bool,
+    /// Print a table, also when piped
+    #[arg(long)]
+    pub(crate) table: bool,
+    /// Columns of the table; the terminal's, at most 100, when not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+/// Which entries of a ledger: the question that `find` and `review` ask.
+#[derive(clap::Args)]
+pub(crate) struct Sought {
     /// Words of the entry: all of them, in any order; `strike*` for a beginning, and a phrase
     /// in quotation marks of its own, as '"long range"'
     #[arg(value_name = "WORDS")]
@@ -149,31 +182,6 @@ pub(crate) struct FindArgs {
     /// In which order: largest amounts need --currency
     #[arg(long, value_enum, default_value_t = Order::Newest, value_name = "ORDER")]
     pub(crate) sort: Order,
-    /// Entries at most: 50 in a table and all otherwise, when not given
-    #[arg(long, value_name = "ENTRIES", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) limit: Option<u32>,
-    /// Go on where a page ended, as stderr says at its end
-    #[arg(long, value_name = "END")]
-    pub(crate) after: Option<String>,
-    /// With each entry, how many reports of the ledger tell the same within a week, how many of
-    /// them are copies, how many independent sources there are, and who denies it
-    #[arg(long, conflicts_with = "csv")]
-    pub(crate) corroborated: bool,
-    /// Print how many there are, and nothing else
-    #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated"])]
-    pub(crate) count: bool,
-    /// Print JSON, one entry a line
-    #[arg(long, conflicts_with_all = ["csv", "table"])]
-    pub(crate) json: bool,
-    /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with = "table")]
-    pub(crate) csv: bool,
-    /// Print a table, also when piped
-    #[arg(long)]
-    pub(crate) table: bool,
-    /// Columns of the table; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
 }
 
 /// Orders of entries.
@@ -187,6 +195,16 @@ pub(crate) enum Order {
 }
 
 impl FindArgs {
+    /// What the flags ask the ledger.
+    pub(crate) fn query(&self) -> Query {
+        Query {
+            after: self.after.clone(),
+            ..self.sought.query()
+        }
+    }
+}
+
+impl Sought {
     /// What the flags ask the ledger.
     pub(crate) fn query(&self) -> Query {
         let words = self.words.join(" ");
@@ -228,7 +246,6 @@ impl FindArgs {
                 Order::Largest => Sort::Largest,
                 Order::Surest => Sort::Surest,
             },
-            after: self.after.clone(),
             ..Query::default()
         }
     }

@@ -18,5 +18,6 @@
 
 pub mod agreement;
 mod answer;
+pub mod gold;
 
 pub use answer::Answer;

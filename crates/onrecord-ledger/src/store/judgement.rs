@@ -57,7 +57,7 @@ pub struct Correction {
     /// Who and what it speaks of: names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Vec<String>>,
-    /// Its own time, as TIMEX3 or EDTF.
+    /// Its own time, as TIMEX3 or EDTF; empty where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// How much.
@@ -85,6 +85,26 @@ impl Judgement {
         matches!(self.verdict, Verdict::Withdraw { said_at } if said_at == other.at)
             && self.author == other.author
             && !matches!(other.verdict, Verdict::Withdraw { .. })
+    }
+}
+
+/// Whether a value can be an entry's own time: days of the calendar as TIMEX3 or EDTF have them,
+/// or what of TIMEX3 names none (`P3M`, `T14:30`, `XXXX-WXX-1`, `PAST_REF`).
+pub fn is_time(value: &str) -> bool {
+    let letters = |s: &str| {
+        let known = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-:.".contains(&b);
+        s.len() > 1 && s.bytes().all(known)
+    };
+    let length = |s: &str| {
+        s[1..]
+            .trim_start_matches('T')
+            .starts_with(|c: char| c.is_ascii_digit() || c == 'X')
+    };
+    match value {
+        "PAST_REF" | "PRESENT_REF" | "FUTURE_REF" => true,
+        _ if value.starts_with('P') => letters(value) && length(value),
+        _ if value.starts_with('T') || value.starts_with("XXXX-") => letters(value),
+        _ => super::days::covered(value).is_some(),
     }
 }
 
@@ -190,14 +210,11 @@ impl Entry {
         }
     }
 
-    /// The entry as one person sees it: as it was read, with what this person said laid over it
-    /// and nothing that anybody else did.
+    /// The entry with these judgements laid over it, oldest first, and no others.
     #[must_use]
-    pub fn seen_by(mut self, author: &str) -> Self {
-        let own = std::mem::take(&mut self.judgements).into_iter();
-        let own = own.filter(|j| j.author == author).collect();
+    pub fn judged(self, judgements: Vec<Judgement>) -> Self {
         let mut entry = self.unjudged();
-        apply(&mut entry, own);
+        apply(&mut entry, judgements);
         entry
     }
 }
@@ -223,5 +240,43 @@ fn correct(entry: &mut Entry, c: &Correction) {
         entry.amounts.clone_from(amounts);
     }
     entry.status = c.status.or(entry.status);
-    entry.time = c.time.clone().or(entry.time.take());
+    if let Some(time) = &c.time {
+        entry.time = Some(time.clone()).filter(|t| !t.is_empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_from_words() {
+        for time in [
+            "2031-03-04",
+            "2031-03",
+            "2031-W12",
+            "2031-03-04T14:30",
+            "2031-03/2031-05",
+            "P3M",
+            "PT2H",
+            "PXD",
+            "T14:30",
+            "XXXX-WXX-1",
+            "PAST_REF",
+        ] {
+            assert!(is_time(time), "{time}");
+        }
+        for words in [
+            "",
+            "P",
+            "Tuesday",
+            "PAST",
+            "2031-13-41",
+            "next week",
+            "T",
+            "P 3M",
+        ] {
+            assert!(!is_time(words), "{words}");
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub use error::LedgerError;
 pub use export::Exported;
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
-pub use judgement::{Correction, Judgement, Verdict, standing};
+pub use judgement::{Correction, Judgement, Verdict, is_time, standing};
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 
 pub(crate) use fold::words as folded;
@@ -175,12 +175,20 @@ impl Ledger {
     /// When the entry is not on record, the author has no name or takes back what she never said,
     /// or the store cannot be written to.
     pub fn judge(&self, judgement: &Judgement) -> Result<()> {
-        if judgement.author.trim().is_empty() {
+        self.judge_all(std::slice::from_ref(judgement))
+    }
+
+    /// Keeps several judgements in their order, all of them or on an error none.
+    ///
+    /// # Errors
+    /// As [`Ledger::judge`].
+    pub fn judge_all(&self, judgements: &[Judgement]) -> Result<()> {
+        if judgements.iter().any(|j| j.author.trim().is_empty()) {
             return Err(LedgerError::Judgement(
                 "a judgement needs an author".to_owned(),
             ));
         }
-        self.write(|tx| judge(tx, judgement, true))
+        self.write(|tx| judgements.iter().try_for_each(|j| judge(tx, j, true)))
     }
 
     /// What people said of a report's entries, oldest first; of all reports when none is named.
@@ -288,8 +296,9 @@ fn judge(tx: &mut dyn Write, judgement: &Judgement, must_be_there: bool) -> Resu
         return Ok(());
     }
     let withdraws = matches!(judgement.verdict, Verdict::Withdraw { .. });
-    let said = before.iter().any(|k| judgement.withdraws(&k.judgement));
-    if must_be_there && withdraws && !said {
+    let said = before.iter().map(|k| k.judgement.clone()).collect();
+    let stands = standing(said).iter().any(|j| judgement.withdraws(j));
+    if must_be_there && withdraws && !stands {
         let why = format!("`{}` said nothing to take back then", judgement.author);
         return Err(LedgerError::Judgement(why));
     }

@@ -272,12 +272,17 @@ pub(crate) fn what_is_taken_back_no_longer_counts(at: &str) {
         let refused = ledger.judge(&j).unwrap_err();
         assert!(matches!(refused, LedgerError::Judgement(_)), "{j:?}");
     }
+    // Of several all are kept, or none.
+    let several = [says(of, Verdict::Reject, 5), back(&reject, 6)];
+    ledger.judge_all(&several).unwrap_err();
+    check(&ledger, &ask(), &[GIVE, NOT, OPEN]);
+    assert_eq!(ledger.judgements(None).unwrap().len(), 4);
     // It can be said again.
     ledger.judge(&says(of, Verdict::Reject, 7)).unwrap();
     check(&ledger, &ask(), &[GIVE, OPEN]);
 }
 
-pub(crate) fn a_person_sees_only_her_own(at: &str) {
+pub(crate) fn judgements_of_one_person_can_be_laid_over(at: &str) {
     let (ledger, entries) = desk(at);
     let correct = |name: &str| {
         Verdict::Correct(Correction {
@@ -295,8 +300,20 @@ pub(crate) fn a_person_sees_only_her_own(at: &str) {
     let found = || ledger.entries(&ask()).unwrap().entries[0].clone();
     let to = |e: &Entry| e.to.iter().map(|w| w.name.clone()).collect::<Vec<_>>();
     assert_eq!(to(&found()), ["Brazil"]);
-    let seen = found().seen_by("Cy Desk");
+    let seen = found().judged(vec![own.clone()]);
     assert_eq!(to(&seen), ["Chile"]);
     assert_eq!(seen.judgements, [own]);
-    assert_eq!(found().seen_by("Ed Desk"), entries[0]);
+    assert_eq!(found().unjudged(), entries[0]);
+    // An empty time takes the time away.
+    let time = |time: &str, minute| {
+        let correction = Correction {
+            time: some(time),
+            ..Correction::default()
+        };
+        says(&entries[0].at, Verdict::Correct(correction), minute)
+    };
+    let timed = entries[0].clone().judged(vec![time("2032", 2)]);
+    assert_eq!(timed.time.as_deref(), Some("2032"));
+    let timeless = timed.judged(vec![time("2032", 2), time("", 3)]);
+    assert_eq!(timeless.time, None);
 }

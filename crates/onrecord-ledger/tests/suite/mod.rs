@@ -87,7 +87,7 @@ macro_rules! ledger_suite {
                 a_judgement_without_its_entry_is_kept
                 what_is_not_there_cannot_be_judged
                 what_is_taken_back_no_longer_counts
-                a_person_sees_only_her_own
+                judgements_of_one_person_can_be_laid_over
             }
         }
     };
