@@ -65,18 +65,20 @@ impl Editor {
         match key {
             Key::Up | Key::Char('k') => self.at = self.at.saturating_sub(1),
             Key::Down | Key::Char('j') => self.at = (self.at + 1).min(self.rows.len() - 1),
-            Key::Enter | Key::Char('e') => {
-                self.writing = self.rows.get(self.at).map(|r| {
-                    // A word of a list is chosen anew; other words are mended.
-                    let listed = !r.field.allowed(self.kind).is_empty();
-                    Line::of(if listed { "" } else { &r.now })
-                })
-            }
+            Key::Enter | Key::Char('e') => self.begin(),
             Key::Char('s') => return self.save(),
             Key::Leave | Key::Char('q') => return Edited::Left,
             _ => {}
         }
         Edited::GoesOn
+    }
+
+    /// Begins to write the field that is chosen: a word of a list anew, other words to be mended.
+    fn begin(&mut self) {
+        self.writing = self.rows.get(self.at).map(|row| {
+            let listed = !row.field.allowed(self.kind).is_empty();
+            Line::of(if listed { "" } else { &row.now })
+        });
     }
 
     fn write(&mut self, key: Key) {

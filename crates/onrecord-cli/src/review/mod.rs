@@ -241,3 +241,23 @@ impl Sitting<'_> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_asked_about_in_the_order_of_the_text() {
+        let json = include_str!("../../../../examples/harbour-loan.json");
+        let mut entries = Entry::of(&Record::from_json(json).unwrap());
+        entries.reverse();
+        let mut other = entries[3].clone();
+        other.at.report = "sha256:0".into();
+        other.at.anchor.start = 0;
+        entries.insert(1, other.clone());
+        in_order_of_text(&mut entries);
+        let (last, own) = entries.split_last().unwrap();
+        assert_eq!(*last, other);
+        assert!(own.is_sorted_by_key(|e| e.at.anchor.start));
+    }
+}

@@ -91,7 +91,7 @@ pub(super) mod tests {
         }
     }
 
-    fn check(verdicts: &[Verdict], want: Option<Answer>) {
+    fn check(verdicts: &[Verdict], want: Option<&Answer>) {
         let said: Vec<Judgement> = verdicts
             .iter()
             .map(|verdict| Judgement {
@@ -101,7 +101,7 @@ pub(super) mod tests {
                 at: jiff::Timestamp::UNIX_EPOCH,
             })
             .collect();
-        assert_eq!(Answer::of(&said), want, "{verdicts:?}");
+        assert_eq!(Answer::of(&said).as_ref(), want, "{verdicts:?}");
     }
 
     #[test]
@@ -109,9 +109,9 @@ pub(super) mod tests {
         let note = Verdict::Note { text: "?".into() };
         check(&[], None);
         check(std::slice::from_ref(&note), None);
-        check(&[Verdict::Accept, note], Some(Answer::Accepted));
-        check(&[Verdict::Accept, Verdict::Reject], Some(Answer::Rejected));
-        check(&[Verdict::Reject, Verdict::Accept], Some(Answer::Accepted));
+        check(&[Verdict::Accept, note], Some(&Answer::Accepted));
+        check(&[Verdict::Accept, Verdict::Reject], Some(&Answer::Rejected));
+        check(&[Verdict::Reject, Verdict::Accept], Some(&Answer::Accepted));
         let correct = |what: Option<&str>, time: Option<&str>| Correction {
             what: what.map(Into::into),
             time: time.map(Into::into),
@@ -127,7 +127,7 @@ pub(super) mod tests {
                 Verdict::Correct(second),
                 Verdict::Accept,
             ],
-            Some(Answer::Corrected(correct(Some("tell"), Some("2032")))),
+            Some(&Answer::Corrected(correct(Some("tell"), Some("2032")))),
         );
     }
 }
