@@ -2,6 +2,7 @@
 
 mod follow;
 mod ledger;
+mod review;
 mod saved;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub(crate) use follow::{
     DiffArgs, IdentifyArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs,
 };
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
+pub(crate) use review::{AgreementArgs, GoldArgs, ReviewArgs};
 pub(crate) use saved::{SaveArgs, SavedArgs};
 
 /// Reads news reports and prints who said, promised, signed and did what
@@ -75,6 +77,12 @@ pub(crate) enum Command {
     Saved(SavedArgs),
     /// Write a ledger into a folder of JSON Lines
     Export(ExportArgs),
+    /// Judge entries of a ledger one after the other, at the keyboard
+    Review(Box<ReviewArgs>),
+    /// Print how far people who judged the same entries agree
+    Agreement(AgreementArgs),
+    /// Write what people judged as a gold standard, to score a reader with
+    Gold(GoldArgs),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a completion script for a shell

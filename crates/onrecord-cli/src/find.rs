@@ -295,7 +295,7 @@ fn line(e: &Entry) -> Vec<String> {
         e.time.clone().unwrap_or_default(),
         places.join("; "),
         // Numbers for a spreadsheet have no commas in them.
-        listed_amounts(&e.amounts, clean),
+        plain_amounts(&e.amounts),
         quoted(&e.words),
         e.at.anchor.start.to_string(),
         e.at.anchor.end.to_string(),
@@ -349,6 +349,11 @@ pub(crate) fn on_the_word_of(e: &Entry) -> Vec<String> {
 /// `EUR 90,000,000; USD 98,684,210.53`; of things, `40 engineers`.
 pub(crate) fn amounts(sums: &[Sum]) -> String {
     listed_amounts(sums, words::grouped)
+}
+
+/// As data: `EUR 90000000`.
+pub(crate) fn plain_amounts(sums: &[Sum]) -> String {
+    listed_amounts(sums, clean)
 }
 
 fn listed_amounts(sums: &[Sum], value: fn(&str) -> String) -> String {

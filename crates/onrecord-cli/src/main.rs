@@ -27,6 +27,7 @@ mod page;
 mod progress;
 mod quotes;
 mod read;
+mod review;
 mod saved;
 mod sheet;
 mod show;
@@ -101,6 +102,9 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Timeline(args_of) => follow::timeline(args_of, args.color),
         Command::Saved(args_of) => saved::run(args_of),
         Command::Export(export) => ledger::export(export),
+        Command::Review(args_of) => review::run(args_of, args.color),
+        Command::Agreement(args_of) => review::agreement::run(args_of, args.color),
+        Command::Gold(args_of) => review::gold::run(args_of),
         Command::Schema => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;

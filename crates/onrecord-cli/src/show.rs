@@ -13,7 +13,7 @@ use crate::words;
 
 /// What words are to an entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Part {
+pub(crate) enum Part {
     Source,
     Cue,
     Content,
@@ -28,7 +28,7 @@ impl Part {
         }
     }
 
-    const fn ink(self) -> Ink {
+    pub(crate) const fn ink(self) -> Ink {
         match self {
             Self::Source => Ink::Source,
             Self::Cue => Ink::Cue,
@@ -38,12 +38,12 @@ impl Part {
 }
 
 /// An entry's words.
-struct Shown {
+pub(crate) struct Shown {
     title: String,
     /// What the three marks stand for here.
-    legend: [&'static str; 3],
+    pub(crate) legend: [&'static str; 3],
     /// Earlier ones win where two cover the same words.
-    marks: Vec<(TextRange, Part)>,
+    pub(crate) marks: Vec<(TextRange, Part)>,
 }
 
 /// Prints each entry asked for.
@@ -98,7 +98,7 @@ fn ends(mut ids: impl DoubleEndedIterator<Item: std::fmt::Display>) -> Option<St
     })
 }
 
-fn find(record: &Record, id: &str) -> Option<Shown> {
+pub(crate) fn find(record: &Record, id: &str) -> Option<Shown> {
     statement(record, id)
         .or_else(|| commitment(record, id))
         .or_else(|| event(record, id))
@@ -204,7 +204,7 @@ fn stretches(reading: &Reading, shown: &Shown) -> Vec<TextRange> {
     out
 }
 
-fn line_around(text: &str, range: TextRange) -> TextRange {
+pub(crate) fn line_around(text: &str, range: TextRange) -> TextRange {
     let (start, end) = (range.start as usize, range.end as usize);
     let before = text.get(..start).and_then(|t| t.rfind('\n'));
     let after = text.get(end..).and_then(|t| t.find('\n'));
@@ -224,10 +224,10 @@ fn gap(reading: &Reading, stretches: &[TextRange], i: usize) -> bool {
 }
 
 /// A line of text, each letter with the byte it stands at.
-type Line = Vec<(char, u32)>;
+pub(crate) type Line = Vec<(char, u32)>;
 
 /// Breaks words into lines at white space.
-fn lines(words: &str, at: u32, width: usize) -> Vec<Line> {
+pub(crate) fn lines(words: &str, at: u32, width: usize) -> Vec<Line> {
     let room = width.saturating_sub(4).max(10);
     let mut out: Vec<Line> = vec![Line::new()];
     let mut used = 0;
@@ -259,7 +259,7 @@ fn columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-fn part_at(marks: &[(TextRange, Part)], byte: u32) -> Option<Part> {
+pub(crate) fn part_at(marks: &[(TextRange, Part)], byte: u32) -> Option<Part> {
     let mark = marks.iter().find(|(r, _)| r.start <= byte && byte < r.end);
     mark.map(|(_, part)| *part)
 }

@@ -100,6 +100,15 @@ pub(crate) enum Trouble {
     /// Tables that do not fit each other.
     #[error("`{}` and the tables beside it do not fit; export again", .0.display())]
     TablesUnfit(PathBuf),
+    /// Nobody says who answers.
+    #[error("no reviewer given; give `--reviewer NAME`, or set ONRECORD_REVIEWER")]
+    NoReviewer,
+    /// Questions, and nobody to ask.
+    #[error(
+        "`review` asks at a terminal, and there is none; run it without pipes, or print the entries \
+         with `onrecord find`"
+    )]
+    NoTerminal,
     /// A file that cannot be written.
     #[error("cannot write `{}`: {}", path.display(), lower(why))]
     Unwritten {

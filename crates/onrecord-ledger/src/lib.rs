@@ -1,5 +1,6 @@
 //! Keeps records, finds entries in them, and follows them across reports: [`across`] finds
-//! republished copy and stories, and counts the independent sources behind an entry.
+//! republished copy and stories, and counts the independent sources behind an entry. What people
+//! judged is read in [`judged`]: how far they agree, and a gold standard made of it.
 //!
 //! A [`Ledger`] is a SQLite file, or a Postgres database when that is outgrown. Records are
 //! filed, never edited: a newer reading, a corrected report and a person's judgement are added
@@ -38,6 +39,7 @@
 pub mod across;
 mod follow;
 pub mod json_ld;
+pub mod judged;
 mod store;
 
 pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline};
@@ -46,5 +48,5 @@ pub use store::{
     Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,
     Filing, Held, Identification, Judgement, Ledger, LedgerError, Moment, OnWhoseWord, Origin,
     Outcome, Page, Piece, Query, Reading, Search, Show, Size, Sort, Sum, Verdict, VersionLink,
-    Where, Who, WholeReading, WholeReport, quoted, short,
+    Where, Who, WholeReading, WholeReport, is_time, quoted, short, standing,
 };

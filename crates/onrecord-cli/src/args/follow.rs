@@ -123,7 +123,7 @@ pub(crate) struct IdentifyArgs {
         env = "ONRECORD_REVIEWER",
         hide_env_values = true
     )]
-    pub(crate) by: String,
+    pub(crate) reviewer: String,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,

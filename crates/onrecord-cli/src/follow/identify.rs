@@ -27,7 +27,7 @@ pub(crate) fn identify(args: &IdentifyArgs, same: bool) -> Result<Outcome, Troub
     let words = format!("`{}` and `{}` are {how}", args.one, args.other);
     ledger.identify(&Identification {
         said,
-        author: args.by.clone(),
+        author: args.reviewer.clone(),
         at: Timestamp::now(),
     })?;
     say(&words);

@@ -155,7 +155,7 @@ pub struct Entry {
     /// Whether a later version of the report took its place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub superseded: bool,
-    /// What people said of it, oldest first.
+    /// What people said of it and did not take back, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<Judgement>,
     /// The entry as it was read, when a person corrected it.

@@ -2,7 +2,8 @@
 //!
 //! Judgements are kept by the words an entry rests on, so they find it again when a newer
 //! reader reads the report; one whose entry is gone stays in the ledger, attached to nothing.
-//! They are added, never edited: who changes her mind says so after.
+//! They are added, never edited: who changes her mind says so after, and who errs takes back
+//! what she said ([`Verdict::Withdraw`]), which stays in the ledger with the taking back.
 
 use jiff::Timestamp;
 use onrecord_model::CommitmentStatus;
@@ -30,6 +31,11 @@ pub enum Verdict {
         /// The words.
         text: String,
     },
+    /// It takes back what its author said of the entry before.
+    Withdraw {
+        /// When that was said ([`Judgement::at`]).
+        said_at: Timestamp,
+    },
 }
 
 /// What of an entry is otherwise; what is left out stays as it was read.
@@ -51,7 +57,7 @@ pub struct Correction {
     /// Who and what it speaks of: names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Vec<String>>,
-    /// Its own time, as TIMEX3 or EDTF.
+    /// Its own time, as TIMEX3 or EDTF; empty where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// How much.
@@ -71,6 +77,48 @@ pub struct Judgement {
     pub author: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl Judgement {
+    /// Whether this takes back another.
+    pub(crate) fn withdraws(&self, other: &Self) -> bool {
+        matches!(self.verdict, Verdict::Withdraw { said_at } if said_at == other.at)
+            && self.author == other.author
+            && !matches!(other.verdict, Verdict::Withdraw { .. })
+    }
+}
+
+/// Whether a value can be an entry's own time: days of the calendar as TIMEX3 or EDTF have them,
+/// or what of TIMEX3 names none (`P3M`, `T14:30`, `XXXX-WXX-1`, `PAST_REF`).
+pub fn is_time(value: &str) -> bool {
+    let letters = |s: &str| {
+        let known = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-:.".contains(&b);
+        s.len() > 1 && s.bytes().all(known)
+    };
+    let length = |s: &str| {
+        s[1..]
+            .trim_start_matches('T')
+            .starts_with(|c: char| c.is_ascii_digit() || c == 'X')
+    };
+    match value {
+        "PAST_REF" | "PRESENT_REF" | "FUTURE_REF" => true,
+        _ if value.starts_with('P') => letters(value) && length(value),
+        _ if value.starts_with('T') || value.starts_with("XXXX-") => letters(value),
+        _ => super::days::covered(value).is_some(),
+    }
+}
+
+/// Of what was said of an entry, oldest first, that which nobody took back.
+pub fn standing(judgements: Vec<Judgement>) -> Vec<Judgement> {
+    let mut stand: Vec<Judgement> = Vec::new();
+    for j in judgements {
+        if matches!(j.verdict, Verdict::Withdraw { .. }) {
+            stand.retain(|said| !j.withdraws(said));
+        } else {
+            stand.push(j);
+        }
+    }
+    stand
 }
 
 /// As little of two stretches as may be common for them to be the same words read anew.
@@ -127,6 +175,7 @@ pub(crate) struct Standing {
 /// Lays judgements over an entry: corrects it, keeps it as it was read beside, says whether it
 /// is hidden.
 pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
+    let judgements = standing(judgements);
     let mut standing = Standing::default();
     let as_read = entry.clone();
     for j in &judgements {
@@ -135,7 +184,7 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
             Verdict::Reject => standing.rejected = true,
             Verdict::Merge { .. } => standing.merged = true,
             Verdict::Correct(c) => correct(entry, c),
-            Verdict::Note { .. } => {}
+            Verdict::Note { .. } | Verdict::Withdraw { .. } => {}
         }
     }
     if judgements
@@ -146,6 +195,28 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
     }
     entry.judgements = judgements;
     standing
+}
+
+impl Entry {
+    /// The entry as it was read, with nothing laid over it.
+    #[must_use]
+    pub fn unjudged(self) -> Self {
+        match self.as_read {
+            Some(read) => *read,
+            None => Self {
+                judgements: Vec::new(),
+                ..self
+            },
+        }
+    }
+
+    /// The entry with these judgements laid over it, oldest first, and no others.
+    #[must_use]
+    pub fn judged(self, judgements: Vec<Judgement>) -> Self {
+        let mut entry = self.unjudged();
+        apply(&mut entry, judgements);
+        entry
+    }
 }
 
 fn correct(entry: &mut Entry, c: &Correction) {
@@ -169,5 +240,43 @@ fn correct(entry: &mut Entry, c: &Correction) {
         entry.amounts.clone_from(amounts);
     }
     entry.status = c.status.or(entry.status);
-    entry.time = c.time.clone().or(entry.time.take());
+    if let Some(time) = &c.time {
+        entry.time = Some(time.clone()).filter(|t| !t.is_empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_from_words() {
+        for time in [
+            "2031-03-04",
+            "2031-03",
+            "2031-W12",
+            "2031-03-04T14:30",
+            "2031-03/2031-05",
+            "P3M",
+            "PT2H",
+            "PXD",
+            "T14:30",
+            "XXXX-WXX-1",
+            "PAST_REF",
+        ] {
+            assert!(is_time(time), "{time}");
+        }
+        for words in [
+            "",
+            "P",
+            "Tuesday",
+            "PAST",
+            "2031-13-41",
+            "next week",
+            "T",
+            "P 3M",
+        ] {
+            assert!(!is_time(words), "{words}");
+        }
+    }
 }

@@ -40,7 +40,7 @@ pub use export::{Exported, Piece, VersionLink, WholeReading, WholeReport};
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use identification::Identification;
-pub use judgement::{Correction, Judgement, Verdict};
+pub use judgement::{Correction, Judgement, Verdict, is_time, standing};
 pub use lookup::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 pub use quoted::quoted;
@@ -183,18 +183,28 @@ impl Ledger {
     /// Keeps what a person says of an entry. The same judgement twice is kept once.
     ///
     /// # Errors
-    /// When the entry is not on record, the author has no name, or the store cannot be written to.
+    /// When the entry is not on record, the author has no name or takes back what she never said,
+    /// or the store cannot be written to.
     pub fn judge(&self, judgement: &Judgement) -> Result<()> {
-        if judgement.author.trim().is_empty() {
+        self.judge_all(std::slice::from_ref(judgement))
+    }
+
+    /// Keeps several judgements in their order, all of them or on an error none.
+    ///
+    /// # Errors
+    /// As [`Ledger::judge`].
+    pub fn judge_all(&self, judgements: &[Judgement]) -> Result<()> {
+        if judgements.iter().any(|j| j.author.trim().is_empty()) {
             return Err(LedgerError::Judgement(
                 "a judgement needs an author".to_owned(),
             ));
         }
-        self.write(|tx| judge(tx, judgement, true))
+        self.write(|tx| judgements.iter().try_for_each(|j| judge(tx, j, true)))
     }
 
     /// What people said of a report's entries, oldest first; of all reports when none is named.
-    /// What was said of entries that newer readers no longer find is here too.
+    /// What was said of entries that newer readers no longer find is here too, and what was taken
+    /// back, with the taking back.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -295,6 +305,13 @@ fn judge(tx: &mut dyn Write, judgement: &Judgement, must_be_there: bool) -> Resu
     let before = tx.judgements(Some(&[report]))?;
     if before.iter().any(|k| k.judgement == *judgement) {
         return Ok(());
+    }
+    let withdraws = matches!(judgement.verdict, Verdict::Withdraw { .. });
+    let said = before.iter().map(|k| k.judgement.clone()).collect();
+    let stands = standing(said).iter().any(|j| judgement.withdraws(j));
+    if must_be_there && withdraws && !stands {
+        let why = format!("`{}` said nothing to take back then", judgement.author);
+        return Err(LedgerError::Judgement(why));
     }
     let number = tx.greatest_judgement()? + 1;
     let mut changes = Changes::default();

@@ -229,3 +229,91 @@ pub(crate) fn what_is_not_there_cannot_be_judged(at: &str) {
     assert!(matches!(refused(&nobody), LedgerError::Judgement(_)));
     assert!(ledger.judgements(None).unwrap().is_empty());
 }
+
+pub(crate) fn what_is_taken_back_no_longer_counts(at: &str) {
+    let (ledger, entries) = desk(at);
+    let of = &entries[1].at;
+    let reject = says(of, Verdict::Reject, 0);
+    let correct = Verdict::Correct(Correction {
+        by: Some(vec!["Di Oko".into()]),
+        ..Correction::default()
+    });
+    let correct = says(of, correct, 1);
+    let back = |j: &Judgement, minute| says(of, Verdict::Withdraw { said_at: j.at }, minute);
+    for j in [&reject, &correct, &back(&reject, 2)] {
+        ledger.judge(j).unwrap();
+    }
+    check(&ledger, &ask(), &[GIVE, "Di Oko: it will not", OPEN]);
+    let stands = &ledger.entries(&ask()).unwrap().entries[1].judgements;
+    assert_eq!(*stands, std::slice::from_ref(&correct));
+    ledger.judge(&back(&correct, 3)).unwrap();
+    check(&ledger, &ask(), &[GIVE, NOT, OPEN]);
+    let found = &ledger.entries(&ask()).unwrap().entries[1];
+    assert_eq!(*found, entries[1]);
+    // All of it is kept, in its order.
+    assert_eq!(ledger.judgements(None).unwrap().len(), 4);
+
+    // Nobody takes back what another said, what was never said, or a taking back.
+    let other = Judgement {
+        author: "Di Desk".into(),
+        ..back(&correct, 4)
+    };
+    for j in [
+        other,
+        back(&back(&reject, 2), 5),
+        says(
+            &entries[0].at,
+            Verdict::Withdraw {
+                said_at: back(&correct, 9).at,
+            },
+            6,
+        ),
+    ] {
+        let refused = ledger.judge(&j).unwrap_err();
+        assert!(matches!(refused, LedgerError::Judgement(_)), "{j:?}");
+    }
+    // Of several all are kept, or none.
+    let several = [says(of, Verdict::Reject, 5), back(&reject, 6)];
+    ledger.judge_all(&several).unwrap_err();
+    check(&ledger, &ask(), &[GIVE, NOT, OPEN]);
+    assert_eq!(ledger.judgements(None).unwrap().len(), 4);
+    // It can be said again.
+    ledger.judge(&says(of, Verdict::Reject, 7)).unwrap();
+    check(&ledger, &ask(), &[GIVE, OPEN]);
+}
+
+pub(crate) fn judgements_of_one_person_can_be_laid_over(at: &str) {
+    let (ledger, entries) = desk(at);
+    let correct = |name: &str| {
+        Verdict::Correct(Correction {
+            to: Some(vec![name.into()]),
+            ..Correction::default()
+        })
+    };
+    let own = says(&entries[0].at, correct("Chile"), 0);
+    let other = Judgement {
+        author: "Di Desk".into(),
+        ..says(&entries[0].at, correct("Brazil"), 1)
+    };
+    ledger.judge(&own).unwrap();
+    ledger.judge(&other).unwrap();
+    let found = || ledger.entries(&ask()).unwrap().entries[0].clone();
+    let to = |e: &Entry| e.to.iter().map(|w| w.name.clone()).collect::<Vec<_>>();
+    assert_eq!(to(&found()), ["Brazil"]);
+    let seen = found().judged(vec![own.clone()]);
+    assert_eq!(to(&seen), ["Chile"]);
+    assert_eq!(seen.judgements, [own]);
+    assert_eq!(found().unjudged(), entries[0]);
+    // An empty time takes the time away.
+    let time = |time: &str, minute| {
+        let correction = Correction {
+            time: some(time),
+            ..Correction::default()
+        };
+        says(&entries[0].at, Verdict::Correct(correction), minute)
+    };
+    let timed = entries[0].clone().judged(vec![time("2032", 2)]);
+    assert_eq!(timed.time.as_deref(), Some("2032"));
+    let timeless = timed.judged(vec![time("2032", 2), time("", 3)]);
+    assert_eq!(timeless.time, None);
+}

@@ -90,6 +90,8 @@ macro_rules! ledger_suite {
                 a_judgement_survives_a_new_reading
                 a_judgement_without_its_entry_is_kept
                 what_is_not_there_cannot_be_judged
+                what_is_taken_back_no_longer_counts
+                judgements_of_one_person_can_be_laid_over
             }
             following {
                 reports_and_entries_are_looked_up

@@ -1,0 +1,138 @@
+//! Editing an entry: its fields, one of which is being written.
+
+use onrecord_ledger::{Correction, Entry, EntryKind};
+
+use super::field::Field;
+use super::key::Key;
+use super::line::Line;
+
+/// A field, what it holds without this reviewer's word, and with it.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Row {
+    pub(super) field: Field,
+    was: String,
+    pub(super) now: String,
+}
+
+impl Row {
+    pub(super) fn is_changed(&self) -> bool {
+        self.was != self.now
+    }
+}
+
+/// An entry that is edited.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Editor {
+    kind: EntryKind,
+    pub(super) rows: Vec<Row>,
+    pub(super) at: usize,
+    pub(super) writing: Option<Line>,
+    /// What is wrong with what was written.
+    pub(super) wrong: Option<String>,
+}
+
+/// What comes of a key.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Edited {
+    GoesOn,
+    Left,
+    Saved(Correction),
+}
+
+impl Editor {
+    pub(super) fn new(without: &Entry, with: &Entry) -> Self {
+        let kind = with.at.kind;
+        let row = |field: Field| Row {
+            field,
+            was: field.value(without),
+            now: field.value(with),
+        };
+        Self {
+            kind,
+            rows: Field::of(kind).into_iter().map(row).collect(),
+            at: 0,
+            writing: None,
+            wrong: None,
+        }
+    }
+
+    pub(super) fn press(&mut self, key: Key) -> Edited {
+        self.wrong = None;
+        if self.writing.is_some() {
+            self.write(key);
+            return Edited::GoesOn;
+        }
+        match key {
+            Key::Up | Key::Char('k') => self.at = self.at.saturating_sub(1),
+            Key::Down | Key::Char('j') => self.at = (self.at + 1).min(self.rows.len() - 1),
+            Key::Enter | Key::Char('e') => self.begin(),
+            Key::Char('s') => return self.save(),
+            Key::Leave | Key::Char('q') => return Edited::Left,
+            _ => {}
+        }
+        Edited::GoesOn
+    }
+
+    /// Begins to write the field that is chosen: a word of a list anew, other words to be mended.
+    fn begin(&mut self) {
+        self.writing = self.rows.get(self.at).map(|row| {
+            let listed = !row.field.allowed(self.kind).is_empty();
+            Line::of(if listed { "" } else { &row.now })
+        });
+    }
+
+    fn write(&mut self, key: Key) {
+        let Some((line, row)) = self.writing.as_mut().zip(self.rows.get_mut(self.at)) else {
+            return;
+        };
+        match key {
+            Key::Enter => match row.field.read(self.kind, &line.words()) {
+                Ok(words) => {
+                    row.now = words;
+                    self.writing = None;
+                }
+                Err(why) => self.wrong = Some(why),
+            },
+            Key::Leave => self.writing = None,
+            Key::Tab => {
+                let near = row.field.beginning(self.kind, &line.words());
+                if let Some(word) = near.first() {
+                    *line = Line::of(word);
+                }
+            }
+            key => {
+                line.press(key);
+            }
+        }
+    }
+
+    fn save(&mut self) -> Edited {
+        let mut correction = Correction::default();
+        for row in self.rows.iter().filter(|r| r.is_changed()) {
+            if let Err(why) = row.field.put(self.kind, &row.now, &mut correction) {
+                self.wrong = Some(format!("{}: {why}", row.field.name()));
+                return Edited::GoesOn;
+            }
+        }
+        if correction == Correction::default() {
+            self.wrong = Some("nothing is changed; `a` accepts the entry as it is".to_owned());
+            return Edited::GoesOn;
+        }
+        Edited::Saved(correction)
+    }
+
+    /// What helps to write the field: the words of its list that begin as the line, all of them
+    /// where none does; or a hint.
+    pub(super) fn help(&self) -> String {
+        let Some((line, row)) = self.writing.as_ref().zip(self.rows.get(self.at)) else {
+            return String::new();
+        };
+        let near = row.field.beginning(self.kind, &line.words());
+        let all = row.field.allowed(self.kind);
+        match (&near[..], &all[..]) {
+            (_, []) => row.field.hint().to_owned(),
+            ([], all) => all.join(" "),
+            (near, _) => near.join(" "),
+        }
+    }
+}
