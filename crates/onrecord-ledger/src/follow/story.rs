@@ -28,6 +28,8 @@ const COMMON: usize = 2;
 const FORMS: usize = 3;
 /// Reports of some days that name somebody who is seldom named.
 const FEW: usize = 30;
+/// Reports around one that are looked at.
+const NEAR: usize = 250;
 /// Entries that are looked at for each name.
 const LOOKED: usize = 2000;
 /// How often the question is asked again.
@@ -158,12 +160,13 @@ impl Ledger {
                 *named.entry(id).or_default() += weight;
             }
         }
-        for (id, _) in named.into_iter().filter(|(_, n)| *n >= COMMON) {
-            if reports.len() >= MOST {
-                return Ok(true);
-            }
-            reports.insert(id);
-        }
+        // Who shares most comes first, should they be too many.
+        let mut named: Vec<(String, usize)> = named.into_iter().collect();
+        named.retain(|(id, n)| *n >= COMMON && !reports.contains(id));
+        named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let room = NEAR.min(MOST.saturating_sub(reports.len()));
+        cut |= named.len() > room;
+        reports.extend(named.into_iter().take(room).map(|(id, _)| id));
         Ok(cut)
     }
 }
