@@ -85,7 +85,6 @@ fn told(pair: &Pair, look: Look) -> String {
 
 /// `12 entries, 9 answered alike (75%), kappa 0.52`.
 fn all(a: &Agreement) -> String {
-    let entries = if a.entries == 1 { "entry" } else { "entries" };
     let share = a
         .share()
         .map_or_else(String::new, |s| format!(" ({:.0}%)", 100.0 * s));
@@ -94,8 +93,9 @@ fn all(a: &Agreement) -> String {
         None => "kappa not defined (one answer throughout)".to_owned(),
     };
     format!(
-        "{} {entries}, {} answered alike{share}, {kappa}",
-        a.entries, a.same
+        "{}, {} answered alike{share}, {kappa}",
+        super::entries_told(a.entries),
+        a.same
     )
 }
 

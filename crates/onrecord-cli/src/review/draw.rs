@@ -163,12 +163,9 @@ impl Look {
     ) -> Vec<Line<'static>> {
         let mut out = Vec::new();
         let Some(entry) = entry else {
-            let answered = match desk.answered() {
-                1 => "1 entry was answered".to_owned(),
-                n => format!("{n} entries were answered"),
-            };
             let words = format!(
-                "There are no more entries. In this sitting {answered}, all in the ledger."
+                "There are no more entries. In this sitting you answered {}, all in the ledger.",
+                super::entries_told(desk.answered() as u64)
             );
             let lines = textwrap::wrap(&words, self.width.max(10)).into_iter();
             out.extend(lines.map(|line| Line::raw(line.into_owned())));

@@ -72,13 +72,22 @@ pub(crate) fn run(args: &ReviewArgs, color: Color) -> Result<Outcome, Trouble> {
     let rest = (all + 1).saturating_sub(n);
     let further = if more { ", and there are more" } else { "" };
     say(&format_args!(
-        "answered {answered} entries, all kept; {rest} of {all} to go{further}"
+        "answered {}, all kept; {rest} of {all} to go{further}",
+        entries_told(answered as u64)
     ));
     Ok(if answered == 0 {
         Outcome::Nothing
     } else {
         Outcome::Found
     })
+}
+
+/// `1 entry`, `2 entries`.
+fn entries_told(n: u64) -> String {
+    match n {
+        1 => "1 entry".to_owned(),
+        n => format!("{n} entries"),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "an answer is kept with its time")]
@@ -173,6 +182,8 @@ struct Sitting<'l> {
 impl Sitting<'_> {
     fn run(&mut self) -> Result<(), Trouble> {
         self.turn()?;
+        // What `--color` says counts, also against NO_COLOR.
+        crossterm::style::force_color_output(self.colour);
         let mut screen = Screen::take()?;
         loop {
             screen.draw(|frame| draw::draw(frame, &mut self.desk, &self.passage, self.colour))?;
