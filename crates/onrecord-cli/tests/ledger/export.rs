@@ -1,0 +1,224 @@
+//! Exports: the same ledger again, from JSON Lines and from Parquet, and tables written whole.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use onrecord_columns::{EntryRow, Table};
+use onrecord_ledger::{Correction, Filing, Judgement, Ledger, Origin, Query, Sum, Verdict};
+
+use crate::desk::{all_of, file, lines, onrecord, summary};
+
+#[test]
+fn an_export_makes_the_same_ledger() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(6).concat()).expect("written");
+    let (one, other) = (at("one.db"), at("other.db"));
+    summary(&file(&[&at("day.jsonl")], &one));
+    let export = |folder: &Path| {
+        let mut command = onrecord();
+        command.arg("export").arg(folder).arg("--ledger").arg(&one);
+        command.output().expect("the command runs").status.code()
+    };
+    assert_eq!(export(&at("export")), Some(0));
+    // Never over what is there.
+    assert_eq!(export(&at("export")), Some(2));
+    let said = summary(&file(&[&at("export")], &other));
+    assert!(said.starts_with("6 filed, 0 already there, "), "{said}");
+    let said = summary(&file(&[&at("export")], &other));
+    assert!(said.starts_with("0 filed, 6 already there, "), "{said}");
+    let read = |folder: &str, name: &str| fs::read(at(folder).join(name)).expect("an export");
+    all_of(&other, &at("again"));
+    for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
+        assert!(read("export", name) == read("again", name), "{name}");
+    }
+}
+
+#[test]
+fn an_export_in_parquet_makes_the_same_ledger() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(6).concat()).expect("written");
+    let (one, other) = (at("one.db"), at("other.db"));
+    summary(&file(&[&at("day.jsonl")], &one));
+    judged_and_read_again(&one);
+    let export = |folder: &str| {
+        let mut command = onrecord();
+        command.arg("export").arg(at(folder)).arg("--parquet");
+        command.arg("--ledger").arg(&one);
+        let output = command.output().expect("the command runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    assert_eq!(export("tables").0, Some(0));
+    // Never over what is there.
+    assert_eq!(export("tables").0, Some(2));
+    let said = summary(&file(&[&at("tables")], &other));
+    assert!(said.starts_with("6 filed, 0 already there, "), "{said}");
+    let said = summary(&file(&[&at("tables")], &other));
+    assert!(said.starts_with("0 filed, 6 already there, "), "{said}");
+    all_of(&one, &at("lines"));
+    all_of(&other, &at("again"));
+    for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
+        let read = |folder: &str| fs::read(at(folder).join(name)).expect("an export");
+        assert!(!read("lines").is_empty(), "{name}");
+        assert!(read("lines") == read("again"), "{name}");
+    }
+    // What was interrupted is told, and made anew; tables that are not of one export are refused.
+    fs::create_dir_all(at("broken/.partial")).expect("made");
+    fs::write(at("broken/.partial/records.parquet"), "PAR1").expect("written");
+    fs::write(at("broken/entries.parquet"), "PAR1").expect("written");
+    let refused = file(&[&at("broken")], &at("new.db"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    let (code, said) = export("broken");
+    assert_eq!(code, Some(0), "{said}");
+    fs::copy(at("broken/readings.parquet"), at("broken/carriers.parquet")).expect("copied");
+    let refused = file(&[&at("broken")], &at("new.db"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("holds readings, not carriers"), "{said}");
+}
+
+/// Adds to a ledger what filing does not: a second reading, a second carrier, judgements.
+fn judged_and_read_again(ledger: &Path) {
+    let ledger = Ledger::open(ledger.to_str().expect("a path")).expect("a ledger");
+    let entries = ledger.entries(&Query::default()).expect("entries").entries;
+    let at = |s: &str| s.parse().expect("a time");
+    let held = ledger
+        .get(&entries[0].at.report)
+        .expect("read")
+        .expect("held");
+    let mut record = held.record;
+    "99.0.0".clone_into(&mut record.reader.version);
+    record.statements.truncate(1);
+    let origin = Origin {
+        location: "https://elsewhere.example/1".to_owned(),
+        outlet: None,
+        filed: at("2031-03-20T10:00:00.123456789Z"),
+    };
+    let filing = Filing::new(record, origin).expect("a record");
+    ledger.file(&[filing]).expect("filed");
+    let verdicts = [
+        Verdict::Reject,
+        Verdict::Accept,
+        Verdict::Note {
+            text: "as \"said\"".to_owned(),
+        },
+        Verdict::Merge {
+            into: entries[1].at.clone(),
+        },
+        Verdict::Correct(Correction {
+            by: Some(Vec::new()),
+            about: Some(vec!["Tiina Rebane".to_owned()]),
+            amounts: Some(vec![Sum {
+                value: "7".to_owned(),
+                unit: "boats".to_owned(),
+            }]),
+            ..Correction::default()
+        }),
+        Verdict::Correct(Correction::default()),
+    ];
+    for verdict in verdicts {
+        let judgement = Judgement {
+            of: entries[2].at.clone(),
+            verdict,
+            author: "desk".to_owned(),
+            at: at("2031-03-21T10:00:00Z"),
+        };
+        ledger.judge(&judgement).expect("kept");
+    }
+}
+
+#[test]
+fn tables_are_written_whole_or_not_at_all() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(3).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &at("one.db")));
+    let run = |args: &[&str]| {
+        let mut command = onrecord();
+        command.current_dir(room.path()).args(args);
+        let output = command.output().expect("the command runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let find = ["find", "--ledger", "one.db", "--parquet"];
+    let (code, said) = run(&[&find[..], &["entries.parquet"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let open = |name: &str| File::open(at(name)).expect("a file");
+    let rows: Vec<EntryRow> = onrecord_columns::rows(open("entries.parquet"), Table::Entries)
+        .expect("a table")
+        .map(|row| row.expect("a row"))
+        .collect();
+    assert!(
+        said.contains(&format!("wrote {} entries into", rows.len())),
+        "{said}"
+    );
+    assert!(
+        rows.iter()
+            .any(|r| r.by == ["Tiina Rebane"] && r.kind == "statement")
+    );
+    // Nothing found is an empty table.
+    let (code, _) = run(&[&find[..], &["none.parquet", "nowhere"]].concat());
+    assert_eq!(code, Some(1));
+    let none = onrecord_columns::rows::<EntryRow>(open("none.parquet"), Table::Entries);
+    assert_eq!(none.expect("a table").count(), 0);
+    let (code, said) = run(&["read", "day.jsonl", "--parquet", "records.parquet"]);
+    assert_eq!(
+        (code, said.trim()),
+        (Some(0), "onrecord: wrote 3 records into `records.parquet`")
+    );
+    let records: Vec<_> = onrecord_columns::records(open("records.parquet"))
+        .expect("a table")
+        .collect();
+    assert!(records.len() == 3 && records.iter().all(Result::is_ok));
+    // What is there stays when the new table does not come to its end.
+    let before = fs::read(at("entries.parquet")).expect("a file");
+    let (code, _) = run(&[
+        &find[..],
+        &["entries.parquet", "--near", "0,0", "--within", "-1"],
+    ]
+    .concat());
+    assert_eq!(code, Some(2));
+    assert!(fs::read(at("entries.parquet")).expect("a file") == before);
+    for (path, why) in [
+        ("-", "not to stdout"),
+        (".", "is no file"),
+        ("no/x", "cannot write"),
+    ] {
+        let (code, said) = run(&[&find[..], &[path]].concat());
+        assert!(code == Some(2) && said.contains(why), "{said}");
+    }
+    let left = room.path().read_dir().expect("a folder").flatten();
+    assert!(
+        left.into_iter()
+            .all(|f| !f.file_name().to_string_lossy().ends_with(".partial"))
+    );
+}
+
+#[test]
+fn an_interrupted_export_is_said_and_made_anew() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(2).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &at("one.db")));
+    fs::create_dir_all(at("export/.partial")).expect("made");
+    let refused = file(&[&at("export")], &at("other.db"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    let mut command = onrecord();
+    command
+        .arg("export")
+        .arg(at("export"))
+        .arg("--ledger")
+        .arg(at("one.db"));
+    let code = command.output().expect("the command runs").status.code();
+    assert_eq!(code, Some(0));
+    let said = summary(&file(&[&at("export")], &at("other.db")));
+    assert!(said.starts_with("2 filed, 0 already there, "), "{said}");
+}
