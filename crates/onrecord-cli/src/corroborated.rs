@@ -6,7 +6,7 @@
 
 use onrecord_ledger::across::corroboration::{Corroboration, Otherwise, Source};
 
-use crate::find::amounts;
+use crate::find::{amounts, plain_amounts};
 use crate::look::clean;
 use crate::words;
 
@@ -37,11 +37,31 @@ pub(crate) fn told(c: &Corroboration) -> String {
     format!("{reports}{copies}; {sources}{by}{denied}{otherwise}")
 }
 
+/// The columns of what stands behind an entry.
+pub(crate) const COLUMNS: [&str; 5] = ["reports", "copies", "sources", "denied_by", "otherwise"];
+
+/// A cell for each of [`COLUMNS`].
+pub(crate) fn cells(c: &Corroboration) -> [String; 5] {
+    let joined = |all: &[Source]| named(all).join("; ");
+    let otherwise = c.otherwise.iter().map(|o| plain_amounts(&o.amounts));
+    [
+        c.reports.len().to_string(),
+        c.copies.to_string(),
+        joined(&c.sources),
+        joined(&c.denied_by),
+        otherwise.collect::<Vec<_>>().join(" | "),
+    ]
+}
+
 fn names(sources: &[Source]) -> String {
+    words::listed(&named(sources))
+}
+
+fn named(sources: &[Source]) -> Vec<String> {
     let one = |s: &Source| match s {
         Source::Named(name) | Source::Unnamed(name) => clean(name),
         Source::Reporter(name) if name.is_empty() => "the reporter".to_owned(),
         Source::Reporter(name) => format!("the reporter of {}", clean(name)),
     };
-    words::listed(&sources.iter().map(one).collect::<Vec<_>>())
+    sources.iter().map(one).collect()
 }

@@ -25,7 +25,7 @@ const SHOWN: usize = 50;
 const PAGE: usize = 500;
 
 /// The columns of the CSV.
-const COLUMNS: [&str; 25] = [
+pub(crate) const COLUMNS: [&str; 25] = [
     "report",
     "location",
     "outlet",
@@ -271,7 +271,7 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
     }
 }
 
-fn line(e: &Entry) -> Vec<String> {
+pub(crate) fn line(e: &Entry) -> Vec<String> {
     let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
     vec![

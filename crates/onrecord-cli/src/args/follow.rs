@@ -30,6 +30,9 @@ pub(crate) struct ThreadArgs {
     /// A commitment, or a denial of one, by its id in `find`, as 3fa9c2d1:c1
     #[arg(value_name = "ID")]
     pub(crate) entry: String,
+    /// Print comma-separated values with a heading line
+    #[arg(long, conflicts_with_all = ["json", "table"])]
+    pub(crate) csv: bool,
     /// Where to look.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
@@ -141,6 +144,9 @@ pub(crate) struct TimelineArgs {
     /// Which entries, and where.
     #[command(flatten)]
     pub(crate) sought: Sought,
+    /// Print comma-separated values with a heading line
+    #[arg(long, conflicts_with_all = ["json", "table"])]
+    pub(crate) csv: bool,
     /// How to print it.
     #[command(flatten)]
     pub(crate) view: ViewArgs,

@@ -24,6 +24,7 @@ pub(crate) use who::who;
 
 use crate::args::{Color, ViewArgs};
 use crate::look::Look;
+use crate::sheet::csv;
 use crate::trouble::{Trouble, say};
 
 /// Prints an answer: as JSON, a line for each part, or as the table that is drawn of it.
@@ -44,6 +45,14 @@ fn show<T: Serialize>(
     } else {
         out.write_all(table(look).as_bytes())?;
     }
+    Ok(out.flush()?)
+}
+
+/// Prints rows of comma-separated values below a heading line.
+fn sheet(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), Trouble> {
+    let heading = heading.iter().map(|h| (*h).to_owned()).collect();
+    let mut out = io::stdout().lock();
+    out.write_all(&csv([heading].into_iter().chain(rows))?)?;
     Ok(out.flush()?)
 }
 

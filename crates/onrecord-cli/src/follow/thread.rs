@@ -4,9 +4,10 @@ use onrecord::model::Factuality;
 use onrecord_ledger::across::threads::{Step, Telling, Thread};
 use onrecord_ledger::short;
 
-use super::{show, warn};
+use super::{sheet, show, warn};
 use crate::args::{Color, ThreadArgs};
-use crate::find::amounts;
+use crate::corroborated::{COLUMNS, cells};
+use crate::find::{amounts, plain_amounts};
 use crate::look::clean;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
@@ -27,6 +28,11 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
         return Ok(Outcome::Nothing);
     };
     warn(followed.cut);
+    if args.csv {
+        let heading: Vec<&str> = HEADING.into_iter().chain(COLUMNS).collect();
+        sheet(&heading, followed.thread.steps.iter().flat_map(lines))?;
+        return Ok(Outcome::Found);
+    }
     show(&args.view, color, std::slice::from_ref(&followed), |look| {
         let rows = followed.thread.steps.iter().flat_map(rows).collect();
         let title = title(&followed.thread);
@@ -38,6 +44,51 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
         table.print(look)
     })?;
     Ok(Outcome::Found)
+}
+
+/// The columns of the CSV, before those of what stands behind a step.
+const HEADING: [&str; 11] = [
+    "day",
+    "status",
+    "firmness",
+    "denial",
+    "superseded",
+    "by",
+    "to",
+    "amount",
+    "time",
+    "id",
+    "words",
+];
+
+fn lines(step: &Step) -> Vec<Vec<String>> {
+    let names = |all: &[String]| all.iter().map(|n| clean(n)).collect::<Vec<_>>().join("; ");
+    let line = |t: &Telling| {
+        let own = [
+            step.day.map_or_else(String::new, |d| d.to_string()),
+            step.status.to_string(),
+            words::firmness(step.factuality).to_owned(),
+            step.denial.to_string(),
+            t.superseded.to_string(),
+            names(&step.by),
+            names(&step.to),
+            plain_amounts(&t.amounts),
+            step.time.clone().unwrap_or_default(),
+            handle(t),
+            t.entries
+                .first()
+                .map(|e| clean(&e.anchor.quote))
+                .unwrap_or_default(),
+        ];
+        own.into_iter().chain(cells(&t.corroboration)).collect()
+    };
+    step.tellings.iter().map(line).collect()
+}
+
+/// By what the first entry can be asked for.
+fn handle(telling: &Telling) -> String {
+    let first = telling.entries.first().zip(telling.ids.first());
+    first.map_or_else(String::new, |(e, id)| format!("{}:{id}", short(&e.report)))
 }
 
 /// `aid: Latvia → Moldova`.
@@ -74,9 +125,8 @@ fn row(step: &Step, telling: &Telling) -> Row {
         Some(corroborated::told(&telling.corroboration)),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
-    let handle = first.zip(telling.ids.first());
     Row {
-        id: handle.map_or_else(String::new, |(e, id)| format!("{}:{id}", short(&e.report))),
+        id: handle(telling),
         who: sides(&step.by, &step.to),
         role: String::new(),
         words: format!("{quote}\n({})", told.join("; ")),

@@ -1,9 +1,10 @@
 //! `onrecord timeline`: what happened and was promised, day by day.
 
-use onrecord_ledger::Happening;
+use onrecord_ledger::{Happening, Timeline};
 
-use super::{day, show, warn};
+use super::{day, sheet, show, warn};
 use crate::args::{Color, TimelineArgs};
+use crate::corroborated::{COLUMNS, cells};
 use crate::table::{Row, Table};
 use crate::trouble::Trouble;
 use crate::{Outcome, find, ledger};
@@ -16,6 +17,16 @@ pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Tro
     let ledger = ledger::existing(&args.sought.ledger)?;
     let timeline = ledger.timeline(&args.sought.query())?;
     warn(timeline.cut);
+    if args.csv {
+        let heading: Vec<&str> = ["day"]
+            .into_iter()
+            .chain(find::COLUMNS)
+            .chain(COLUMNS)
+            .collect();
+        let rows = timeline.happenings.iter().map(line);
+        sheet(&heading, rows)?;
+        return Ok(outcome(&timeline));
+    }
     show(&args.view, color, &timeline.happenings, |look| {
         let rows: Vec<Row> = timeline.happenings.iter().map(row).collect();
         if rows.is_empty() {
@@ -28,11 +39,22 @@ pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Tro
         };
         table.print(look)
     })?;
-    Ok(if timeline.happenings.is_empty() {
+    Ok(outcome(&timeline))
+}
+
+const fn outcome(timeline: &Timeline) -> Outcome {
+    if timeline.happenings.is_empty() {
         Outcome::Nothing
     } else {
         Outcome::Found
-    })
+    }
+}
+
+fn line(happening: &Happening) -> Vec<String> {
+    let day = happening.day.map_or_else(String::new, |d| d.to_string());
+    let entry = find::line(&happening.entry).into_iter();
+    let told = cells(&happening.corroboration);
+    [day].into_iter().chain(entry).chain(told).collect()
 }
 
 fn row(happening: &Happening) -> Row {
