@@ -49,6 +49,8 @@ pub(crate) struct Claim<'e> {
     matter: BTreeSet<String>,
     /// Words that say how much.
     figures: BTreeSet<String>,
+    /// Whether it is told as one more of its kind.
+    more: bool,
     /// Unit and value.
     pub(super) sums: Sums,
     /// Whether it is said to be so, or not to be so.
@@ -82,6 +84,7 @@ impl<'e> Claim<'e> {
         let figures = amounts.iter().flat_map(|a| folded(a.span.quote()));
         Some(Self {
             figures: figures.collect(),
+            more: is_more(entry, record),
             sums: sums(entry, &amounts),
             by: parties(&entry.by),
             to: parties(&entry.to),
@@ -115,9 +118,19 @@ impl<'e> Claim<'e> {
             && self.is_of_the_matter_of(other)
     }
 
+    /// Whether one of two is told as one more of its kind, and the other is not.
+    pub(super) const fn is_another(&self, other: &Self) -> bool {
+        self.more != other.more
+    }
+
     /// Whether another entry claims that it is not so, and does not leave it open.
     pub(super) fn is_denied_by(&self, other: &Self) -> bool {
         let open = other.entry.factuality.certainty == Certainty::Unknown;
+        // What somebody says and unsays in one report is the reader's to sort out.
+        let own = self.id() == other.id() && is_same_side(&self.word, &other.word);
+        if own && !self.word.is_empty() {
+            return false;
+        }
         let differ = self.affirmed != other.affirmed && !open;
         differ
             && ((self.is_of_the_matter_of(other) && self.is_the_step_of(other))
@@ -153,7 +166,16 @@ impl<'e> Claim<'e> {
             EntryKind::Commitment if self.sums.is_empty() && other.sums.is_empty() => {
                 typed && are_most(&self.matter, &other.matter, 1)
             }
-            EntryKind::Commitment => typed && !self.sums.is_disjoint(&other.sums),
+            EntryKind::Commitment => {
+                let ends = |c: &Self| -> BTreeSet<String> {
+                    let words = c.matter.difference(&c.figures);
+                    words.filter(|w| !is_sum_word(w)).cloned().collect()
+                };
+                let (a, b) = (ends(self), ends(other));
+                // One sum for two ends is two sums.
+                let apart = !a.is_empty() && !b.is_empty() && a.is_disjoint(&b);
+                typed && !self.sums.is_disjoint(&other.sums) && !apart && !self.is_another(other)
+            }
         }
     }
 
@@ -161,7 +183,7 @@ impl<'e> Claim<'e> {
     fn is_of_the_words_of(&self, other: &Self) -> bool {
         if !is_same_side(&self.by, &other.by) {
             let told = !self.about.is_empty() && is_same_side(&self.about, &other.about);
-            return told && self.shares_words(other, TELLING);
+            return told && self.shares_words(other, TELLING) && !self.is_turned(other);
         }
         if self.is_direct() && other.is_direct() {
             let (short, long) = if self.words.len() <= other.words.len() {
@@ -171,7 +193,17 @@ impl<'e> Claim<'e> {
             };
             return short.len() >= QUOTED && long.windows(short.len()).any(|w| w == short);
         }
-        self.shares_words(other, TELLING)
+        self.shares_words(other, TELLING) && !self.is_turned(other)
+    }
+
+    /// Whether one of two has words that turn what is said or leave it open, and the other has not:
+    /// "will give", "will not give", "has withdrawn", "should give".
+    fn is_turned(&self, other: &Self) -> bool {
+        let turns = |c: &Self| -> BTreeSet<String> {
+            let words = c.words.iter().filter(|w| is_turn(w));
+            words.cloned().collect()
+        };
+        turns(self) != turns(other)
     }
 
     /// Whether most words that say something are the same, so many at least, and all numbers.
@@ -283,6 +315,53 @@ impl<'e> Claim<'e> {
         };
         matter && claim.by.iter().chain(&claim.to).all(named)
     }
+}
+
+/// Words that turn a statement, or leave it open. Those that a change of tense alone brings ("would"
+/// for "will" in reported speech) are none.
+fn is_turn(word: &str) -> bool {
+    const WHOLE: [&str; 24] = [
+        "not", "no", "never", "nobody", "none", "nothing", "without", "cannot", "should", "must",
+        "could", "may", "might", "if", "unless", "whether", "false", "untrue", "fake", "wrong",
+        "invented", "than", "another", "former",
+    ];
+    const STEMS: [&str; 15] = [
+        "withdr", "cancel", "scrap", "suspend", "halt", "reject", "refus", "declin", "deni",
+        "deny", "oppos", "abandon", "revok", "rescind", "revers",
+    ];
+    WHOLE.contains(&word) || STEMS.iter().any(|s| word.starts_with(s))
+}
+
+/// Words of a sum beside its figures.
+fn is_sum_word(word: &str) -> bool {
+    const ALL: [&str; 16] = [
+        "million", "billion", "thousand", "trillion", "dollar", "dollars", "euro", "euros",
+        "pound", "pounds", "worth", "loan", "grant", "aid", "money", "deal",
+    ];
+    ALL.contains(&word)
+}
+
+/// Whether a commitment is told as one more: "another 20 million", "a further loan".
+fn is_more(entry: &Entry, record: &Record) -> bool {
+    const ALL: [&str; 6] = [
+        "another",
+        "further",
+        "additional",
+        "extra",
+        "second",
+        "more",
+    ];
+    if entry.at.kind != EntryKind::Commitment {
+        return false;
+    }
+    let text = record.report.text.as_str();
+    let before: String = text.chars().take(entry.at.anchor.start as usize).collect();
+    let last = folded(before.rsplit(['.', '\n']).next().unwrap_or_default()).pop();
+    let own = folded(&entry.at.anchor.quote);
+    // "More than 20 million" is no more than one sum.
+    let bound = own.iter().any(|w| w == "than");
+    let mut words = own.into_iter().take(4).chain(last);
+    words.any(|w| ALL.contains(&w.as_str()) && !(w == "more" && bound))
 }
 
 /// Whether most words of two are the same, so many at least, and all numbers.

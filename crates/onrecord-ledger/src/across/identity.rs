@@ -210,12 +210,25 @@ impl<'f, 'r> Joining<'f, 'r> {
         find(&said.one).zip(find(&said.other))
     }
 
+    /// What was said last comes first: what it says apart stays so, whoever joined both to a third.
     fn people_say(&mut self, said: &[Said]) {
-        for s in last(said).filter(|s| s.same) {
-            if let Some((a, b)) = self.pair(s) {
+        let mut same: Vec<&Said> = last(said).filter(|s| s.same).collect();
+        same.reverse();
+        for s in same {
+            if let Some((a, b)) = self.pair(s).filter(|(a, b)| !self.are_apart(*a, *b)) {
                 self.join(a, b, Evidence::Person);
             }
         }
+    }
+
+    /// Whether somebody said of two of their faces that they are two.
+    fn are_apart(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.cluster[a], self.cluster[b]);
+        let mut pairs = self
+            .apart
+            .iter()
+            .map(|(x, y)| (self.cluster[*x], self.cluster[*y]));
+        pairs.any(|pair| pair == (a, b) || pair == (b, a))
     }
 
     /// Joins faces that share a key. Those of whom more is known come first: who could be one of
@@ -249,13 +262,14 @@ impl<'f, 'r> Joining<'f, 'r> {
     /// Whether the clusters of two faces may be one: nothing of any two of their faces speaks
     /// against it.
     fn fit(&self, a: usize, b: usize, why: Evidence) -> bool {
+        if self.are_apart(a, b) {
+            return false;
+        }
         let (a, b) = (self.cluster[a], self.cluster[b]);
         let pairs = self.members[a].iter();
         let pairs = pairs.flat_map(|x| self.members[b].iter().map(move |y| (*x, *y)));
         let mut pairs = pairs.map(|(x, y)| (x.min(y), x.max(y)));
-        pairs.all(|(x, y)| {
-            !self.apart.contains(&(x, y)) && self.faces[x].may_be(&self.faces[y], why)
-        })
+        pairs.all(|(x, y)| self.faces[x].may_be(&self.faces[y], why))
     }
 
     fn join(&mut self, one: usize, other: usize, why: Evidence) {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Gathered, Result};
-use crate::across::identity::{Identities, Identity};
+use crate::across::identity::{Appearance, Identities, Identity};
 use crate::store::{Entry, EntryKind, Ledger, Query, Show, folded};
 
 /// Forms of a name that are asked for again.
@@ -63,7 +63,20 @@ impl Ledger {
         let more = more.flat_map(|i| i.links.iter().chain([&i.name]).chain(&i.also));
         let whole = more.filter(|n| n.contains([' ', ':']) && !asked.contains(*n));
         let more: BTreeSet<String> = whole.cloned().collect();
-        for form in more.iter().take(FORMS) {
+        // And by the names of those a person says they are.
+        let same = said
+            .iter()
+            .filter(|s| s.same)
+            .flat_map(|s| [(&s.one, &s.other), (&s.other, &s.one)]);
+        let ours = |a: &Appearance| {
+            let mut all = known.all().iter().filter(bears);
+            all.any(|i| i.appearances.contains(a))
+        };
+        let same = same
+            .filter(|(one, _)| ours(one))
+            .map(|(_, other)| other.name.clone());
+        let more: BTreeSet<String> = same.chain(more.into_iter().take(FORMS)).collect();
+        for form in &more {
             self.named(form, &mut found, &mut asked)?;
         }
         let records = found.records(self)?;

@@ -252,3 +252,71 @@ fn another_sum_in_the_same_words_is_told_otherwise() {
     // A commitment of which nothing is told but the sum may be another one.
     assert!(behind_first("c1", &all).otherwise.is_empty());
 }
+
+#[test]
+fn what_is_turned_or_left_open_is_not_told() {
+    let says = |content: &str, day| {
+        let text = format!("{content}, Ada Oko said.");
+        tale(&text, day, "Post").says("Ada Oko", "say", "indirect", content)
+    };
+    let all = [
+        says(
+            "Oria will lend Belmar money for the northern fishing fleet",
+            "2031-03-12",
+        ),
+        says(
+            "Oria will not lend Belmar money for the northern fishing fleet",
+            "2031-03-13",
+        ),
+        says(
+            "Oria should lend Belmar money for the northern fishing fleet",
+            "2031-03-13",
+        ),
+        says(
+            "Oria would lend Belmar money for the northern fishing fleet",
+            "2031-03-14",
+        ),
+    ];
+    assert_eq!(behind_first("s1", &all).reports.len(), 2);
+}
+
+#[test]
+fn one_sum_for_two_ends_is_two() {
+    let gives = |end: &str, day| {
+        let object = format!("25 euros for {end}");
+        let text = format!("Oria will give Belmar {object}.");
+        tale(&text, day, "Post").binds(
+            ["aid", "announced"],
+            "Oria",
+            "Belmar",
+            &object,
+            &["reporter"],
+        )
+    };
+    let all = [
+        gives("schools", "2031-03-12"),
+        gives("boats", "2031-03-13"),
+        gives("new schools", "2031-03-14"),
+    ];
+    assert_eq!(behind_first("c1", &all).reports.len(), 2);
+}
+
+#[test]
+fn nobody_denies_what_he_says_in_one_report() {
+    let text = "Oria will lend Belmar 25 euros, Ada Oko said. Ada Oko denied that Oria will lend Belmar 25 euros now.";
+    let both = tale(text, "2031-03-12", "Post")
+        .says(
+            "Ada Oko",
+            "say",
+            "indirect",
+            "Oria will lend Belmar 25 euros",
+        )
+        .says(
+            "Ada Oko",
+            "deny",
+            "indirect",
+            "Oria will lend Belmar 25 euros now",
+        )
+        .pledges("Oria", "Belmar", "25", &["s1"]);
+    assert!(behind_first("c1", &[both]).denied_by.is_empty());
+}

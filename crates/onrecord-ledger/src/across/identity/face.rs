@@ -45,6 +45,43 @@ const COMMON: [&str; 26] = [
     "service",
 ];
 
+/// Words of titles that one person may hold one after the other, or at once.
+const OFFICES: [&str; 33] = [
+    "admiral",
+    "ambassador",
+    "candidate",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "commander",
+    "commissioner",
+    "congressman",
+    "congresswoman",
+    "deputy",
+    "director",
+    "envoy",
+    "general",
+    "governor",
+    "head",
+    "king",
+    "lawmaker",
+    "leader",
+    "mayor",
+    "minister",
+    "mp",
+    "official",
+    "pm",
+    "premier",
+    "president",
+    "prince",
+    "queen",
+    "representative",
+    "secretary",
+    "senator",
+    "spokesman",
+];
+
 /// An entity of a report that has a name.
 #[derive(Debug)]
 pub(super) struct Face<'r> {
@@ -230,6 +267,7 @@ impl Face<'_> {
                     && (countries.is_some() || self.shares_a_title_with(other))
             }
             Evidence::Link => true,
+            Evidence::Name => self.is_called_as(other) && self.may_do_as(other),
             _ => self.is_called_as(other),
         }
     }
@@ -245,6 +283,22 @@ impl Face<'_> {
             _ => true,
         };
         one && given
+    }
+
+    /// Whether what reports call two people allows them to be one. A minister has other titles and
+    /// was something else before; a minister and a sprinter, or a poet and a striker, are two until
+    /// something else says that they are one.
+    fn may_do_as(&self, other: &Self) -> bool {
+        let titles = |f: &Self| -> BTreeSet<String> {
+            f.entity
+                .roles
+                .iter()
+                .flat_map(|r| folded(&r.title))
+                .collect()
+        };
+        let (a, b) = (titles(self), titles(other));
+        let of_state = |all: &BTreeSet<String>| all.iter().any(|w| OFFICES.contains(&w.as_str()));
+        a.is_empty() || b.is_empty() || !a.is_disjoint(&b) || (of_state(&a) && of_state(&b))
     }
 
     fn is_spelled_as(&self, other: &Self) -> bool {

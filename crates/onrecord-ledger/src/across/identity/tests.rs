@@ -187,6 +187,24 @@ fn an_office_joins_a_bare_surname_and_an_initial() {
 }
 
 #[test]
+fn a_minister_and_a_sprinter_of_one_name_are_two() {
+    let all = [
+        person("2031-01-01", "Jaan Tamm").holds("Energy Minister", "Bank"),
+        person("2031-01-02", "Jaan Tamm").holds("sprinter", "Bank"),
+        person("2031-01-03", "Jaan Tamm").holds("President", "Bank"),
+        person("2031-01-04", "Jaan Tamm").holds("sprinter", "Bank"),
+    ];
+    check(
+        &all,
+        &[],
+        &[
+            (&["01-01", "01-03"], &[Evidence::Name]),
+            (&["01-02", "01-04"], &[Evidence::Name]),
+        ],
+    );
+}
+
+#[test]
 fn a_transliteration_needs_more_than_itself() {
     let spelled = |country: &'static str| {
         [
@@ -256,6 +274,15 @@ fn a_person_has_the_last_word() {
     check(
         &all,
         &apart,
+        &[
+            (&["01-01", "01-03"], &[Evidence::Person]),
+            (&["01-02"], &[]),
+        ],
+    );
+    let chain = [said(1, 2, true), said(0, 2, true), said(0, 1, false)];
+    check(
+        &all,
+        &chain,
         &[
             (&["01-01", "01-03"], &[Evidence::Person]),
             (&["01-02"], &[]),

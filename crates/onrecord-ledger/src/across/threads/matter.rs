@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
 
-use crate::across::claim::{Claim, Party, Sums};
+use crate::across::claim::{Claim, Party, Sums, is_same_side};
 use crate::across::reports::Reports;
 use crate::across::stories::is_function_word;
 use crate::store::{Entry, EntryKind, folded};
@@ -85,7 +85,14 @@ impl<'e> Matter<'e> {
         if self.is_copy_of(other, reports) {
             return Some(Tie::Copy);
         }
+        if a.is_another(b) {
+            return None;
+        }
         let shared = shares(&self.own, &other.own);
+        // One sum for two ends is two sums.
+        if !shared && !self.own.is_empty() && !other.own.is_empty() {
+            return None;
+        }
         let near = self.beside.intersection(&other.beside).count();
         if !a.sums.is_disjoint(&b.sums) {
             return (shared || near > 0).then_some(Tie::Sum);
@@ -123,26 +130,25 @@ impl<'e> Matter<'e> {
         reports.near(&self.claim, &other.claim) && self.claim.is_denied_by(&other.claim)
     }
 
-    /// Whether the same is bound, and to the same as far as both say to whom. Of an agreement each
-    /// party is bound to the other.
+    /// Whether the same are bound, and to the same as far as both say to whom. Of an agreement each
+    /// party is bound to the other, and one of them alone may break it.
     fn is_between(&self, other: &Self) -> bool {
         let (a, b) = (&self.claim, &other.claim);
-        let meet = |x: &[Party], y: &[Party]| x.iter().any(|p| y.iter().any(|q| !p.is_disjoint(q)));
-        let all = |c: &Claim| -> Vec<Party> { c.by.iter().chain(&c.to).cloned().collect() };
         if a.by.is_empty() || b.by.is_empty() {
-            return meet(&a.to, &b.to);
+            return !a.to.is_empty() && is_same_side(&a.to, &b.to);
         }
-        let bound = meet(&a.by, &b.by);
-        let mutual = |c: &Claim| c.to.is_empty() && c.by.len() > 1;
-        let to = match (a.to.is_empty(), b.to.is_empty()) {
-            (false, false) => meet(&a.to, &b.to),
-            // Who signed with whom says to whom it is.
-            (true, false) if mutual(a) => meet(&a.by, &b.to),
-            (false, true) if mutual(b) => meet(&b.by, &a.to),
-            _ => true,
-        };
-        let crossed = meet(&a.by, &b.to) && meet(&a.to, &b.by);
-        (bound && to) || (crossed && meet(&all(a), &all(b)))
+        match (is_mutual(a), is_mutual(b)) {
+            (true, true) => is_part_of(&a.by, &b.by) || is_part_of(&b.by, &a.by),
+            (true, false) => is_part_of(&parties(b), &a.by),
+            (false, true) => is_part_of(&parties(a), &b.by),
+            (false, false) => {
+                let to = is_part_of(&a.to, &b.to) || is_part_of(&b.to, &a.to);
+                let agreed = |c: &Claim| matches!(c.entry.what.as_str(), "agreement" | "ceasefire");
+                let crossed = agreed(a) && agreed(b) && !a.to.is_empty();
+                (is_same_side(&a.by, &b.by) && to)
+                    || (crossed && is_same_side(&a.by, &b.to) && is_same_side(&a.to, &b.by))
+            }
+        }
     }
 
     /// Whether two stand in two copies of one report as the same, though they may differ in the sum.
@@ -155,6 +161,20 @@ impl<'e> Matter<'e> {
         let same = !a.sums.is_disjoint(&b.sums) || a.sums == b.sums || only_here;
         copies && alike && same && (self.own == other.own || shares(&self.own, &other.own))
     }
+}
+
+/// Whether a claim binds several to each other.
+fn is_mutual(c: &Claim) -> bool {
+    c.to.is_empty() && c.by.len() > 1
+}
+
+fn parties(c: &Claim) -> Vec<Party> {
+    c.by.iter().chain(&c.to).cloned().collect()
+}
+
+/// Whether each of one side is on the other too.
+fn is_part_of(a: &[Party], b: &[Party]) -> bool {
+    a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)))
 }
 
 /// The sums of some matters that a commitment as a whole is of.
@@ -196,10 +216,9 @@ fn shares(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
 fn sides<'r>(entry: &Entry, record: &'r Record) -> Vec<&'r Span> {
     let all = entry.by.iter().chain(&entry.to);
     let names: BTreeSet<&str> = all.map(|w| w.name.as_str()).collect();
-    let parties = record.entities.iter();
-    let parties = parties.filter(|e| names.contains(e.name.as_str()));
-    parties
-        .flat_map(|e| e.mentions.iter().map(|m| &m.span))
+    let here = record.entities.iter();
+    let here = here.filter(|e| names.contains(e.name.as_str()));
+    here.flat_map(|e| e.mentions.iter().map(|m| &m.span))
         .collect()
 }
 

@@ -234,3 +234,112 @@ fn copies_that_differ_in_the_sum_are_one_step() {
         &[&["announced: 350 01-10; 250 01-11"]],
     );
 }
+
+fn bound(day: &'static str, kind: [&str; 2], by: &str, to: &str, words: &str) -> Tale {
+    let text = format!("{by} {} {to} {words}, it was told.", kind[1]);
+    let object = words.split(" over ").next().unwrap_or(words);
+    tale(&text, day, "Post").binds(kind, by, to, object, &["reporter"])
+}
+
+#[test]
+fn what_two_do_to_each_other_is_two_things() {
+    let sanction = ["sanction", "announced"];
+    check(
+        &[
+            bound(
+                "2031-01-10",
+                sanction,
+                "Oria",
+                "Belmar",
+                "sanctions over a prison camp",
+            ),
+            bound(
+                "2031-01-12",
+                sanction,
+                "Belmar",
+                "Oria",
+                "sanctions over a prison camp",
+            ),
+        ],
+        &[&["announced: 01-10"], &["announced: 01-12"]],
+    );
+    let loan = ["aid", "announced"];
+    check(
+        &[
+            bound("2031-01-10", loan, "Oria", "Belmar", "48 euros for boats"),
+            bound("2031-01-12", loan, "Belmar", "Oria", "48 euros for boats"),
+        ],
+        &[&["announced: 48 01-10"], &["announced: 48 01-12"]],
+    );
+}
+
+#[test]
+fn other_sides_and_other_ends_are_other_threads() {
+    let truce = ["ceasefire", "signed"];
+    check(
+        &[
+            bound(
+                "2031-01-10",
+                truce,
+                "Oria and Belmar",
+                "",
+                "a ceasefire over the river Tarn",
+            ),
+            bound(
+                "2031-01-12",
+                truce,
+                "Oria and Norda",
+                "",
+                "a ceasefire over the river Tarn",
+            ),
+            bound(
+                "2031-02-12",
+                ["ceasefire", "broken"],
+                "Belmar",
+                "",
+                "the ceasefire over the river Tarn",
+            ),
+        ],
+        &[&["signed: 01-10", "broken: 02-12"], &["signed: 01-12"]],
+    );
+    let loan = ["aid", "announced"];
+    check(
+        &[
+            bound("2031-01-10", loan, "Oria", "Belmar", "48 euros for boats"),
+            bound("2031-01-11", loan, "Oria", "Belmar", "48 euros for schools"),
+            bound(
+                "2031-01-12",
+                loan,
+                "Oria and Norda",
+                "Belmar",
+                "48 euros for boats",
+            ),
+        ],
+        &[
+            &["announced: 48 01-10"],
+            &["announced: 48 01-11"],
+            &["announced: 48 01-12"],
+        ],
+    );
+}
+
+#[test]
+fn another_of_the_same_is_another() {
+    let told = |day, object: &str| {
+        let text = format!("Oria gave Belmar another {object}, it was told.");
+        tale(&text, day, "Post").binds(
+            ["aid", "announced"],
+            "Oria",
+            "Belmar",
+            object,
+            &["reporter"],
+        )
+    };
+    check(
+        &[
+            aid("2031-01-10", "announced", "48 euros for boats"),
+            told("2031-01-12", "48 euros for boats"),
+        ],
+        &[&["announced: 48 01-10"], &["announced: 48 01-12"]],
+    );
+}
