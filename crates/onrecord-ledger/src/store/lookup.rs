@@ -6,7 +6,7 @@ use super::backend::Result;
 use super::entry::Entry;
 use super::error::LedgerError;
 use super::query::{Query, Show};
-use super::{Ledger, key, record};
+use super::{Ledger, key, plan, record};
 
 /// Digits of a report's id that are shown where a whole id is too long.
 const SHORT: usize = 8;
@@ -53,10 +53,7 @@ impl Ledger {
                 }
             }
             let mut there = tx.siblings(&[words])?;
-            there.sort_by(|a, b| {
-                let age = |s: &super::backend::Sibling| (key::day_of(s.key), s.filed);
-                age(a).cmp(&age(b)).then_with(|| a.id.cmp(&b.id))
-            });
+            there.sort_by(|a, b| plan::age(a).cmp(&plan::age(b)));
             let latest = there.pop().map(|s| s.id);
             latest.ok_or_else(|| LedgerError::NoReport(words.to_owned()))
         })

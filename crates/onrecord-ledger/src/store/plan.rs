@@ -235,9 +235,13 @@ impl<'f> Plan<'f> {
     }
 }
 
-/// Keys sort by day; a day that is not known comes first, so that what is known supersedes it.
-fn age(s: &Sibling) -> (i32, jiff::Timestamp, &str) {
-    (key::day_of(s.key), s.filed, &s.id)
+/// By day; what has none came on the day it was filed.
+pub(crate) fn age(s: &Sibling) -> (i32, jiff::Timestamp, &str) {
+    let day = match key::day_of(s.key) {
+        0 => days::number(s.filed.to_zoned(jiff::tz::TimeZone::UTC).date()),
+        day => day,
+    };
+    (day, s.filed, &s.id)
 }
 
 fn next_key(tx: &mut dyn Write, next: &mut BTreeMap<i64, i64>, day: i64) -> Result<i64> {

@@ -145,6 +145,16 @@ pub(crate) fn a_later_text_at_an_address_is_a_later_version(at: &str) {
     assert_eq!(ledger.entries(&ask()).unwrap().entries.len(), 3);
 }
 
+pub(crate) fn an_undated_text_is_of_the_day_it_was_filed(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let url = "https://bay.example/1";
+    let first = story("Ada Oko said: four died\n", "2031-03-04").from("Bay Post", url);
+    let second = story("Ada Oko said: three died\n", "").from("Bay Post", url);
+    file(&ledger, &[&first, &second]);
+    check(&ledger, &ask(), &["Ada Oko: three died"]);
+    assert_eq!(ledger.report(url).unwrap(), second.id());
+}
+
 pub(crate) fn versions_may_be_filed_in_any_order(at: &str) {
     let ledger = Ledger::open(at).unwrap();
     let url = "https://bay.example/1";

@@ -151,6 +151,22 @@ pub(crate) fn a_person_says_who_is_who(at: &str) {
     ledger.identify(&together).unwrap();
     assert_eq!(count(), 1);
     assert_eq!(ledger.identifications().unwrap(), [apart.clone(), together]);
+    let wim = story("Wim Aster said: six died\n", "2031-03-07");
+    file(&ledger, &[&wim]);
+    let alias = Identification {
+        said: Said {
+            one: seen(&wim, "Wim Aster"),
+            other: seen(&one, "Ada Oko"),
+            same: true,
+        },
+        ..apart.clone()
+    };
+    ledger.identify(&alias).unwrap();
+    for name in ["Wim Aster", "Ada Oko"] {
+        let people = ledger.who(name).unwrap().people;
+        assert_eq!(people.len(), 1, "{name}");
+        assert_eq!(people[0].identity.appearances.len(), 3, "{name}");
+    }
     let nobody = said(true, "Bo Oko", "2031-03-06T09:00:00Z");
     assert!(ledger.identify(&nobody).is_err());
     let nameless = Identification {

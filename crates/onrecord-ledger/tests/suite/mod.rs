@@ -53,6 +53,7 @@ macro_rules! ledger_suite {
                 a_newer_reader_supersedes_an_older
                 one_text_may_have_many_carriers
                 a_later_text_at_an_address_is_a_later_version
+                an_undated_text_is_of_the_day_it_was_filed
                 versions_may_be_filed_in_any_order
                 a_link_can_be_said
                 a_batch_is_filed_whole_or_not_at_all
