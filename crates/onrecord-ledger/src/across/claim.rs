@@ -320,10 +320,10 @@ impl<'e> Claim<'e> {
 /// Words that turn a statement, or leave it open. Those that a change of tense alone brings ("would"
 /// for "will" in reported speech) are none.
 fn is_turn(word: &str) -> bool {
-    const WHOLE: [&str; 24] = [
+    const WHOLE: [&str; 25] = [
         "not", "no", "never", "nobody", "none", "nothing", "without", "cannot", "should", "must",
-        "could", "may", "might", "if", "unless", "whether", "false", "untrue", "fake", "wrong",
-        "invented", "than", "another", "former",
+        "could", "may", "might", "if", "unless", "whether", "false", "falsely", "untrue", "fake",
+        "wrong", "invented", "than", "another", "former",
     ];
     const STEMS: [&str; 15] = [
         "withdr", "cancel", "scrap", "suspend", "halt", "reject", "refus", "declin", "deni",

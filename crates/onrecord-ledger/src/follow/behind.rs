@@ -81,10 +81,16 @@ fn questions(entry: &Entry) -> Vec<Query> {
             ..like.clone()
         });
     }
-    let spoken_of = if statement { &entry.about } else { &entry.by };
+    // Where nobody is bound or acts, it is the others that copies of it name.
+    let unbound = entry.by.is_empty();
+    let spoken_of = if statement || unbound {
+        &entry.about
+    } else {
+        &entry.by
+    };
     for who in spoken_of.iter().filter(|w| is_name(&w.name)) {
         let about = Some(who.name.clone());
-        let also = statement.then_some(&like);
+        let also = (statement || unbound).then_some(&like);
         out.extend(also.into_iter().chain([&denial]).map(|q| Query {
             about: about.clone(),
             ..q.clone()

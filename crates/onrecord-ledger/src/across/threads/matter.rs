@@ -7,7 +7,7 @@ use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
 use crate::across::claim::{Claim, Party, Sums, is_same_side};
 use crate::across::reports::Reports;
 use crate::across::stories::is_function_word;
-use crate::store::{Entry, EntryKind, folded};
+use crate::store::{Entry, EntryKind, first_day, folded};
 
 /// Words that any commitment may have.
 const COMMON: &str = "\
@@ -16,6 +16,8 @@ const COMMON: &str = "\
     package part payment peace plan pledge programme program promise sanction series support \
     thousand total treaty trillion truce tranche understanding value worth";
 
+/// Days after which something is of another time.
+const LONG: i32 = 3 * 366;
 /// Words of their own that two paragraphs must have in common.
 const OWN: usize = 2;
 
@@ -85,7 +87,7 @@ impl<'e> Matter<'e> {
         if self.is_copy_of(other, reports) {
             return Some(Tie::Copy);
         }
-        if a.is_another(b) {
+        if a.is_another(b) || self.is_long_before(other) || other.is_long_before(self) {
             return None;
         }
         let shared = shares(&self.own, &other.own);
@@ -108,6 +110,14 @@ impl<'e> Matter<'e> {
         let bare = self.own.is_empty() || other.own.is_empty();
         // Two of one report are two, unless their words say that they are one.
         (bare && near >= OWN && a.id() != b.id()).then_some(Tie::Beside)
+    }
+
+    /// Whether it is told to have been years before the other was told of: a gift of long ago is no
+    /// step of a pledge of today.
+    fn is_long_before(&self, other: &Self) -> bool {
+        let own = self.claim.entry.time.as_deref().and_then(first_day);
+        let days = own.zip(other.claim.report().day());
+        days.is_some_and(|(own, told)| (told - own).get_days() > LONG)
     }
 
     /// Days between the two reports; as many as can be where one has none.
