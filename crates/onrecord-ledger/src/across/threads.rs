@@ -165,7 +165,11 @@ fn clusters(matters: &[Matter], reports: &Reports<'_>) -> Vec<Vec<usize>> {
             continue;
         }
         let sums = |c: &usize| matter::sums(members[c].iter().map(|i| &matters[*i]));
-        if tie != Tie::Copy && matter::differ(&sums(&a), &sums(&b)) {
+        // What names no sum or no end could be of either of two, and does not bring them together.
+        let pairs = members[&a].iter();
+        let mut pairs = pairs.flat_map(|x| members[&b].iter().map(move |y| (*x, *y)));
+        let apart = |(x, y): (usize, usize)| matters[x].is_for_another_end(&matters[y]);
+        if tie != Tie::Copy && (matter::differ(&sums(&a), &sums(&b)) || pairs.any(apart)) {
             continue;
         }
         let moved = members.remove(&b).unwrap_or_default();

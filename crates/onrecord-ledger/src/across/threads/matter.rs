@@ -16,6 +16,8 @@ const COMMON: &str = "\
     package part payment peace plan pledge programme program promise sanction series support \
     thousand total treaty trillion truce tranche understanding value worth";
 
+/// Words behind "for" that are looked at.
+const ENDS: usize = 5;
 /// Days after which something is of another time.
 const LONG: i32 = 3 * 366;
 /// Words of their own that two paragraphs must have in common.
@@ -66,7 +68,7 @@ impl<'e> Matter<'e> {
             let (start, end) = prose.paragraph(entry.at.anchor.start);
             let anchor = &entry.at.anchor;
             out.push(Self {
-                own: prose.words(anchor.start, anchor.end, &sides),
+                own: prose.words(anchor.start, prose.end_of(anchor.end), &sides),
                 beside: prose.words(start, end, &sides),
                 here: Sums::new(),
                 claim,
@@ -91,8 +93,7 @@ impl<'e> Matter<'e> {
             return None;
         }
         let shared = shares(&self.own, &other.own);
-        // One sum for two ends is two sums.
-        if !shared && !self.own.is_empty() && !other.own.is_empty() {
+        if self.is_for_another_end(other) {
             return None;
         }
         let near = self.beside.intersection(&other.beside).count();
@@ -110,6 +111,12 @@ impl<'e> Matter<'e> {
         let bare = self.own.is_empty() || other.own.is_empty();
         // Two of one report are two, unless their words say that they are one.
         (bare && near >= OWN && a.id() != b.id()).then_some(Tie::Beside)
+    }
+
+    /// Whether both say what for, and have no word of it in common: one sum for two ends is two sums.
+    pub(super) fn is_for_another_end(&self, other: &Self) -> bool {
+        let both = !self.own.is_empty() && !other.own.is_empty();
+        both && !shares(&self.own, &other.own)
     }
 
     /// Whether it is told to have been years before the other was told of: a gift of long ago is no
@@ -254,7 +261,9 @@ impl Prose {
         let roles = roles.flat_map(|e| e.roles.iter().map(|r| &r.span));
         let times = record.times.iter().map(|t| &t.span);
         let cues = record.statements.iter().map(|s| &s.cue.span);
-        for span in names.chain(roles).chain(times).chain(cues) {
+        let sums = record.amounts.iter().filter(|a| a.currency.is_some());
+        let sums = sums.map(|a| &a.span);
+        for span in names.chain(roles).chain(times).chain(cues).chain(sums) {
             let letters = letters.get_mut(span.start() as usize..span.end() as usize);
             letters.into_iter().flatten().for_each(|c| *c = ' ');
         }
@@ -262,6 +271,25 @@ impl Prose {
             letters,
             paragraphs,
         }
+    }
+
+    /// Where the words behind a place end that say what it is for: "to Belmar for boats" behind
+    /// "48 million euros".
+    fn end_of(&self, place: u32) -> u32 {
+        let rest = self.letters.get(place as usize..).unwrap_or_default();
+        let clause = rest
+            .iter()
+            .take_while(|c| !matches!(c, ',' | '.' | ';' | ':' | '\n' | '”' | '"'));
+        let clause: String = clause.collect();
+        let found = ["for", "over", "along"]
+            .iter()
+            .filter_map(|w| clause.find(&format!(" {w} ")));
+        let Some(from) = found.min() else {
+            return place;
+        };
+        let words = clause[from..].split_inclusive(' ').take(ENDS + 2);
+        let words: usize = words.map(|w| w.chars().count()).sum();
+        place + (clause[..from].chars().count() + words) as u32
     }
 
     /// From the line break before a place to the one behind it.
