@@ -10,9 +10,11 @@
 //! Left out: looking further into damage in the middle of a file, and WARC that is not packed.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use flate2::bufread::GzDecoder;
 
@@ -95,9 +97,9 @@ impl Archive {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let file = options.open(path).map_err(io)?;
-        file.try_lock().map_err(|e| match e {
-            std::fs::TryLockError::WouldBlock => ArchiveError::Busy(path.into()),
-            std::fs::TryLockError::Error(why) => io(why),
+        locked(&file).map_err(|e| match e {
+            TryLockError::WouldBlock => ArchiveError::Busy(path.into()),
+            TryLockError::Error(why) => io(why),
         })?;
         let length = file.metadata().map_err(io)?.len();
         let mut archive = Self {
@@ -306,6 +308,18 @@ fn field(fields: &Fields, name: &str) -> Option<String> {
 fn raw(fields: &Fields, name: &str) -> Option<Vec<u8>> {
     let found = fields.iter().find(|(n, _)| n == name);
     found.map(|(_, value)| value.clone())
+}
+
+/// Locks a file, or waits a moment for whoever is about to let it go: a program that was just
+/// started by one of ours holds its files until it runs.
+fn locked(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..20 {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(10)),
+            done => return done,
+        }
+    }
+    file.try_lock()
 }
 
 /// Takes an HTTP answer apart.
