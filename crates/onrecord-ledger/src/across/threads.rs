@@ -11,7 +11,8 @@
 //! one sum, or of the same words, or, where the words could be of any ("sanctions", "the deal"),
 //! told of in paragraphs that have words of their own in common. Two different sums are two
 //! threads, unless one is a part of the other or two copies of one report differ in it: then the
-//! step tells both. When unsure, there are two threads.
+//! step tells both. One sum for two ends is two threads, and so is "another" of the same. When
+//! unsure, there are two threads.
 //!
 //! A step is a status, told within a week. Who denies it stands beside it; a denial of what no
 //! report tells is a step of its own. Left out: commitments that only a reader can tell are one.
