@@ -89,6 +89,11 @@ pub(crate) enum Trouble {
     /// A place for a table that is no file.
     #[error("`{}` is no file; name one to write to", .0.display())]
     NoFile(PathBuf),
+    /// A file of another kind where a table should go.
+    #[error(
+        "`{}` is there and is no Parquet file, so it is not replaced; name another", .0.display()
+    )]
+    NotParquet(PathBuf),
     /// A table that cannot be read.
     #[error("cannot read `{}`: {why}", path.display())]
     TableUnread {
