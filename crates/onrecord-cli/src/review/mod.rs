@@ -229,6 +229,8 @@ impl Sitting<'_> {
             .is_some_and(|r| r.report.id == entry.at.report);
         if !open {
             self.record = self.ledger.get(&entry.at.report)?.map(|held| held.record);
+            self.desk
+                .know(self.record.as_ref().map(names).unwrap_or_default());
         }
         let passage = self.record.as_ref().map(|r| Passage::of(r, &entry));
         self.passage = passage.unwrap_or_default();
@@ -251,6 +253,22 @@ impl Sitting<'_> {
         }
         out
     }
+}
+
+/// What a report calls those it names.
+fn names(record: &Record) -> Vec<String> {
+    let entities = record.entities.iter();
+    let forms = entities.flat_map(|e| {
+        let mentions = e.mentions.iter().map(|m| m.span.quote());
+        let names = [e.name.as_str()].into_iter();
+        names
+            .chain(e.aliases.iter().map(String::as_str))
+            .chain(mentions)
+    });
+    let mut forms: Vec<String> = forms.map(str::to_owned).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 #[cfg(test)]
