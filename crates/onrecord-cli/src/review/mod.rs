@@ -24,6 +24,7 @@ use onrecord_ledger::judged::Answer;
 use onrecord_ledger::{Entry, Judgement, Ledger, Query, Show, Sort};
 
 use crate::args::{Color, ReviewArgs};
+use crate::follow::resolved;
 use crate::look::Look;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger};
@@ -103,7 +104,7 @@ fn queue(
     reviewer: &str,
 ) -> Result<(Vec<Entry>, bool), Trouble> {
     let limit = args.limit as usize;
-    let mut query = args.sought.query();
+    let mut query = resolved(ledger, args.sought.query())?;
     // What another person rejected is asked about too.
     query.show.rejected = true;
     query.show.merged = true;
