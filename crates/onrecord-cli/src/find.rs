@@ -170,7 +170,12 @@ struct Printer<'l, W: Write> {
 impl<W: Write> Printer<'_, W> {
     fn begin(&mut self) -> Result<(), Trouble> {
         if self.form == Form::Csv {
-            let heading = COLUMNS.map(str::to_owned).to_vec();
+            let told: &[&str] = match self.corroborated {
+                Some(_) => &corroborated::COLUMNS,
+                None => &[],
+            };
+            let heading = COLUMNS.iter().chain(told);
+            let heading = heading.map(|c| (*c).to_owned()).collect();
             self.out.write_all(&csv([heading])?)?;
         }
         Ok(())
@@ -184,7 +189,14 @@ impl<W: Write> Printer<'_, W> {
                     self.rows.push(row(&entry, corroboration.as_ref()));
                 }
             }
-            Form::Csv => self.out.write_all(&csv(entries.iter().map(line))?)?,
+            Form::Csv => {
+                for entry in &entries {
+                    let told = self.corroboration(entry)?;
+                    let told = told.iter().flat_map(corroborated::cells);
+                    let cells = line(entry).into_iter().chain(told).collect();
+                    self.out.write_all(&csv([cells])?)?;
+                }
+            }
             Form::Json => {
                 for entry in entries {
                     let corroboration = self.corroboration(&entry)?;

@@ -117,6 +117,14 @@ pub(crate) fn nearby(location: &str) -> &str {
     inner.filter(|p| !p.is_empty()).unwrap_or(location)
 }
 
+/// `1 report`, `2 reports`.
+pub(crate) fn counted(reports: u64) -> String {
+    match reports {
+        1 => "1 report".to_owned(),
+        n => format!("{n} reports"),
+    }
+}
+
 /// Writes a ledger into a folder.
 ///
 /// # Errors
@@ -143,7 +151,8 @@ pub(crate) fn export(args: &ExportArgs) -> Result<Outcome, Trouble> {
     }
     let reports = ledger.size()?.reports;
     say(&format_args!(
-        "exported {reports} reports into `{}`",
+        "exported {} into `{}`",
+        counted(reports),
         folder.display()
     ));
     Ok(if reports == 0 {

@@ -10,6 +10,7 @@ use onrecord_ledger::{Between, Ledger, Moment, Query, Search};
 use serde::Serialize;
 
 use crate::args::{FindArgs, SavedArgs};
+use crate::follow::resolved;
 use crate::look::clean;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger, print};
@@ -27,7 +28,7 @@ impl Asked {
     /// # Errors
     /// When there is no such search, or it cannot be kept.
     pub(crate) fn of(args: &FindArgs, ledger: &Ledger) -> Result<Self, Trouble> {
-        let query = args.query();
+        let query = resolved(ledger, args.query())?;
         let flags = &args.saved;
         // Before anything is looked at: what comes meanwhile is shown twice rather than never.
         let moment = ledger.moment()?;

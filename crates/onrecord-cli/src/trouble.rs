@@ -54,6 +54,9 @@ pub(crate) enum Trouble {
         "`{0}` is not one of those a report names; write report and name, as `3fa9c2d1:Alba Noriega`"
     )]
     NoAppearance(String),
+    /// A person and something else, said to be one.
+    #[error("`{0}` and `{1}` cannot be one: they are read as {2} and {3}")]
+    Unlike(String, String, &'static str, &'static str),
     /// No ledger is named.
     #[error("no ledger given; give `--ledger news.db`, or set ONRECORD_LEDGER")]
     NoLedger,
@@ -89,6 +92,11 @@ pub(crate) enum Trouble {
     /// A place for a table that is no file.
     #[error("`{}` is no file; name one to write to", .0.display())]
     NoFile(PathBuf),
+    /// A file of another kind where a table should go.
+    #[error(
+        "`{}` is there and is no Parquet file, so it is not replaced; name another", .0.display()
+    )]
+    NotParquet(PathBuf),
     /// A table that cannot be read.
     #[error("cannot read `{}`: {why}", path.display())]
     TableUnread {

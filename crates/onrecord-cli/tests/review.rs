@@ -408,7 +408,7 @@ fn what_people_judged_is_a_gold_standard() {
     desk.judge(&first[..1], "Bo", &Verdict::Reject);
     let (code, _, said) = run(desk.onrecord("gold").arg(&into));
     assert_eq!(
-        (code, said.contains("wrote 1 reports")),
+        (code, said.contains("wrote 1 report ")),
         (Some(0), true),
         "{said}"
     );

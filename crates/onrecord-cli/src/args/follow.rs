@@ -25,7 +25,7 @@ on whose word, and who denies it. Commitments are of one thread when the same is
 they are of one sum or of the same words; of two different sums, they are two. Where copies of one report \
 differ in the sum, a step tells both.
 
-Exit codes: 0 a thread, 1 the entry is no commitment and denies none, 2 trouble.")]
+Exit codes: 0 a thread, 1 the entry is no commitment, or of no known party, and denies none, 2 trouble.")]
 pub(crate) struct ThreadArgs {
     /// A commitment, or a denial of one, by its id in `find`, as 3fa9c2d1:c1
     #[arg(value_name = "ID")]

@@ -51,8 +51,8 @@ pub(crate) struct FileArgs {
 #[derive(clap::Args)]
 #[command(after_help = "\
 Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl, \
-judgements.jsonl and searches.jsonl. With --parquet, tables for DuckDB, polars or pandas: records, readings, carriers, \
-versions, judgements, searches, and entries, a flat row for each entry as it now stands. `onrecord file FOLDER \
+judgements.jsonl, identifications.jsonl and searches.jsonl. With --parquet, tables for DuckDB, polars or \
+pandas: records, readings, carriers, versions, judgements, identifications, searches, and entries, a flat row for each entry as it now stands. `onrecord file FOLDER \
 --ledger NEW` makes the same ledger of either.
 
 Exit codes: 0 exported, 1 the ledger holds no report, 2 trouble.")]
@@ -95,7 +95,7 @@ pub(crate) struct FindArgs {
     pub(crate) after: Option<String>,
     /// With each entry, how many reports of the ledger tell the same within a week, how many of
     /// them are copies, how many independent sources there are, and who denies it
-    #[arg(long, conflicts_with_all = ["csv", "json_ld", "parquet"])]
+    #[arg(long, conflicts_with_all = ["json_ld", "parquet"])]
     pub(crate) corroborated: bool,
     /// Print how many there are, and nothing else
     #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated", "json_ld", "parquet"])]
@@ -192,8 +192,8 @@ pub(crate) struct Sought {
     /// Words anywhere in the report, as WORDS are of the entry
     #[arg(long, value_name = "WORDS")]
     pub(crate) in_text: Option<String>,
-    /// Only entries of this report, as sha256:...
-    #[arg(long, value_name = "ID")]
+    /// Only entries of this report: the beginning of its id, its address or path, or an entry's id
+    #[arg(long, value_name = "REPORT")]
     pub(crate) report: Option<String>,
     /// Also entries of reports that a later version took the place of
     #[arg(long)]

@@ -12,7 +12,7 @@ mod who;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use onrecord_ledger::{Ledger, MOST};
+use onrecord_ledger::{Ledger, MOST, Query};
 use serde::Serialize;
 
 pub(crate) use diff::diff;
@@ -70,6 +70,26 @@ fn day(day: Option<jiff::civil::Date>) -> String {
     day.map_or_else(|| "undated".to_owned(), |d| d.to_string())
 }
 
+/// By what other commands know an entry, beside it.
+#[derive(Serialize)]
+struct Handled<'a, T> {
+    handle: String,
+    #[serde(flatten)]
+    of: &'a T,
+}
+
+/// A query whose report is named as a person names it, as the ledger is asked.
+///
+/// # Errors
+/// When no such report is there, or the ledger cannot be read.
+pub(crate) fn resolved(ledger: &Ledger, query: Query) -> Result<Query, Trouble> {
+    let named = query.report.as_deref();
+    Ok(Query {
+        report: named.map(|words| report(ledger, words)).transpose()?,
+        ..query
+    })
+}
+
 /// The report that is meant: by its id, by where it stands, or by one of its entries.
 fn report(ledger: &Ledger, words: &str) -> Result<String, Trouble> {
     let found = ledger.report(words);
@@ -80,7 +100,9 @@ fn report(ledger: &Ledger, words: &str) -> Result<String, Trouble> {
     let entry = words.rsplit_once(':').filter(|(_, id)| !id.contains('/'));
     match (path, entry) {
         (Ok(report), _) => Ok(report),
-        (Err(_), Some((report, _))) if ledger.report(report).is_ok() => Ok(ledger.report(report)?),
+        (Err(_), Some((report, _))) if ledger.report(report).is_ok() => {
+            Ok(ledger.entry(words)?.at.report)
+        }
         _ => Ok(found?),
     }
 }

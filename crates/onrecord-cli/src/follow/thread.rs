@@ -1,8 +1,10 @@
 //! `onrecord thread`: one commitment through its steps.
 
-use onrecord::model::Factuality;
+use jiff::civil::Date;
+use onrecord::model::{CommitmentStatus, Factuality};
 use onrecord_ledger::across::threads::{Step, Telling, Thread};
-use onrecord_ledger::short;
+use onrecord_ledger::{EntryKind, Followed, short};
+use serde::Serialize;
 
 use super::{sheet, show, warn};
 use crate::args::{Color, ThreadArgs};
@@ -21,10 +23,14 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
     let ledger = ledger::existing(&args.ledger)?;
     let entry = ledger.entry(&args.entry)?;
     let Some(followed) = ledger.thread(&entry)? else {
-        say(&format_args!(
-            "`{}` is no commitment and denies none",
-            args.entry
-        ));
+        let why = match entry.at.kind {
+            EntryKind::Commitment if entry.by.is_empty() && entry.to.is_empty() => {
+                "is a commitment of no known party, so that no report can be joined to it"
+            }
+            EntryKind::Commitment => "is a commitment that no thread holds",
+            EntryKind::Statement | EntryKind::Event => "is no commitment and denies none",
+        };
+        say(&format_args!("`{}` {why}", args.entry));
         return Ok(Outcome::Nothing);
     };
     warn(followed.cut);
@@ -33,7 +39,7 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
         sheet(&heading, followed.thread.steps.iter().flat_map(lines))?;
         return Ok(Outcome::Found);
     }
-    show(&args.view, color, std::slice::from_ref(&followed), |look| {
+    show(&args.view, color, &[Line::of(&followed)], |look| {
         let rows = followed.thread.steps.iter().flat_map(rows).collect();
         let title = title(&followed.thread);
         let table = Table {
@@ -44,6 +50,86 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
         table.print(look)
     })?;
     Ok(Outcome::Found)
+}
+
+/// A line of JSON: the thread, and in each telling by what its entries can be asked for.
+#[derive(Serialize)]
+struct Line<'a> {
+    kinds: &'a [String],
+    by: &'a [String],
+    to: &'a [String],
+    steps: Vec<StepLine<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
+}
+
+#[derive(Serialize)]
+struct StepLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<Date>,
+    status: CommitmentStatus,
+    factuality: Factuality,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    denial: bool,
+    by: &'a [String],
+    to: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<&'a str>,
+    tellings: Vec<TellingLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct TellingLine<'a> {
+    handles: Vec<String>,
+    #[serde(flatten)]
+    telling: &'a Telling,
+}
+
+impl<'a> Line<'a> {
+    fn of(followed: &'a Followed) -> Self {
+        let Thread {
+            kinds,
+            by,
+            to,
+            steps,
+        } = &followed.thread;
+        Self {
+            kinds,
+            by,
+            to,
+            steps: steps.iter().map(StepLine::of).collect(),
+            cut: followed.cut,
+        }
+    }
+}
+
+impl<'a> StepLine<'a> {
+    fn of(step: &'a Step) -> Self {
+        let Step {
+            day,
+            status,
+            factuality,
+            denial,
+            by,
+            to,
+            time,
+            tellings,
+        } = step;
+        let telling = |telling: &'a Telling| TellingLine {
+            handles: handles(telling).collect(),
+            telling,
+        };
+        Self {
+            day: *day,
+            status: *status,
+            factuality: *factuality,
+            denial: *denial,
+            by,
+            to,
+            time: time.as_deref(),
+            tellings: tellings.iter().map(telling).collect(),
+        }
+    }
 }
 
 /// The columns of the CSV, before those of what stands behind a step.
@@ -87,8 +173,12 @@ fn lines(step: &Step) -> Vec<Vec<String>> {
 
 /// By what the first entry can be asked for.
 fn handle(telling: &Telling) -> String {
-    let first = telling.entries.first().zip(telling.ids.first());
-    first.map_or_else(String::new, |(e, id)| format!("{}:{id}", short(&e.report)))
+    handles(telling).next().unwrap_or_default()
+}
+
+fn handles(telling: &Telling) -> impl Iterator<Item = String> {
+    let both = telling.entries.iter().zip(&telling.ids);
+    both.map(|(e, id)| format!("{}:{id}", short(&e.report)))
 }
 
 /// `aid: Latvia → Moldova`.
@@ -120,7 +210,7 @@ fn row(step: &Step, telling: &Telling) -> Row {
         Some(amounts(&telling.amounts)).filter(|a| !a.is_empty()),
         (step.factuality != Factuality::FACT).then(|| words::firmness(step.factuality).into()),
         step.time.as_ref().map(|t| words::time(t)),
-        step.denial.then(|| "denied".to_owned()),
+        step.denial.then(|| "a denial".to_owned()),
         telling.superseded.then(|| "superseded".to_owned()),
         Some(corroborated::told(&telling.corroboration)),
     ];

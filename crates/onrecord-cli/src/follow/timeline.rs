@@ -2,7 +2,7 @@
 
 use onrecord_ledger::{Happening, Timeline};
 
-use super::{day, sheet, show, warn};
+use super::{Handled, day, resolved, sheet, show, warn};
 use crate::args::{Color, TimelineArgs};
 use crate::corroborated::{COLUMNS, cells};
 use crate::table::{Row, Table};
@@ -15,7 +15,7 @@ use crate::{Outcome, find, ledger};
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.sought.ledger)?;
-    let timeline = ledger.timeline(&args.sought.query())?;
+    let timeline = ledger.timeline(&resolved(&ledger, args.sought.query())?)?;
     warn(timeline.cut);
     if args.csv {
         let heading: Vec<&str> = ["day"]
@@ -27,7 +27,11 @@ pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Tro
         sheet(&heading, rows)?;
         return Ok(outcome(&timeline));
     }
-    show(&args.view, color, &timeline.happenings, |look| {
+    let handled = timeline.happenings.iter().map(|h| Handled {
+        handle: h.entry.handle(),
+        of: h,
+    });
+    show(&args.view, color, &handled.collect::<Vec<_>>(), |look| {
         let rows: Vec<Row> = timeline.happenings.iter().map(row).collect();
         if rows.is_empty() {
             return String::new();

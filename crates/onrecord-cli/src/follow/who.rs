@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use onrecord_ledger::across::identity::{Join, Office};
-use onrecord_ledger::{Person, short};
+use jiff::civil::Date;
+use onrecord_ledger::across::identity::{Identity, Join, Office};
+use onrecord_ledger::{Entry, Person, short};
+use serde::Serialize;
 
-use super::{show, warn};
+use super::{Handled, show, warn};
 use crate::args::{Color, WhoArgs};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
@@ -21,7 +23,8 @@ pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.ledger)?;
     let found = ledger.who(&args.name)?;
     warn(found.cut);
-    show(&args.view, color, &found.people, |look| {
+    let lines: Vec<Line<'_>> = found.people.iter().map(Line::of).collect();
+    show(&args.view, color, &lines, |look| {
         let pages = found
             .people
             .iter()
@@ -33,6 +36,36 @@ pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
     } else {
         Outcome::Found
     })
+}
+
+/// A line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    identity: &'a Identity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<(Date, Date)>,
+    says: &'a BTreeMap<String, usize>,
+    does: &'a BTreeMap<String, usize>,
+    commits: &'a BTreeMap<String, usize>,
+    entries: Vec<Handled<'a, Entry>>,
+}
+
+impl<'a> Line<'a> {
+    fn of(person: &'a Person) -> Self {
+        let handled = |of: &'a Entry| Handled {
+            handle: of.handle(),
+            of,
+        };
+        Self {
+            identity: &person.identity,
+            days: person.days,
+            says: &person.says,
+            does: &person.does,
+            commits: &person.commits,
+            entries: person.entries.iter().map(handled).collect(),
+        }
+    }
 }
 
 fn page(person: &Person, limit: usize, look: Look) -> String {

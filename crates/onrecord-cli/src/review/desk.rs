@@ -87,6 +87,8 @@ pub(super) struct Desk {
     pub(super) message: Option<String>,
     steps: Vec<Step>,
     keeping: Option<Keeping>,
+    /// Names of the report, in all their forms.
+    names: Vec<String>,
     shown: Timestamp,
     spent: SignedDuration,
     paced: i32,
@@ -110,6 +112,7 @@ impl Desk {
             message: None,
             steps: Vec::new(),
             keeping: None,
+            names: Vec::new(),
             shown: now,
             spent: SignedDuration::ZERO,
             paced: 0,
@@ -128,6 +131,11 @@ impl Desk {
         let item = self.items.get(self.at)?;
         let others = item.said.iter().filter(|j| j.author != self.reviewer);
         Some(item.read.clone().judged(others.cloned().collect()))
+    }
+
+    /// Takes the names that the report of the entry has.
+    pub(super) fn know(&mut self, names: Vec<String>) {
+        self.names = names;
     }
 
     pub(super) fn reviewer(&self) -> &str {
@@ -230,7 +238,7 @@ impl Desk {
             Key::Char('e') => {
                 let both = self.without_own().zip(self.entry());
                 self.mode = both.map_or(Mode::Asking, |(without, with)| {
-                    Mode::Editing(Editor::new(&without, &with))
+                    Mode::Editing(Editor::new(&without, &with, &self.names))
                 });
             }
             _ => {}

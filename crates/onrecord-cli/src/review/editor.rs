@@ -18,6 +18,24 @@ impl Row {
     pub(super) fn is_changed(&self) -> bool {
         self.was != self.now
     }
+
+    /// Names in what was written that neither the report nor the entry has.
+    fn strange<'w>(&self, words: &'w str, known: impl Fn(&str) -> bool) -> Vec<&'w str> {
+        let own: Vec<String> = named(&self.was).chain(named(&self.now)).collect();
+        let of_people = matches!(self.field, Field::By | Field::To | Field::About);
+        let names = words.split(';').map(str::trim);
+        let strange = |n: &&str| of_people && !n.is_empty() && !known(n) && !is_among(n, &own);
+        names.filter(strange).collect()
+    }
+}
+
+fn named(words: &str) -> impl Iterator<Item = String> {
+    words.split(';').map(|n| n.trim().to_owned())
+}
+
+fn is_among(name: &str, names: &[String]) -> bool {
+    let name = name.to_lowercase();
+    names.iter().any(|n| n.to_lowercase() == name)
 }
 
 /// An entry that is edited.
@@ -29,6 +47,10 @@ pub(super) struct Editor {
     pub(super) writing: Option<Line>,
     /// What is wrong with what was written.
     pub(super) wrong: Option<String>,
+    /// Names of the report, in all its forms; none where it is not there.
+    names: Vec<String>,
+    /// What was written with names that are none of the report's, and is asked about.
+    asked: Option<String>,
 }
 
 /// What comes of a key.
@@ -40,7 +62,7 @@ pub(super) enum Edited {
 }
 
 impl Editor {
-    pub(super) fn new(without: &Entry, with: &Entry) -> Self {
+    pub(super) fn new(without: &Entry, with: &Entry, names: &[String]) -> Self {
         let kind = with.at.kind;
         let row = |field: Field| Row {
             field,
@@ -53,6 +75,8 @@ impl Editor {
             at: 0,
             writing: None,
             wrong: None,
+            names: names.to_vec(),
+            asked: None,
         }
     }
 
@@ -88,8 +112,18 @@ impl Editor {
         match key {
             Key::Enter => match row.field.read(self.kind, &line.words()) {
                 Ok(words) => {
-                    row.now = words;
-                    self.writing = None;
+                    let known = |name: &str| self.names.is_empty() || is_among(name, &self.names);
+                    let strange = row.strange(&words, known);
+                    if strange.is_empty() || self.asked.as_ref() == Some(&words) {
+                        row.now = words;
+                        self.writing = None;
+                    } else {
+                        let strange = strange.join("`, `");
+                        self.wrong = Some(format!(
+                            "the report does not name `{strange}`; enter again keeps it"
+                        ));
+                        self.asked = Some(words);
+                    }
                 }
                 Err(why) => self.wrong = Some(why),
             },

@@ -94,7 +94,7 @@ impl Field {
         }
     }
 
-    /// What a correction says of it.
+    /// What a correction says of it, for a person.
     pub(super) fn corrected(self, c: &Correction) -> Option<String> {
         let names = |names: &Option<Vec<String>>| names.as_ref().map(|n| n.join("; "));
         match self {
@@ -115,7 +115,11 @@ impl Field {
     pub(super) fn read(self, kind: EntryKind, words: &str) -> Result<String, String> {
         let mut c = Correction::default();
         self.put(kind, words, &mut c)?;
-        Ok(self.corrected(&c).unwrap_or_default())
+        let plain = match (self, &c.amounts) {
+            (Self::Amounts, Some(sums)) => Some(crate::find::plain_amounts(sums)),
+            _ => self.corrected(&c),
+        };
+        Ok(plain.unwrap_or_default())
     }
 
     /// Puts what a person wrote into a correction.
@@ -171,21 +175,25 @@ fn listed(words: &str) -> Vec<String> {
 fn sum(words: &str) -> Option<Sum> {
     let (first, rest) = words.split_once(char::is_whitespace)?;
     let rest = rest.trim();
-    let (value, unit) = if is_decimal(first) {
-        (first, rest)
-    } else {
-        (rest, first)
+    let (value, unit) = match decimal(first) {
+        Some(value) => (value, rest),
+        None => (decimal(rest)?, first),
     };
-    is_decimal(value).then(|| Sum {
-        value: value.to_owned(),
+    Some(Sum {
+        value,
         unit: unit.to_owned(),
     })
 }
 
-fn is_decimal(words: &str) -> bool {
+/// A number as it is kept: `4000000.5`; its digits may be written in threes with commas.
+fn decimal(words: &str) -> Option<String> {
     let (whole, part) = words.split_once('.').unwrap_or((words, "0"));
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    digits(whole) && digits(part)
+    let mut threes = whole.split(',');
+    let first = threes.next()?;
+    let grouped = threes.clone().next().is_none() || first.len() <= 3;
+    let all = digits(first) && grouped && threes.all(|t| t.len() == 3 && digits(t));
+    (all && digits(part)).then(|| words.replace(',', ""))
 }
 
 #[cfg(test)]
@@ -232,7 +240,16 @@ mod tests {
             "USD 6.5;40 engineers",
             Some("USD 6.5; 40 engineers"),
         );
-        check(Field::Amounts, kind, "USD 600,000", None);
+        check(Field::Amounts, kind, "EUR 4000000", Some("EUR 4000000"));
+        check(
+            Field::Amounts,
+            kind,
+            "USD 1,600,000.5",
+            Some("USD 1600000.5"),
+        );
+        for wrong in ["USD 600,00", "USD 6000,000", "USD ,600", "USD 1.5,000"] {
+            check(Field::Amounts, kind, wrong, None);
+        }
         check(Field::Amounts, kind, "lots", None);
     }
 

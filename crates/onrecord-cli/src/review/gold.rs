@@ -50,8 +50,8 @@ pub(crate) fn run(args: &GoldArgs) -> Result<Outcome, Trouble> {
         names.insert(name);
     }
     say(&format_args!(
-        "wrote {} reports into `{}`",
-        names.len(),
+        "wrote {} into `{}`",
+        crate::ledger::counted(names.len() as u64),
         folder.display()
     ));
     Ok(if names.is_empty() {

@@ -24,6 +24,7 @@ use onrecord_ledger::judged::Answer;
 use onrecord_ledger::{Entry, Judgement, Ledger, Query, Show, Sort};
 
 use crate::args::{Color, ReviewArgs};
+use crate::follow::resolved;
 use crate::look::Look;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger};
@@ -103,7 +104,7 @@ fn queue(
     reviewer: &str,
 ) -> Result<(Vec<Entry>, bool), Trouble> {
     let limit = args.limit as usize;
-    let mut query = args.sought.query();
+    let mut query = resolved(ledger, args.sought.query())?;
     // What another person rejected is asked about too.
     query.show.rejected = true;
     query.show.merged = true;
@@ -229,6 +230,8 @@ impl Sitting<'_> {
             .is_some_and(|r| r.report.id == entry.at.report);
         if !open {
             self.record = self.ledger.get(&entry.at.report)?.map(|held| held.record);
+            self.desk
+                .know(self.record.as_ref().map(names).unwrap_or_default());
         }
         let passage = self.record.as_ref().map(|r| Passage::of(r, &entry));
         self.passage = passage.unwrap_or_default();
@@ -251,6 +254,22 @@ impl Sitting<'_> {
         }
         out
     }
+}
+
+/// What a report calls those it names.
+fn names(record: &Record) -> Vec<String> {
+    let entities = record.entities.iter();
+    let forms = entities.flat_map(|e| {
+        let mentions = e.mentions.iter().map(|m| m.span.quote());
+        let names = [e.name.as_str()].into_iter();
+        names
+            .chain(e.aliases.iter().map(String::as_str))
+            .chain(mentions)
+    });
+    let mut forms: Vec<String> = forms.map(str::to_owned).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ impl Passage {
             entry
                 .words
                 .iter()
-                .map(onrecord::model::Span::range)
+                // From the ledger a span brings its place in code points only.
+                .filter_map(|s| record.report.text.code_points(s.start(), s.end()))
                 .collect()
         } else {
             shown.marks.iter().map(|(r, _)| *r).collect()
@@ -110,6 +111,29 @@ fn shortened(text: &str, whole: TextRange, words: TextRange) -> TextRange {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_event_from_a_ledger_has_its_sentence() {
+        let json = include_str!("../../../../examples/harbour-loan.json");
+        let record = Record::from_json(json).unwrap();
+        let mut events = 0;
+        for read in Entry::of(&record) {
+            let json = serde_json::to_string(&read).unwrap();
+            let stored: Entry = serde_json::from_str(&json).unwrap();
+            let passage = Passage::of(&record, &stored);
+            assert_eq!(passage, Passage::of(&record, &read));
+            let shown = passage.stretches.iter().any(|(words, start)| {
+                let end = *start as usize + words.len();
+                let whole = TextRange::of(*start as usize, end);
+                read.words.iter().all(|w| whole.contains(w.range()))
+            });
+            if passage.legend[1] == "trigger" {
+                events += 1;
+                assert!(shown, "{}", read.id);
+            }
+        }
+        assert!(events > 0);
+    }
 
     #[test]
     fn long_paragraphs_are_cut_at_sentences() {

@@ -2,6 +2,7 @@
 //! before stays until then.
 
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use onrecord_columns::{ColumnsError, Table, Writer};
@@ -31,7 +32,8 @@ impl Output {
     /// Begins a table for a file.
     ///
     /// # Errors
-    /// When the path is `-`, or something that is no file, or cannot be written to.
+    /// When the path is `-`, or something that is no file, or a file of another kind, or cannot be
+    /// written to.
     pub(super) fn begin(path: &Path, table: Table) -> Result<Self, Trouble> {
         if path == Path::new("-") {
             return Err(Trouble::TableToStdout);
@@ -41,6 +43,9 @@ impl Output {
         let (true, Some(name)) = (place.is_file() || !place.exists(), place.file_name()) else {
             return Err(Trouble::NoFile(path.to_owned()));
         };
+        if place.exists() && !is_parquet(&place) {
+            return Err(Trouble::NotParquet(path.to_owned()));
+        }
         let partial = place.with_file_name(format!(".{}.partial", name.display()));
         let file = File::create(&partial).map_err(|why| Trouble::Unwritten {
             path: path.to_owned(),
@@ -80,6 +85,14 @@ impl Output {
         moved.map_err(|why| Trouble::Unwritten { path: place, why })?;
         Ok(rows)
     }
+}
+
+/// Whether a file begins as every Parquet file does. Anything else is somebody's, the ledger
+/// itself perhaps, and is not replaced.
+fn is_parquet(path: &Path) -> bool {
+    let mut first = [0; 4];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    read.is_ok() && first == *b"PAR1"
 }
 
 pub(super) fn unwritten(path: &Path, why: ColumnsError) -> Trouble {

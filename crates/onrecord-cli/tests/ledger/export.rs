@@ -201,6 +201,47 @@ fn tables_are_written_whole_or_not_at_all() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_table_takes_no_other_files_place() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(2).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &at("one.db")));
+    std::os::unix::fs::symlink("one.db", at("link.parquet")).expect("linked");
+    fs::write(at("empty.parquet"), "").expect("written");
+    for name in [
+        "one.db",
+        "one.db-wal",
+        "link.parquet",
+        "day.jsonl",
+        "empty.parquet",
+    ] {
+        // The log of the ledger is there while it is open.
+        let _held = Ledger::open(at("one.db").to_str().expect("a path")).expect("a ledger");
+        for command in [
+            &["find", "--ledger", "one.db"][..],
+            &["find", "nowhere", "--ledger", "one.db"],
+            &["read", "day.jsonl"],
+        ] {
+            let before = fs::read(at(name)).expect("a file");
+            let mut run = onrecord();
+            run.current_dir(room.path()).args(command);
+            let output = run.args(["--parquet", name]).output().expect("it runs");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{name}: {said}");
+            assert!(
+                said.contains("is there and is no Parquet file"),
+                "{name}: {said}"
+            );
+            assert!(fs::read(at(name)).expect("a file") == before, "{name}");
+        }
+    }
+    let ledger = Ledger::open(at("one.db").to_str().expect("a path")).expect("a ledger");
+    ledger.check().expect("it is sound");
+    assert_eq!(ledger.size().expect("a size").reports, 2);
+}
+
+#[test]
 fn an_interrupted_export_is_said_and_made_anew() {
     let room = tempfile::tempdir().expect("a folder");
     let at = |name: &str| room.path().join(name);

@@ -94,6 +94,26 @@ fn killed_at_any_moment_it_goes_on_where_it_was() {
 }
 
 #[test]
+fn killed_while_it_is_made_a_ledger_opens() {
+    let room = tempfile::tempdir().expect("a folder");
+    for turn in 0..20 {
+        let ledger = room.path().join(format!("{turn}.db"));
+        let mut child = begin(&ledger);
+        for _ in 0..300_000 {
+            if ledger.exists() {
+                break;
+            }
+            sleep(Duration::from_micros(100));
+        }
+        sleep(Duration::from_micros(turn * 300));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let opened = Ledger::open(ledger.to_str().expect("a path"));
+        opened.expect("a ledger").check().expect("it is sound");
+    }
+}
+
+#[test]
 fn one_file_under_two_paths_is_one() {
     let room = tempfile::tempdir().expect("a folder");
     let at = |name: &str| room.path().join(name);

@@ -63,7 +63,7 @@ pub enum LedgerError {
     #[error("the ledger's server: {}", postgres_words(.0))]
     Postgres(postgres::Error),
     /// The tables could not be brought up to date.
-    #[error("the ledger's tables could not be brought up to date: {0}")]
+    #[error("the ledger's tables could not be brought up to date: {}", cause(.0))]
     Migration(#[from] Box<refinery::Error>),
     /// Reading or writing a file of an export.
     #[error("{path}: {source}")]
@@ -120,4 +120,19 @@ fn postgres_words(error: &postgres::Error) -> String {
         Some(said) => said.message().to_owned(),
         None => error.to_string(),
     }
+}
+
+/// What stopped a step; SQLite's own words quote the whole script.
+fn cause(error: &refinery::Error) -> String {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(e) = cause {
+        if let Some(rusqlite::Error::SqlInputError { msg, .. }) = e.downcast_ref() {
+            return msg.clone();
+        }
+        if let Some(error) = e.downcast_ref() {
+            return postgres_words(error);
+        }
+        cause = e.source();
+    }
+    error.to_string()
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::review::field::Field;
 use onrecord::model::{CommitmentStatus, Record};
 use onrecord_ledger::{Correction, EntryKind};
 
@@ -288,4 +289,34 @@ fn others_are_seen_only_where_they_are_handed_in() {
     trial.keys("a<");
     assert_eq!(trial.desk.said_by_others().count(), 1);
     assert!(trial.kept.iter().all(|j| j.author == "Ann"));
+}
+
+#[test]
+fn a_name_that_the_report_does_not_have_is_asked_about_once() {
+    let first = entries().into_iter().position(|e| !e.by.is_empty());
+    let entries = entries()[first.unwrap()..].to_vec();
+    let written = |keys: &str| {
+        let mut trial = Trial::new(entries.clone());
+        trial.desk.know(vec!["Ada Oko".into(), "Peru".into()]);
+        let by = Field::of(entries[0].at.kind)
+            .iter()
+            .position(|f| *f == Field::By);
+        trial.keys(&format!("e{}.", "_".repeat(by.unwrap())));
+        let own = "<".repeat(Field::By.value(&entries[0]).chars().count());
+        trial.keys(&own).keys(keys);
+        let Mode::Editing(editor) = &trial.desk.mode else {
+            panic!("{:?}", trial.desk.mode)
+        };
+        (editor.wrong.clone(), editor.rows[editor.at].now.clone())
+    };
+    let was = Field::By.value(&entries[0]);
+    let asked = "the report does not name `Ada Oka`; enter again keeps it";
+    assert_eq!(written("Ada Oka.").0.as_deref(), Some(asked));
+    assert_eq!(written("Ada Oka.").1, was);
+    assert_eq!(written("Ada Oka..").1, "Ada Oka");
+    // Written otherwise it is asked about again.
+    assert!(written("Ada Oka.r.").0.unwrap().contains("`Ada Okar`"));
+    for known in ["ada oko; Peru", "", was.as_str()] {
+        assert_eq!(written(&format!("{known}.")), (None, known.to_owned()));
+    }
 }

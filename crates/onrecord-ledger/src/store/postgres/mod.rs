@@ -106,9 +106,11 @@ fn write(client: &mut Client, f: &mut Writing<'_>) -> Result<Result<()>> {
     Ok(done)
 }
 
-/// Brings the tables up to date; others wait meanwhile.
+/// Brings the tables up to date, in one transaction with the history that says so; others wait
+/// meanwhile.
 fn migrate(mut client: Client) -> Result<()> {
-    let runner = migrations::migrations::runner().set_abort_missing(true);
+    let runner = migrations::migrations::runner();
+    let runner = runner.set_abort_missing(true).set_grouped(true);
     let known = runner
         .get_migrations()
         .iter()

@@ -109,11 +109,13 @@ fn patiently<T>(mut f: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// Brings the tables up to date. Two programs may open a new file at once: the exclusive lock
-/// lets one of them make the tables; the other finds them made when it comes back.
+/// Brings the tables up to date, in one transaction with the history that says so: whoever is
+/// stopped meanwhile leaves nothing half made. Two programs may open a new file at once: the
+/// exclusive lock lets one of them make the tables; the other finds them made when it comes back.
 fn migrate(path: &Path) -> Result<()> {
     let mut connection = raw(path)?;
-    let runner = migrations::migrations::runner().set_abort_missing(true);
+    let runner = migrations::migrations::runner();
+    let runner = runner.set_abort_missing(true).set_grouped(true);
     let known = runner
         .get_migrations()
         .iter()
@@ -273,6 +275,36 @@ mod tests {
         });
         assert!(failed.is_err());
         assert_eq!(reports(&store), 0);
+    }
+
+    #[test]
+    fn tables_half_made_are_none() {
+        let (_folder, path) = new();
+        // The history of the second step cannot be written.
+        let history = "CREATE TABLE refinery_schema_history (version INT4 PRIMARY KEY \
+            CHECK (version < 2), name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))";
+        raw(&path).unwrap().execute_batch(history).unwrap();
+        assert!(Sqlite::open(&path).is_err());
+        let anew = history.replace("CHECK (version < 2)", "");
+        let anew = format!("DROP TABLE refinery_schema_history; {anew}");
+        raw(&path).unwrap().execute_batch(&anew).unwrap();
+        let store = Sqlite::open(&path).unwrap();
+        file(&store).unwrap();
+        assert_eq!(reports(&store), 1);
+    }
+
+    #[test]
+    fn tables_that_cannot_be_made_are_told_without_their_script() {
+        let (_folder, path) = new();
+        let history = "CREATE TABLE refinery_schema_history \
+            (version INT4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255)); \
+            CREATE TABLE report (id TEXT)";
+        raw(&path).unwrap().execute_batch(history).unwrap();
+        let said = Sqlite::open(&path).err().unwrap().to_string();
+        assert_eq!(
+            said,
+            "the ledger's tables could not be brought up to date: table report already exists"
+        );
     }
 
     #[test]
