@@ -5,6 +5,7 @@
 
 pub mod amounts;
 pub mod attribution;
+mod blame;
 pub mod commitments;
 mod context;
 pub mod entities;

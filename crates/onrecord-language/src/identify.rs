@@ -39,10 +39,15 @@ pub fn identify(text: &str) -> Option<&'static str> {
         return None;
     }
     let info = whatlang::detect(text)?;
+    let tally = Tally::of(text);
+    if info.lang() != Lang::Eng && tally.is_english() {
+        return Some("en");
+    }
     if info.lang() == Lang::Eng || info.is_reliable() {
         return Some(tag(info.lang()));
     }
-    (!may_be_english(text)).then_some("und")
+    let foreign = tally.is_foreign() && letters(text) >= HEADLINE;
+    (foreign || !may_be_english(text)).then_some("und")
 }
 
 /// Whether a text whose language is not told may be English: it is in Latin letters, and has a
@@ -91,6 +96,79 @@ fn english(text: &str) -> bool {
         small += usize::from(hit.iter().any(|h| h.eq_ignore_ascii_case(word)));
     }
     small * 7 >= words && small > 1
+}
+
+/// Small words that English shares with no large neighbour, and that its sentences show.
+const OWN: &[&str] = &[
+    "the", "and", "to", "said", "says", "with", "from", "by", "that", "would", "have", "their",
+    "it", "not", "been", "after", "which", "this", "are", "were",
+];
+/// Small words of English that another language may write as well.
+const SHARED: &[&str] = &[
+    "of", "in", "on", "is", "was", "has", "for", "at", "will", "its", "his", "her", "as", "be",
+    "he", "had",
+];
+/// Small words of the languages that a short English text is at times taken for, and of none of
+/// English.
+const FOREIGN: &[&str] = &[
+    // French, Spanish, Catalan, Italian, Portuguese, Romanian
+    "de", "la", "le", "les", "des", "du", "et", "un", "une", "en", "à", "au", "aux", "que", "qui",
+    "est", "dans", "pour", "sur", "par", "ont", "ne", "el", "los", "las", "y", "del", "por",
+    "para", "con", "se", "su", "una", "ha", "il", "di", "che", "per", "della", "dei", "e", "è",
+    "si", "non", "lo", "gli", "o", "os", "da", "dos", "em", "um", "uma", "não", "com", "ao", "și",
+    "cu", "pe", "în", "din", "care", "va", "al", "ale", "amb", "els",
+    // German, Dutch, and the languages of the north
+    "der", "die", "das", "und", "den", "von", "mit", "ein", "eine", "im", "auf", "dem", "zu",
+    "nicht", "hat", "ist", "sind", "sich", "wird", "wurde", "er", "sie", "het", "een", "van", "op",
+    "te", "dat", "zijn", "niet", "voor", "heeft", "zal", "och", "att", "det", "som", "på", "og",
+    "til", "av", "af", "för", "med", "har", "ikke", // of the east and south
+    "i", "w", "na", "z", "się", "že", "że", "je", "és", "az", "hogy", "ve", "bir", "bu", "yang",
+    "dan", "ang", "mga", "sa", "ng",
+];
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "la", "las", "los", "del", "des", "du", "van", "der", "den", "von", "zu", "di", "da",
+    "dos", "al", "el", "y", "e", "af", "av",
+];
+
+/// How many small words of each sort a text has.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    own: usize,
+    shared: usize,
+    foreign: usize,
+}
+
+impl Tally {
+    fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        let mut named = false;
+        for word in text.split_whitespace() {
+            let word = word.trim_matches(|c: char| !c.is_alphabetic());
+            // "Juan de la Cruz": part of a name.
+            named = word.starts_with(char::is_uppercase) || named && PARTICLES.contains(&word);
+            let on = |list: &[&str]| list.iter().any(|s| s.eq_ignore_ascii_case(word));
+            out.own += usize::from(on(OWN));
+            out.shared += usize::from(on(SHARED));
+            // A capital is a name's, or opens a sentence.
+            out.foreign += usize::from(!named && FOREIGN.contains(&word));
+        }
+        out
+    }
+
+    /// Whether small words of English outweigh those of all others: a brief full of foreign names
+    /// has the letters of another language and the grammar of English.
+    fn is_english(self) -> bool {
+        let several = self.own + self.shared > 1 || self.foreign == 0;
+        self.own > 0 && several && 2 * self.own + self.shared > 2 * self.foreign
+    }
+
+    /// Whether other languages outweigh English, or only what they write as well speaks for it.
+    fn is_foreign(self) -> bool {
+        self.own == 0 && self.foreign > 0
+            || self.foreign > 1 && 2 * self.foreign > 2 * self.own + self.shared
+    }
 }
 
 /// The shortest tag of a language, as BCP 47 wants it.
@@ -191,6 +269,41 @@ mod tests {
         );
         check("Ferry line reopens", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_brief_with_foreign_names_is_english() {
+        for brief in [
+            "Canada lifts duties on Gabon, Minister Joséphine Tremblay-Gagnon said.",
+            "Luxembourg pays Cabo Verde 3 million euros, Ministre Jean-Claude Delvaux said on Monday.",
+            "Niger and Mali sign pact in Ouagadougou, President Amadou Diallo-Touré said.",
+            "Chile extends visas for Haitians, Ministra Carolina Valdés Echeverría said in Valparaíso.",
+            "Germany sends Moldova 12 ambulances, Staatssekretärin Annelie Großmann-Weiß said.",
+            "Brazil returns artefacts to Angola, Chanceler João Guimarães de Almeida said.",
+            "Italy reopens Tripoli consulate, Ambasciatore Gianluca Bertolucci said to reporters.",
+            "Romania suspends tariffs on Serbia, Ministrul Ștefan Ionescu-Popa said.",
+            "Netherlands lends Suriname 40 million euros, Minister Pieter van der Hoeven said on Friday.",
+            "Türkiye opens Kigali embassy, Büyükelçi Gülşen Karaoğlu said after talks with Paul Nkurunziza.",
+        ] {
+            check(brief, Some("en"));
+        }
+    }
+
+    #[test]
+    fn a_brief_in_another_language_is_not_english() {
+        for brief in [
+            "Le Canada lève les droits sur le Gabon, a dit la ministre Joséphine Tremblay. On attend la suite.",
+            "Chile amplía los visados para los haitianos, dijo la ministra Carolina Valdés en Valparaíso.",
+            "Deutschland will Moldau in Kürze zwölf Krankenwagen schicken, was in Berlin bestätigt ist.",
+            "L'Italia riapre il consolato in Tripoli, ha detto in serata l'ambasciatore Bertolucci.",
+            "O Brasil devolve peças a Angola, disse em Luanda o chanceler João Guimarães.",
+            "Nederland leent Suriname 40 miljoen euro, was in Den Haag te horen, en dat is veel.",
+            "România suspendă tarifele pentru Serbia, a spus ministrul Ștefan Ionescu la București.",
+            "Danmark sender to skibe til Island for at hjælpe med olien, siger ministeren og tilføjer, at det haster.",
+        ] {
+            let told = identify(brief);
+            assert!(told.is_some_and(|t| t != "en"), "{told:?}: {brief}");
+        }
     }
 
     #[test]

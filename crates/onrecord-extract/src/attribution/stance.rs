@@ -4,6 +4,7 @@
 //! say whether" leaves it open.
 
 use onrecord_lexicon::cues;
+use onrecord_lexicon::factuality::{Governs, governs};
 use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, Upos};
 
 use super::clause;
@@ -96,6 +97,7 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
     let head = head(cx, draft);
     let reading = factuality::of(cx, head, Some(whole)).factuality;
     let reading = ruled_out(cx, head, reading).unwrap_or_else(|| modal(cx, head, reading));
+    let reading = judged(cx, draft, kind, head, reading);
     if is_question(cx, draft, kind) {
         return Factuality {
             certainty: Certainty::Unknown,
@@ -121,6 +123,27 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         CueKind::Think => thought(cx, draft, reading),
         CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Possible),
         _ => reading,
+    }
+}
+
+/// What the report itself says of a claim it tells: "claims that ... are false".
+fn judged(
+    cx: &Context<'_>,
+    draft: &Draft,
+    kind: CueKind,
+    head: TokenId,
+    reading: Factuality,
+) -> Factuality {
+    if matches!(kind, CueKind::Deny | CueKind::Oppose | CueKind::Doubt) || is_withheld(cx, draft) {
+        return reading;
+    }
+    let judged = factuality::judged(cx, head);
+    match judged.polarity {
+        Polarity::Negative => flip(reading),
+        Polarity::Positive if judged.certainty == Certainty::Unknown => {
+            weaken(reading, Certainty::Unknown)
+        }
+        Polarity::Positive => reading,
     }
 }
 
@@ -174,8 +197,16 @@ fn modal(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Factuality {
         "likely" | "probable" => weaken(reading, Certainty::Probable),
         "unlikely" | "improbable" => weaken(flip(reading), Certainty::Probable),
         "impossible" => flip(reading),
+        lemma if governs(lemma, Governs::Denied) && is_predicate(cx, head) => flip(reading),
         _ => reading,
     }
+}
+
+/// "are false": said of something by a copula, or in the passive ("were invented").
+fn is_predicate(cx: &Context<'_>, t: TokenId) -> bool {
+    cx.document
+        .child(t, &["cop", "nsubj:pass", "csubj"])
+        .is_some()
 }
 
 fn is_verbal(cx: &Context<'_>, t: TokenId) -> bool {

@@ -75,3 +75,22 @@ fn received(cx: &Context<'_>, v: TokenId, mode: Mode) -> Option<Draft> {
     (draft.weak, draft.needs_recipient, draft.ahead) = (true, true, false);
     (!tree::is_negated(cx, v)).then_some(draft)
 }
+
+/// Whether a clause asks: "whether to send".
+pub(super) fn is_open(cx: &Context<'_>, clause: TokenId) -> bool {
+    tree::marker(cx, clause).split(' ').any(|m| m == "whether")
+}
+
+/// "has not decided whether to send", "will decide whether to": it is still talked of.
+pub(super) fn undecided(
+    cx: &Context<'_>,
+    v: TokenId,
+    mode: Mode,
+    mut draft: Draft,
+) -> Option<Draft> {
+    let open = mode == Mode::Future || tree::is_negated(cx, v);
+    draft.status = "under_discussion";
+    draft.any = false;
+    draft.by = verbs::doer(cx, v);
+    open.then_some(draft)
+}

@@ -5,7 +5,7 @@
 //! below, so there the kind and the parties are enough.
 
 use onrecord_lexicon::commitments as words;
-use onrecord_model::{Basis, Commitment, CommitmentKind, CommitmentStatus};
+use onrecord_model::{Basis, Certainty, Commitment, CommitmentKind, CommitmentStatus, Factuality};
 
 /// A commitment with what merging looks at.
 #[derive(Clone, Debug)]
@@ -41,7 +41,12 @@ pub(super) fn merge(tellings: Vec<Telling>) -> Vec<Commitment> {
 
 fn is_same(a: &Telling, b: &Telling) -> bool {
     let (x, y) = (&a.commitment, &b.commitment);
-    if x.factuality.polarity != y.factuality.polarity || !parties_fit(a, b) {
+    // What is asked is not what is told.
+    let open = |f: Factuality| f.certainty == Certainty::Unknown;
+    if x.factuality.polarity != y.factuality.polarity
+        || open(x.factuality) != open(y.factuality)
+        || !parties_fit(a, b)
+    {
         return false;
     }
     let status = compatible(x.status, y.status);

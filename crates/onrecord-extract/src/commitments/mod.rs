@@ -28,11 +28,11 @@ mod verbs;
 
 use onrecord_lexicon::commitments::{self as words, List};
 use onrecord_model::{
-    Amount, Certainty, Commitment, CommitmentId, CommitmentKind, CommitmentStatus, EntityId,
+    Amount, Basis, Certainty, Commitment, CommitmentId, CommitmentKind, CommitmentStatus, EntityId,
     Factuality, Polarity, SegmentLabel, Statement, TimeMention, TokenId, TokenRange, Upos, Why,
 };
 
-use crate::{Context, entities::Entities};
+use crate::{Context, blame, entities::Entities, factuality};
 use frames::Draft;
 use merge::Telling;
 use parties::Parties;
@@ -153,7 +153,7 @@ impl Reader<'_> {
             id: CommitmentId::default(),
             kind,
             status,
-            factuality: factuality(draft),
+            factuality: factuality(cx, draft, &basis),
             by,
             to,
             with,
@@ -266,14 +266,24 @@ fn beside(cx: &Context<'_>, object: &object::Object) -> TokenRange {
     }
 }
 
-fn factuality(draft: &Draft) -> Factuality {
+/// How surely a step was taken: by its own words, by what is said of its truth, and by who blames
+/// whom for it.
+fn factuality(cx: &Context<'_>, draft: &Draft, basis: &[Basis]) -> Factuality {
+    let judged = factuality::judged(cx, draft.trigger);
+    // A status may hold the denial: "denied that it would sign" is ruled out.
+    let counted = verbs::is_denied(cx, draft.trigger) && draft.status != "announced";
+    let denied = judged.polarity == Polarity::Negative && !counted;
+    let blame = blame::of(cx, draft.trigger);
+    let alleged = blame.is_some_and(|b| b.alleged) && basis.contains(&Basis::Reporter);
+    let own = if draft.possible || alleged {
+        Certainty::Possible
+    } else {
+        Certainty::Certain
+    };
+    let cleared = blame.is_some_and(|b| b.cleared);
     Factuality {
-        certainty: if draft.possible {
-            Certainty::Possible
-        } else {
-            Certainty::Certain
-        },
-        polarity: if draft.negative {
+        certainty: own.max(judged.certainty),
+        polarity: if draft.negative || denied || cleared {
             Polarity::Negative
         } else {
             Polarity::Positive

@@ -4,7 +4,7 @@
 use onrecord_lexicon::commitments as words;
 use onrecord_model::{SegmentLabel, TokenId, Upos, VerbForm, Voice};
 
-use crate::Context;
+use crate::{Context, blame};
 
 /// How deep a borrowed subject is looked for.
 const DEPTH: u8 = 6;
@@ -175,6 +175,9 @@ fn subject_within(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
     let d = cx.document;
     if let Some(own) = d.child(v, &["nsubj"]) {
         return Some(antecedent(cx, own));
+    }
+    if let Some(blame) = blame::of(cx, v) {
+        return Some(blame.doer);
     }
     let head = d.token(v).head.filter(|_| depth > 0)?;
     let up = |h| subject_within(cx, h, depth - 1);

@@ -3,6 +3,7 @@
 use onrecord_lexicon::commitments::{self as words, Bound, Frame, Takes};
 use onrecord_model::{TokenId, TokenRange, Upos};
 
+use super::ahead;
 use super::frames::Draft;
 use super::object::{self, Object};
 use super::tree::{self, Mode, has_child, is, lemma, marker};
@@ -246,6 +247,9 @@ pub(super) fn framed(
     draft.any = frame.any && clause.is_some() || broken;
     draft.needs_recipient = broken && draft.object.act.is_none();
     draft.of = &frame.of;
+    if clause.is_some_and(|c| ahead::is_open(cx, c)) && frame.status != "under_discussion" {
+        return ahead::undecided(cx, v, mode, draft);
+    }
     let talk = frame.holds;
     match mode {
         Mode::Unreal => return None,

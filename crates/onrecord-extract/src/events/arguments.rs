@@ -7,7 +7,7 @@ use onrecord_lexicon::Countries;
 use onrecord_model::{EntityId, EntityKind, TokenId, Upos};
 
 use super::party::Party;
-use crate::{Context, entities::Entities};
+use crate::{Context, blame, entities::Entities};
 
 /// Verbs whose object does what their infinitive says.
 const OBJECT_CONTROL: [&str; 24] = [
@@ -93,6 +93,9 @@ fn subject(cx: &Context<'_>, v: TokenId, depth: u8) -> Option<TokenId> {
         let speaker = d.token(v).head.filter(|_| they && depth > 0);
         let named = speaker.and_then(|h| subject(cx, h, depth - 1));
         return Some(named.unwrap_or_else(|| antecedent(cx, v, s)));
+    }
+    if let Some(blame) = blame::of(cx, v) {
+        return Some(blame.doer);
     }
     let head = d.token(v).head.filter(|_| depth > 0)?;
     let above = |v| above(cx, v, depth - 1);

@@ -19,11 +19,11 @@ mod settings;
 mod tests;
 
 use onrecord_model::{
-    Certainty, EntityKind, Event, EventId, EventType, PartyRole, Phase, Place, Polarity, Statement,
-    TimeMention, Why,
+    Basis, Certainty, EntityKind, Event, EventId, EventType, PartyRole, Phase, Place, Polarity,
+    Statement, TimeMention, Why,
 };
 
-use crate::{Context, entities::Entities, factuality};
+use crate::{Context, blame, entities::Entities, factuality};
 use party::{Party, known};
 use predicates::Draft;
 
@@ -64,7 +64,11 @@ fn event(
     times: &[TimeMention],
     draft: &Draft,
 ) -> Option<Event> {
-    let reading = factuality::of(cx, draft.head, None);
+    let basis = settings::basis(cx, statements, draft);
+    let mut reading = factuality::of(cx, draft.head, None);
+    if let Some(blame) = blame::of(cx, draft.head) {
+        reading.blame(blame, basis == Basis::Reporter);
+    }
     let place = settings::place(cx, entities, draft);
     if !is_worth(cx, draft, reading, place.is_some()) {
         return None;
@@ -83,7 +87,7 @@ fn event(
         place,
         phase: reading.phase,
         factuality: reading.factuality,
-        basis: vec![settings::basis(cx, statements, draft)],
+        basis: vec![basis],
         confidence: confidence(draft),
         why: Why::rule(draft.rule),
     })

@@ -7,6 +7,7 @@
 //! Left out: knowledge of the world, and what other sentences say of the same act.
 
 mod governed;
+mod judged;
 mod local;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,8 @@ mod tests;
 use onrecord_lexicon::factuality::{self as lexicon, Opens};
 use onrecord_model::{Certainty, Factuality, Phase, Polarity, TokenId, TokenRange, Upos};
 
-use crate::Context;
+use crate::{Context, blame::Blame};
+pub(crate) use judged::judged;
 
 /// What the text says of a predicate: how sure, so or not so, and whether to come or under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +55,16 @@ impl Reading {
         self.factuality.certainty = self.factuality.certainty.max(most);
     }
 
+    /// What one is cleared of was not done; what one is accused of in nobody's words is possible.
+    pub(crate) fn blame(&mut self, blame: Blame, unsaid: bool) {
+        if blame.cleared {
+            self.factuality.polarity = Polarity::Negative;
+        }
+        if blame.alleged && unsaid {
+            self.weaken(Certainty::Possible);
+        }
+    }
+
     /// As sure, as denied and as far as what governs it.
     fn join(&mut self, governor: Self) {
         if governor.is_negative() {
@@ -76,6 +88,12 @@ pub fn of(cx: &Context<'_>, predicate: TokenId, within: Option<TokenRange>) -> R
         reading.weaken(Certainty::Unknown);
     }
     if within.is_none() {
+        let judged = judged(cx, predicate);
+        if judged.polarity == Polarity::Negative {
+            reading.factuality = judged;
+        } else if judged.certainty == Certainty::Unknown && !reading.is_negative() {
+            reading.weaken(Certainty::Unknown);
+        }
         doubt(cx, predicate, &mut reading);
     }
     reading
@@ -96,10 +114,9 @@ fn doubt(cx: &Context<'_>, predicate: TokenId, reading: &mut Reading) {
 /// Whether the predicate's sentence asks.
 fn is_question(cx: &Context<'_>, predicate: TokenId) -> bool {
     let sentence = cx.document.sentence_of(predicate).tokens;
-    let last = sentence
-        .iter()
-        .rev()
-        .find(|t| !matches!(cx.document.form(*t), "\"" | "”" | "’" | "'" | ")"));
+    // "Will they go?" she asked: the mark may stand before the cue.
+    let ends = |t: &TokenId| *t > predicate && cx.document.form(*t).starts_with(['?', '!', ';']);
+    let last = sentence.iter().find(ends);
     let asks = last.is_some_and(|t| cx.document.form(t).starts_with('?'));
     asks && !cx
         .document
