@@ -14,7 +14,8 @@
 //! step tells both. One sum for two ends is two threads, and so is "another" of the same. When
 //! unsure, there are two threads.
 //!
-//! A step is a status, told within a week. Who denies it stands beside it; a denial of what no
+//! A step is a status, told within a week and as firmly: who says that it may be, or asks whether
+//! it is, tells another. Who denies it stands beside it; a denial of what no
 //! report tells is a step of its own. Left out: commitments that only a reader can tell are one.
 
 mod matter;

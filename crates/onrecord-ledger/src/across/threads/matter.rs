@@ -137,7 +137,7 @@ impl<'e> Matter<'e> {
     pub(super) fn is_step_of(&self, other: &Self, reports: &Reports<'_>) -> bool {
         let (a, b) = (&self.claim, &other.claim);
         a.entry.status == b.entry.status
-            && a.entry.factuality.polarity == b.entry.factuality.polarity
+            && a.entry.factuality == b.entry.factuality
             && a.denial == b.denial
             && reports.near(a, b)
     }
