@@ -114,6 +114,38 @@ fn killed_while_it_is_made_a_ledger_opens() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_archived_ledger_is_looked_at() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let room = tempfile::tempdir().expect("a folder");
+    let archive = room.path().join("archive");
+    let ledger = archive.join("news.db");
+    let day = room.path().join("day.jsonl");
+    fs::write(&day, lines(2).concat()).expect("written");
+    fs::create_dir(&archive).expect("made");
+    summary(&file(&[&day], &ledger));
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+    };
+    allow(&ledger, 0o444);
+    allow(&archive, 0o555);
+    let mut find = onrecord();
+    let found = find.args(["find", "--count", "--ledger"]).arg(&ledger);
+    let found = found.output().expect("the command runs");
+    fs::write(&day, lines(3).concat()).expect("written");
+    let refused = file(&[&day], &ledger);
+    // Who may do everything is refused nothing.
+    let everything = File::create(archive.join("new")).is_ok();
+    allow(&archive, 0o755);
+    assert_eq!(found.status.code(), Some(0), "{found:?}");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        everything || said.contains("news.db` may not be written to"),
+        "{said}"
+    );
+}
+
+#[test]
 fn one_file_under_two_paths_is_one() {
     let room = tempfile::tempdir().expect("a folder");
     let at = |name: &str| room.path().join(name);

@@ -50,6 +50,15 @@ pub enum LedgerError {
     /// The file is no ledger, or is damaged.
     #[error("`{0}` is not a ledger or is damaged")]
     NotALedger(String),
+    /// A file that can only be looked at.
+    #[error("`{0}` may not be written to; copy it to a folder where you may write")]
+    Sealed(String),
+    /// A file that cannot even be looked at: its last changes lie in its log.
+    #[error(
+        "`{0}` may not be written to, and `{0}-wal` beside it holds changes to it; copy both to a \
+         folder where you may write"
+    )]
+    Unsettled(String),
     /// Tables are there, and they are not a ledger's.
     #[error("{0} holds the tables of another program, not a ledger; nothing in it was changed")]
     Foreign(String),
@@ -95,6 +104,7 @@ impl From<rusqlite::Error> for LedgerError {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly) => Self::Sealed("the file".to_owned()),
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => {
                 Self::NotALedger("the file".to_owned())
             }

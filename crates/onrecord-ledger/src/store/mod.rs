@@ -93,7 +93,8 @@ pub struct Size {
 }
 
 impl Ledger {
-    /// Opens a ledger, or begins one: a path, or `postgres://...`.
+    /// Opens a ledger, or begins one: a path, or `postgres://...`. A file that may not be written to
+    /// is opened to be looked at.
     ///
     /// # Errors
     /// When the place cannot be reached, holds the tables of another program, is no ledger, or was
@@ -103,12 +104,7 @@ impl Ledger {
         let store: Box<dyn Store> = if server.iter().any(|s| location.starts_with(s)) {
             Box::new(postgres::Postgres::open(location)?)
         } else {
-            let not = |e| match e {
-                LedgerError::NotALedger(_) => LedgerError::NotALedger(location.to_owned()),
-                LedgerError::Foreign(_) => LedgerError::Foreign(format!("`{location}`")),
-                other => other,
-            };
-            Box::new(sqlite::Sqlite::open(Path::new(location)).map_err(not)?)
+            Box::new(sqlite::Sqlite::open(Path::new(location))?)
         };
         Ok(Self { store })
     }

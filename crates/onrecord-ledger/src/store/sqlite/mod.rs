@@ -1,7 +1,8 @@
 //! The ledger in one SQLite file: the default, and what a journalist can mail.
 //!
 //! Write-ahead log: many readers see the last whole batch while one writer adds the next;
-//! a second writer waits. Filed means on disk (`synchronous = FULL`).
+//! a second writer waits. Filed means on disk (`synchronous = FULL`). A file that may not be
+//! written, or whose folder may not, as one that is archived, is opened to be looked at.
 
 mod read;
 mod write;
@@ -30,37 +31,62 @@ const SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
 /// A ledger in a file.
 pub(crate) struct Sqlite {
     path: PathBuf,
+    /// Nobody can write to it: it is read as it lies there, without locks and without a log.
+    sealed: bool,
     idle: Idle<Connection>,
 }
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        patiently(|| migrate(path))?;
+        let named = |error| named(error, path);
+        match patiently(|| migrate(path)) {
+            Err(error) if is_unwritable(&error) && path.is_file() => {
+                return Self::sealed(path).map_err(named);
+            }
+            done => done.map_err(named)?,
+        }
         let out = Self {
             path: path.to_owned(),
+            sealed: false,
             idle: Idle::new(),
         };
-        let first = patiently(|| out.connection())?;
+        let first = patiently(|| out.connection()).map_err(named)?;
+        out.idle.rest(first);
+        Ok(out)
+    }
+
+    /// Opens what cannot be written to.
+    fn sealed(path: &Path) -> Result<Self> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if Path::new(&log).metadata().is_ok_and(|m| m.len() > 0) {
+            return Err(LedgerError::Unsettled(path.display().to_string()));
+        }
+        let out = Self {
+            path: path.to_owned(),
+            sealed: true,
+            idle: Idle::new(),
+        };
+        let first = out.connection()?;
+        let known = known(&migrations::migrations::runner());
+        match version(&first)? {
+            Some(found) if found > known => return Err(LedgerError::Newer { found, known }),
+            Some(found) if found == known => {}
+            _ => return Err(LedgerError::Sealed(String::new())),
+        }
         out.idle.rest(first);
         Ok(out)
     }
 
     fn connection(&self) -> Result<Connection> {
-        self.idle.take().map_or_else(|| connect(&self.path), Ok)
-    }
-}
-
-impl Store for Sqlite {
-    fn read(&self, f: &mut Looking<'_>) -> Result<()> {
-        let mut connection = self.connection()?;
-        let tx = connection.transaction()?;
-        let done = f(&mut read::Look(&tx));
-        tx.finish()?;
-        self.idle.rest(connection);
-        done
+        let new = || connect(&self.path, self.sealed);
+        self.idle.take().map_or_else(new, Ok)
     }
 
-    fn write(&self, f: &mut Writing<'_>) -> Result<()> {
+    fn change(&self, f: &mut Writing<'_>) -> Result<()> {
+        if self.sealed {
+            return Err(LedgerError::Sealed(String::new()));
+        }
         let mut connection = self.connection()?;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         f(&mut read::Look(&tx))?;
@@ -68,10 +94,48 @@ impl Store for Sqlite {
         self.idle.rest(connection);
         Ok(())
     }
+
+    fn look(&self, f: &mut Looking<'_>) -> Result<()> {
+        let mut connection = self.connection()?;
+        let tx = connection.transaction()?;
+        let done = f(&mut read::Look(&tx));
+        tx.finish()?;
+        self.idle.rest(connection);
+        done
+    }
 }
 
-fn connect(path: &Path) -> Result<Connection> {
-    let connection = raw(path)?;
+impl Store for Sqlite {
+    fn read(&self, f: &mut Looking<'_>) -> Result<()> {
+        self.look(f).map_err(|error| named(error, &self.path))
+    }
+
+    fn write(&self, f: &mut Writing<'_>) -> Result<()> {
+        self.change(f).map_err(|error| named(error, &self.path))
+    }
+}
+
+/// An error with the file's name in it.
+fn named(error: LedgerError, path: &Path) -> LedgerError {
+    let path = path.display().to_string();
+    match error {
+        LedgerError::NotALedger(_) => LedgerError::NotALedger(path),
+        LedgerError::Sealed(_) => LedgerError::Sealed(path),
+        LedgerError::Foreign(_) => LedgerError::Foreign(format!("`{path}`")),
+        other => other,
+    }
+}
+
+/// Whether SQLite could not open the file for writing, or not begin its log in the folder.
+fn is_unwritable(error: &LedgerError) -> bool {
+    let LedgerError::Sqlite(error) = error else {
+        return matches!(error, LedgerError::Sealed(_));
+    };
+    error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+}
+
+fn connect(path: &Path, sealed: bool) -> Result<Connection> {
+    let connection = if sealed { still(path)? } else { raw(path)? };
     connection.execute_batch(SETTINGS)?;
     connection.set_prepared_statement_cache_capacity(64);
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
@@ -91,6 +155,25 @@ fn raw(path: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
+}
+
+/// Opens a file that nobody can change meanwhile.
+fn still(path: &Path) -> Result<Connection> {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut address = "file:".to_owned();
+    for c in whole.display().to_string().chars() {
+        match c {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            c => address.push(c),
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(address, flags)?)
 }
 
 /// Tries again while another program holds the file. SQLite itself waits for a lock, except where
@@ -116,11 +199,7 @@ fn migrate(path: &Path) -> Result<()> {
     let mut connection = raw(path)?;
     let runner = migrations::migrations::runner();
     let runner = runner.set_abort_missing(true).set_grouped(true);
-    let known = runner
-        .get_migrations()
-        .iter()
-        .map(refinery::Migration::version);
-    let known = known.max().unwrap_or(0);
+    let known = known(&runner);
     match version(&connection)? {
         Some(found) if found > known => return Err(LedgerError::Newer { found, known }),
         Some(found) if found == known => return Ok(()),
@@ -129,6 +208,12 @@ fn migrate(path: &Path) -> Result<()> {
     connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;")?;
     runner.run(&mut connection).map_err(unmade)?;
     Ok(())
+}
+
+/// The newest version of the tables that this program knows.
+fn known(runner: &refinery::Runner) -> i32 {
+    let all = runner.get_migrations().iter();
+    all.map(refinery::Migration::version).max().unwrap_or(0)
 }
 
 /// Why tables could not be made: another program's lock is told apart from all else.
@@ -275,6 +360,53 @@ mod tests {
         });
         assert!(failed.is_err());
         assert_eq!(reports(&store), 0);
+    }
+
+    #[test]
+    fn what_may_not_be_written_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("100% new? #1.ledger");
+        let store = Sqlite::open(&path).unwrap();
+        file(&store).unwrap();
+        let unsettled = Sqlite::sealed(&path).err().unwrap().to_string();
+        assert!(unsettled.contains("-wal` beside it"), "{unsettled}");
+        drop(store);
+        let sealed = Sqlite::sealed(&path).unwrap();
+        assert_eq!(reports(&sealed), 1);
+        let refused = file(&sealed).unwrap_err();
+        assert!(matches!(refused, LedgerError::Sealed(_)), "{refused}");
+        assert!(
+            refused
+                .to_string()
+                .contains("new? #1.ledger` may not be written to")
+        );
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_damaged_file_is_named() {
+        let (_folder, path) = new();
+        let store = Sqlite::open(&path).unwrap();
+        file(&store).unwrap();
+        let place = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size \
+            WHERE name = 'report'";
+        let connection = store.connection().unwrap();
+        let (page, size): (u32, u32) = connection
+            .query_row(place, [], |r| Ok((r.get(0)?, r.get(1)?)))
+            .unwrap();
+        drop(connection);
+        drop(store);
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::fs::File::open(&path).unwrap(), &mut bytes).unwrap();
+        bytes[((page - 1) * size) as usize..][..size as usize].fill(0xAA);
+        std::fs::write(&path, bytes).unwrap();
+        let ledger = super::super::Ledger::open(path.to_str().unwrap()).unwrap();
+        let refused = ledger.rebuild().unwrap_err().to_string();
+        assert!(
+            refused.contains("is not a ledger or is damaged"),
+            "{refused}"
+        );
+        assert!(refused.contains(path.to_str().unwrap()), "{refused}");
     }
 
     #[test]
