@@ -174,10 +174,7 @@ pub(super) fn add(
     }
     let range = TokenRange::new(start, end);
     let mut name = words.name(range);
-    let bare = name
-        .strip_prefix("then-")
-        .or_else(|| name.strip_prefix("ex-"));
-    if let Some(rest) = bare.map(str::to_owned) {
+    if let Some(rest) = after_past(&name).map(str::to_owned) {
         past = true;
         name = rest;
     }
@@ -188,11 +185,7 @@ pub(super) fn add(
         head = one.rsplit(' ').next().unwrap_or_default().to_lowercase();
         name = one;
     }
-    let head = head
-        .strip_prefix("then-")
-        .or_else(|| head.strip_prefix("ex-"))
-        .unwrap_or(&head)
-        .to_owned();
+    let head = after_past(&head).unwrap_or(&head).to_owned();
     let gender = words
         .people
         .gender_of_title(&head)
@@ -213,6 +206,9 @@ pub(super) fn add(
         .find(|o| same_title(&o.title, &name) && (o.of == of || of.is_none() || o.of.is_none()));
     if let Some(o) = same {
         o.of = o.of.or(of);
+        if past {
+            o.until.get_or_insert_with(|| "..".to_owned());
+        }
         if o.title.len() < name.len() {
             (o.title, o.head, o.tokens) = (name, SmolStr::from(head), range);
         }
@@ -226,6 +222,15 @@ pub(super) fn add(
         until: past.then(|| "..".to_owned()),
         tokens: range,
     });
+}
+
+/// What stands behind a word that says the office is over: "ex-premier", "One-time mayor".
+fn after_past(title: &str) -> Option<&str> {
+    const BOUND: &[&str] = &["then-", "ex-", "one-time ", "onetime ", "erstwhile "];
+    BOUND.iter().find_map(|p| {
+        let start = title.get(..p.len())?;
+        start.eq_ignore_ascii_case(p).then(|| &title[p.len()..])
+    })
 }
 
 /// "PM" is "Prime Minister".

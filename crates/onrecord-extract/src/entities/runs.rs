@@ -97,12 +97,13 @@ fn extend(words: &Words<'_>, start: u32, stop: u32, end: u32) -> Option<u32> {
         let person = || {
             let mut names = words.cx.document.names().iter();
             names.any(|n| {
-                let whole = n.tokens.start.0 <= start && n.tokens.end.0 >= stop + 2;
+                let whole = n.tokens.start.0 < stop && n.tokens.end.0 >= stop + 2;
                 n.kind == NameKind::Person && whole
             })
         };
         let half = is_word(words, stop + 1)
-            && (stop > start + 1 && words.people.is_surname_first(words.form(start)) || person());
+            && (stop > start + 1 && words.people.is_surname_first(words.form(stop - 2))
+                || person());
         return (words.is_capital(stop + 1) || numbered || half).then_some(stop + 2);
     }
     let class = words.organizations.class_of_head(words.lower(stop - 1));

@@ -80,6 +80,10 @@ pub(crate) fn judged(cx: &Context<'_>, predicate: TokenId) -> Factuality {
         if told && !relation.is(&["conj"]) {
             judge(cx, at, head, clause, &mut out);
         }
+        // What somebody says stands on his word, whatever is said of the saying.
+        if relation.is(&["ccomp"]) && d.token(head).upos == Upos::Verb {
+            break;
+        }
         at = head;
     }
     if hearsay && out.polarity == Polarity::Positive {

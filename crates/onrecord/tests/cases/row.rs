@@ -128,9 +128,13 @@ fn parties(r: &Record, e: &Event) -> String {
 }
 
 fn entity(r: &Record, e: &Entity, column: &str) -> Option<Cell> {
-    let role = |x: &onrecord::model::Role| match x.of {
-        Some(id) => format!("{} of {}", x.title, name(r, id)),
-        None => x.title.clone(),
+    let role = |x: &onrecord::model::Role| {
+        let of = x.of.map(|id| format!(" of {}", name(r, id)));
+        let until = x.until.as_ref().map(|u| format!(" until {u}"));
+        [Some(x.title.clone()), of, until]
+            .into_iter()
+            .flatten()
+            .collect()
     };
     Some(match column {
         "name" => Some(e.name.clone()),
