@@ -81,6 +81,7 @@ impl<'e> Claim<'e> {
         let names = names.flat_map(|w| [&w.name].into_iter().chain(&w.also));
         let names: BTreeSet<String> = names.flat_map(|n| folded(n)).collect();
         let amounts = amounts(entry, statement, record);
+        let denial = is_denial(entry, statement, record);
         let figures = amounts.iter().flat_map(|a| folded(a.span.quote()));
         Some(Self {
             figures: figures.collect(),
@@ -93,8 +94,8 @@ impl<'e> Claim<'e> {
             matter: telling.difference(&names).cloned().collect(),
             telling,
             words,
-            affirmed: affirmed(entry, statement, record),
-            denial: is_denial(entry, statement, record),
+            affirmed: !denial && is_said_to_be_so(entry),
+            denial,
             statement,
             entry,
             record,
@@ -264,9 +265,6 @@ impl<'e> Claim<'e> {
     /// Whether another tells it in the same words with another sum, and as firmly.
     pub(super) fn is_told_otherwise_by(&self, other: &Self) -> bool {
         let (a, b) = (self.entry, other.entry);
-        let units = |c: &Self| -> BTreeSet<String> {
-            c.sums.iter().map(|(unit, _)| unit.clone()).collect()
-        };
         let typed = a.at.kind == b.at.kind && a.what == b.what && a.status == b.status;
         let alike = self.affirmed && other.affirmed && a.factuality == b.factuality;
         // Of statements, it is the same that is told, whoever tells it.
@@ -283,8 +281,7 @@ impl<'e> Claim<'e> {
         typed
             && alike
             && between
-            && self.sums.is_disjoint(&other.sums)
-            && !units(self).is_disjoint(&units(other))
+            && differ(&self.sums, &other.sums)
             && are_most(&self.plain(), &other.plain(), 1)
     }
 
@@ -375,8 +372,18 @@ fn are_most(a: &BTreeSet<String>, b: &BTreeSet<String>, least: usize) -> bool {
 
 /// Whether the same take part: each of one side is on the other.
 pub(super) fn is_same_side(a: &[Party], b: &[Party]) -> bool {
-    let each = |a: &[Party], b: &[Party]| a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)));
-    each(a, b) && each(b, a)
+    is_part_of(a, b) && is_part_of(b, a)
+}
+
+/// Whether each of one side is on the other too.
+pub(super) fn is_part_of(a: &[Party], b: &[Party]) -> bool {
+    a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)))
+}
+
+/// Whether two know of different sums in one unit, and of none in common.
+pub(super) fn differ(a: &Sums, b: &Sums) -> bool {
+    let units = |s: &Sums| -> BTreeSet<String> { s.iter().map(|(u, _)| u.clone()).collect() };
+    a.is_disjoint(b) && !units(a).is_disjoint(&units(b))
 }
 
 /// All that somebody is known by: the name, longer forms of it, ids, and who it is in other
@@ -426,12 +433,11 @@ fn sums(entry: &Entry, amounts: &[&Amount]) -> Sums {
     out
 }
 
-/// Whether an entry is said to be so. What stands on denials alone is not.
-fn affirmed(entry: &Entry, statement: Option<&Statement>, record: &Record) -> bool {
+/// Whether an entry is said to be so, and not refused.
+fn is_said_to_be_so(entry: &Entry) -> bool {
     let refused = [CommitmentStatus::RuledOut, CommitmentStatus::Declined];
     entry.factuality.polarity == Polarity::Positive
         && entry.status.is_none_or(|s| !refused.contains(&s))
-        && !is_denial(entry, statement, record)
 }
 
 /// Whether an entry stands on denials alone.

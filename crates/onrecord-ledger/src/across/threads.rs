@@ -27,7 +27,7 @@ use onrecord_model::{CommitmentStatus, Factuality};
 use serde::Serialize;
 
 use self::matter::{Matter, Tie};
-use super::claim::{Claim, Sums};
+use super::claim::{Claim, Sums, differ};
 use super::corroboration::{Corroboration, told};
 use super::reports::Reports;
 use crate::store::{Entry, EntryKind, EntryRef, Sum, Who};
@@ -171,7 +171,7 @@ fn clusters(matters: &[Matter], reports: &Reports<'_>) -> Vec<Vec<usize>> {
         let pairs = members[&a].iter();
         let mut pairs = pairs.flat_map(|x| members[&b].iter().map(move |y| (*x, *y)));
         let apart = |(x, y): (usize, usize)| matters[x].is_for_another_end(&matters[y]);
-        if tie != Tie::Copy && (matter::differ(&sums(&a), &sums(&b)) || pairs.any(apart)) {
+        if tie != Tie::Copy && (differ(&sums(&a), &sums(&b)) || pairs.any(apart)) {
             continue;
         }
         let moved = members.remove(&b).unwrap_or_default();
@@ -232,7 +232,7 @@ fn step(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Step
     let mut alike: Vec<(Sums, Vec<&Matter>)> = Vec::new();
     for matter in matters {
         let sums = matter::sums([*matter].into_iter());
-        let same = |t: &&mut (Sums, Vec<&Matter>)| !matter::differ(&t.0, &sums);
+        let same = |t: &&mut (Sums, Vec<&Matter>)| !differ(&t.0, &sums);
         if let Some((all, told)) = alike.iter_mut().find(same) {
             all.extend(sums);
             told.push(matter);

@@ -3,18 +3,14 @@
 //! Only entries that may be the same are asked for: of one kind and one party, or of the same long
 //! words, in reports near in time; and denials that name it.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
 use onrecord_model::{CommitmentKind, CueKind, EventType};
 
-use super::{Gathered, Result, is_name};
+use super::{Gathered, Result, around, is_name, longest_words};
 use crate::across::corroboration::{Corroboration, behind};
 use crate::across::reports::{DAYS, Reports};
-use crate::across::stories::is_function_word;
-use crate::store::{Days, Entry, EntryKind, Ledger, Query, folded};
+use crate::store::{Entry, EntryKind, Ledger, Query};
 
-/// Words of a statement that are asked for together.
+/// Words of a statement that are asked for together, and enough to know it again.
 const WORDS: usize = 4;
 
 impl Ledger {
@@ -26,10 +22,11 @@ impl Ledger {
     pub fn corroboration(&self, entry: &Entry) -> Result<Corroboration> {
         let mut found = Gathered::default();
         found.add(entry.clone());
-        if let Some(published) = near(entry) {
+        if let Some(day) = entry.published {
+            let published = around(day, DAYS);
             for query in questions(entry) {
                 let query = Query { published, ..query };
-                found.ask(self, &query, |_| true)?;
+                found.ask(self, &query)?;
             }
         }
         let records = found.records(self)?;
@@ -37,16 +34,6 @@ impl Ledger {
         let reports = Reports::with(&records, &self.said()?);
         Ok(behind(entry, &others, &reports))
     }
-}
-
-/// The days of reports that may tell of the same; `None` when the entry's own day is not known.
-fn near(entry: &Entry) -> Option<Days> {
-    let day = entry.published?;
-    let span = jiff::Span::new().days(DAYS);
-    Some(Days {
-        from: day.checked_sub(span).ok(),
-        to: day.checked_add(span).ok(),
-    })
 }
 
 /// Asks for what may be the same, or its denial.
@@ -74,10 +61,11 @@ fn questions(entry: &Entry) -> Vec<Query> {
         }));
     }
     let statement = entry.at.kind == EntryKind::Statement;
-    if let Some(words) = words(entry).filter(|_| statement) {
+    let words = longest_words(entry, WORDS);
+    if statement && words.len() == WORDS {
         // The same words of whoever it is: a report may know the speaker by another name.
         out.push(Query {
-            words: Some(words),
+            words: Some(words.join(" ")),
             ..like.clone()
         });
     }
@@ -97,13 +85,4 @@ fn questions(entry: &Entry) -> Vec<Query> {
         }));
     }
     out
-}
-
-/// The longest words of a statement's content, when they are enough to know it again.
-fn words(entry: &Entry) -> Option<String> {
-    let all: BTreeSet<String> = folded(&entry.at.anchor.quote).into_iter().collect();
-    let mut all: Vec<String> = all.into_iter().filter(|w| !is_function_word(w)).collect();
-    all.sort_by_key(|w| Reverse(w.chars().count()));
-    all.truncate(WORDS);
-    (all.len() == WORDS).then(|| all.join(" "))
 }

@@ -14,8 +14,10 @@ mod thread;
 mod timeline;
 mod who;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use onrecord_model::Record;
 
 pub use changes::Change;
@@ -24,7 +26,8 @@ pub use thread::Followed;
 pub use timeline::{Happening, Timeline};
 pub use who::{People, Person};
 
-use crate::store::{Entry, Ledger, LedgerError, Query};
+use crate::across::stories::is_function_word;
+use crate::store::{Days, Entry, Ledger, LedgerError, Query, folded};
 
 type Result<T> = std::result::Result<T, LedgerError>;
 
@@ -45,22 +48,15 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Adds what a query finds and the sieve lets through.
-    fn ask(
-        &mut self,
-        ledger: &Ledger,
-        query: &Query,
-        mut keep: impl FnMut(&Entry) -> bool,
-    ) -> Result<()> {
+    /// Adds what a query finds.
+    fn ask(&mut self, ledger: &Ledger, query: &Query) -> Result<()> {
         let mut query = Query {
             limit: PAGE,
             ..query.clone()
         };
         loop {
             let page = ledger.entries(&query)?;
-            for entry in page.entries.into_iter().filter(&mut keep) {
-                self.add(entry);
-            }
+            page.entries.into_iter().for_each(|entry| self.add(entry));
             if page.next.is_none() || self.cut {
                 return Ok(());
             }
@@ -84,6 +80,24 @@ impl Gathered {
     fn records(&self, ledger: &Ledger) -> Result<Vec<Record>> {
         let ids: Vec<&str> = self.reports.iter().map(String::as_str).collect();
         ledger.records(&ids)
+    }
+}
+
+/// The longest words an entry rests on that say something, so many at most.
+fn longest_words(entry: &Entry, most: usize) -> Vec<String> {
+    let all: BTreeSet<String> = folded(&entry.at.anchor.quote).into_iter().collect();
+    let mut all: Vec<String> = all.into_iter().filter(|w| !is_function_word(w)).collect();
+    all.sort_by_key(|w| Reverse(w.chars().count()));
+    all.truncate(most);
+    all
+}
+
+/// So many days before a day and after it.
+fn around(day: Date, days: i32) -> Days {
+    let span = jiff::Span::new().days(days);
+    Days {
+        from: day.checked_sub(span).ok(),
+        to: day.checked_add(span).ok(),
     }
 }
 

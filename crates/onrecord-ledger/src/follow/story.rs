@@ -9,14 +9,14 @@ use jiff::civil::Date;
 use onrecord_model::{EntityKind, Mention, MentionForm, Record, Span};
 use serde::Serialize;
 
-use super::{MOST, Result, is_name};
+use super::{MOST, Result, around, is_name};
 use crate::across::carrier::{Difference, compare};
 use crate::across::copies::{Copies, Copy, Ordinal};
 use crate::across::identity::Said;
 use crate::across::reports::Reports;
 use crate::across::stories::Stories;
 use crate::across::tellings::tellings;
-use crate::store::{Days, Entry, EntryKind, Held, Ledger, LedgerError, Query, Show};
+use crate::store::{Entry, EntryKind, Held, Ledger, LedgerError, Query, Show};
 
 /// Days between two reports of one happening.
 const DAYS: i32 = 5;
@@ -88,23 +88,27 @@ impl Ledger {
         let mut members = reports.clone();
         let mut cut = false;
         let said = self.said()?;
+        let mut looked = Looked::default();
         for _ in 0..ROUNDS {
             for id in members.difference(&asked.clone()) {
                 asked.insert(id.clone());
                 cut |= self.around(id, &mut reports)?;
             }
-            let records = self.records(&reports.iter().map(String::as_str).collect::<Vec<_>>())?;
-            let (found, _) = cluster(report, &records, &said);
-            if found.is_subset(&asked) {
+            let ids: Vec<&str> = reports.iter().map(String::as_str).collect();
+            looked = Looked::at(report, self.records(&ids)?, &said);
+            if looked.members.is_subset(&asked) {
                 break;
             }
-            members = found;
+            members.clone_from(&looked.members);
         }
-        let records = self.records(&reports.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let Looked {
+            records,
+            members,
+            copies,
+        } = looked;
         if records.iter().all(|r| r.report.id != report) {
             return Err(LedgerError::NoReport(report.to_owned()));
         }
-        let (members, copies) = cluster(report, &records, &said);
         let mut carried = Vec::new();
         for id in &members {
             if let Some(held) = self.get(id)? {
@@ -128,11 +132,7 @@ impl Ledger {
         let Some(day) = held.record.report.day() else {
             return Ok(false);
         };
-        let span = jiff::Span::new().days(DAYS);
-        let published = Days {
-            from: day.checked_sub(span).ok(),
-            to: day.checked_add(span).ok(),
-        };
+        let published = around(day, DAYS);
         let mut cut = false;
         let mut named: BTreeMap<String, usize> = BTreeMap::new();
         for forms in names(&held.record) {
@@ -168,6 +168,27 @@ impl Ledger {
         cut |= named.len() > room;
         reports.extend(named.into_iter().take(room).map(|(id, _)| id));
         Ok(cut)
+    }
+}
+
+/// What is seen among some reports.
+#[derive(Default)]
+struct Looked {
+    records: Vec<Record>,
+    /// Those of the story.
+    members: BTreeSet<String>,
+    /// Among all of them.
+    copies: Vec<Copy>,
+}
+
+impl Looked {
+    fn at(report: &str, records: Vec<Record>, said: &[Said]) -> Self {
+        let (members, copies) = cluster(report, &records, said);
+        Self {
+            records,
+            members,
+            copies,
+        }
     }
 }
 

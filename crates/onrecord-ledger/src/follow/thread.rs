@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 use onrecord_model::CueKind;
 use serde::Serialize;
 
-use super::{Gathered, Result, is_name};
+use super::{Gathered, Result, is_name, longest_words};
 use crate::across::reports::Reports;
-use crate::across::stories::is_function_word;
 use crate::across::threads::{self, Thread};
-use crate::store::{Entry, EntryKind, Ledger, Query, Show, folded};
+use crate::store::{Entry, EntryKind, Ledger, Query, Show};
 
 /// How often the question is asked again.
 const ROUNDS: usize = 4;
@@ -46,7 +45,7 @@ impl Ledger {
             let before = asked.len();
             for query in members.iter().flat_map(questions) {
                 if !asked.contains(&query) {
-                    found.ask(self, &query, |_| true)?;
+                    found.ask(self, &query)?;
                     asked.push(query);
                 }
             }
@@ -113,21 +112,11 @@ fn questions(entry: &Entry) -> Vec<Query> {
             ..commitments.clone()
         });
         out.extend(pairs);
-        out.extend(words(entry).into_iter().map(|word| Query {
+        out.extend(longest_words(entry, WORDS).into_iter().map(|word| Query {
             about: about.clone(),
             words: Some(word),
             ..commitments.clone()
         }));
     }
     out
-}
-
-/// Words of what is promised that say something, the longest first.
-fn words(entry: &Entry) -> Vec<String> {
-    let all = folded(&entry.at.anchor.quote).into_iter();
-    let all: BTreeSet<String> = all.filter(|w| !is_function_word(w)).collect();
-    let mut all: Vec<String> = all.into_iter().collect();
-    all.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-    all.truncate(WORDS);
-    all
 }

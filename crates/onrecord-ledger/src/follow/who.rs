@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Gathered, Result};
 use crate::across::identity::{Appearance, Identities, Identity};
-use crate::store::{Entry, EntryKind, Ledger, Query, Show, folded};
+use crate::store::{Entry, EntryKind, Ledger, Query, folded};
 
 /// Forms of a name that are asked for again.
 const FORMS: usize = 12;
@@ -99,19 +99,16 @@ impl Ledger {
 
     fn named(&self, name: &str, found: &mut Gathered, asked: &mut BTreeSet<String>) -> Result<()> {
         asked.insert(name.to_owned());
-        let show = Show::default();
         let by = Query {
             by: Some(name.to_owned()),
-            show,
             ..Query::default()
         };
         let about = Query {
-            by: None,
             about: Some(name.to_owned()),
-            ..by.clone()
+            ..Query::default()
         };
-        found.ask(self, &by, |_| true)?;
-        found.ask(self, &about, |_| true)
+        found.ask(self, &by)?;
+        found.ask(self, &about)
     }
 }
 

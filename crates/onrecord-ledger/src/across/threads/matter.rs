@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
 
-use crate::across::claim::{Claim, Party, Sums, is_same_side};
+use crate::across::claim::{Claim, Party, Sums, is_part_of, is_same_side};
 use crate::across::reports::Reports;
 use crate::across::stories::is_function_word;
 use crate::store::{Entry, EntryKind, first_day, folded};
@@ -189,21 +189,10 @@ fn parties(c: &Claim) -> Vec<Party> {
     c.by.iter().chain(&c.to).cloned().collect()
 }
 
-/// Whether each of one side is on the other too.
-fn is_part_of(a: &[Party], b: &[Party]) -> bool {
-    a.iter().all(|p| b.iter().any(|q| !p.is_disjoint(q)))
-}
-
 /// The sums of some matters that a commitment as a whole is of.
 pub(super) fn sums<'m, 'e: 'm>(matters: impl Iterator<Item = &'m Matter<'e>>) -> Sums {
     let whole = matters.filter(|m| !is_part(m.claim.entry.status));
     whole.flat_map(|m| m.claim.sums.iter().cloned()).collect()
-}
-
-/// Whether two know of different sums in one unit, and of none in common.
-pub(super) fn differ(a: &Sums, b: &Sums) -> bool {
-    let units = |s: &Sums| -> BTreeSet<String> { s.iter().map(|(u, _)| u.clone()).collect() };
-    a.is_disjoint(b) && !units(a).is_disjoint(&units(b))
 }
 
 /// Whether a status may be told of a part: a tranche paid, a third withheld.
