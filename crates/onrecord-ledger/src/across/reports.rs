@@ -52,11 +52,6 @@ impl<'r> Reports<'r> {
         }
     }
 
-    /// Who is who in them.
-    pub const fn identities(&self) -> &Identities {
-        &self.identities
-    }
-
     /// A report's record.
     pub fn record(&self, report: &str) -> Option<&'r Record> {
         self.records.get(report).copied()

@@ -12,14 +12,6 @@ use crate::suite;
 
 /// The version this program writes.
 const NEWEST: &str = "v3";
-/// Searches came with the second version, identifications with the third.
-const FILES: [&str; 5] = [
-    "reports.jsonl",
-    "versions.jsonl",
-    "judgements.jsonl",
-    "searches.jsonl",
-    "identifications.jsonl",
-];
 
 #[test]
 fn every_version_opens() {
@@ -51,7 +43,8 @@ fn check(packed: &Path, export: &Path) {
     ledger.check().unwrap();
     let out = folder.path().join("export");
     ledger.export(&out).unwrap();
-    for file in FILES {
+    // Searches came with the second version, identifications with the third.
+    for file in suite::carrying::FILES {
         let read = |folder: &Path| fs::read_to_string(folder.join(file));
         let (got, want) = (read(&out).unwrap(), read(export).unwrap_or_default());
         assert_eq!(got, want, "{}: {file}", packed.display());

@@ -7,7 +7,8 @@ use super::records::{Story, story};
 pub(crate) use super::watching::searches_are_carried_along;
 use super::{ask, watching};
 
-const FILES: [&str; 5] = [
+/// What an export holds.
+pub(crate) const FILES: [&str; 5] = [
     "reports.jsonl",
     "versions.jsonl",
     "judgements.jsonl",
