@@ -11,6 +11,7 @@
     reason = "the workshop reads files and times"
 )]
 
+mod acts;
 mod blocks;
 mod clock;
 mod compare;
@@ -49,6 +50,14 @@ enum Command {
         /// JSON lines with `text`
         file: PathBuf,
     },
+    /// Print what the model of acts sees of texts
+    #[command(hide = true)]
+    Acts {
+        /// JSON lines with `id`, `text` and `published`
+        file: PathBuf,
+        /// Where the states go
+        states: PathBuf,
+    },
     /// Print what the model of web pages sees of pages
     #[command(hide = true)]
     Blocks {
@@ -71,6 +80,7 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Score(args) => score::run(&args),
         Command::Tokens { file } => tokens::run(&file),
+        Command::Acts { file, states } => acts::run(&file, &states),
         Command::Examples { file } => examples::run(&file),
         Command::Blocks { file } => blocks::run(&file),
         Command::Ledger(args) => ledger::run(&args),

@@ -5,6 +5,7 @@
 //! says which layers it requires and which it assigns; [`Pipeline::new`] refuses an order that
 //! does not fit.
 
+mod acts;
 mod attribution;
 mod coreference;
 mod identify;
@@ -15,6 +16,7 @@ mod tokens;
 
 use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report};
 
+pub use acts::example;
 pub use attribution::Attributions;
 pub use coreference::{Coreference, CoreferenceExample};
 pub use identify::identify;

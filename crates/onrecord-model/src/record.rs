@@ -145,7 +145,10 @@ words! {
         Other = "OTHER",
     }
     /// Whether an event is to come or under way; absent when it is done.
-    Phase { Planned = "planned", Ongoing = "ongoing" }
+    Phase {
+        Planned = "planned", Ongoing = "ongoing", Prevented = "prevented",
+        Hypothetical = "hypothetical",
+    }
     /// What is promised, agreed, asked or withheld.
     CommitmentKind {
         Aid = "aid", Deployment = "deployment", Guarantee = "guarantee",
@@ -166,11 +169,19 @@ words! {
         Broken = "broken", Superseded = "superseded", Expired = "expired",
     }
     /// Whether a party acts or is acted on.
-    PartyRole { Actor = "actor", Recipient = "recipient" }
+    PartyRole {
+        Actor = "actor", Recipient = "recipient",
+        /// Of a commitment: who is bound.
+        By = "by",
+        /// Of a commitment: who benefits or is hit.
+        To = "to",
+        /// Of a commitment: a counterpart that is not bound itself.
+        With = "with",
+    }
     /// How an amount is bounded.
     Qualifier {
-        Exactly = "exactly", About = "about", MoreThan = "more_than",
-        LessThan = "less_than", UpTo = "up_to",
+        Exactly = "exactly", About = "about", Nearly = "nearly", AtLeast = "at_least",
+        MoreThan = "more_than", LessThan = "less_than", UpTo = "up_to",
     }
     /// Whether a restated amount stands in the text or was worked out.
     AmountBasis { Stated = "stated", Computed = "computed" }
@@ -475,11 +486,11 @@ pub struct Event {
     pub why: Why,
 }
 
-/// Somebody who takes part in an event, by the words of its sentence.
+/// Somebody who takes part in an event or a commitment, by the words of the report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// Whether it acts or is acted on.
+    /// What it has to do with it.
     pub role: PartyRole,
     /// The words: "two Danish divers".
     pub span: Span,
@@ -509,6 +520,13 @@ pub struct Commitment {
     pub to: Vec<EntityId>,
     /// The other party.
     pub with: Vec<EntityId>,
+    /// The words that name those who take part, also where no entity stands for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
+    /// The words that carry the status ("would not rule out"); absent in records that were made
+    /// before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Span>,
     /// What is promised.
     pub object: Span,
     /// How much.

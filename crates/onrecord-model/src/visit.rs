@@ -94,6 +94,8 @@ fn statement(s: &mut Statement, f: &mut Visitor<'_>) -> Result<(), SpanError> {
 }
 
 fn commitment(c: &mut Commitment, f: &mut Visitor<'_>) -> Result<(), SpanError> {
+    c.parties.iter_mut().try_for_each(|p| f(&mut p.span))?;
+    c.cue.iter_mut().try_for_each(&mut *f)?;
     f(&mut c.object)?;
     c.amount
         .iter_mut()

@@ -178,6 +178,8 @@ fn event(record: &Record, e: &Event) -> Note {
     let phase = e.phase.map(|p| match p {
         Phase::Planned => vec![plain("planned")],
         Phase::Ongoing => vec![plain("under way")],
+        Phase::Prevented => vec![plain("prevented")],
+        Phase::Hypothetical => vec![plain("supposed")],
     });
     let when = dotted([
         phase.unwrap_or_default(),

@@ -66,6 +66,8 @@ pub fn amount(amount: &Amount) -> String {
     let bound = match amount.qualifier {
         Qualifier::Exactly => "",
         Qualifier::About => "about ",
+        Qualifier::Nearly => "nearly ",
+        Qualifier::AtLeast => "at least ",
         Qualifier::MoreThan => "more than ",
         Qualifier::LessThan => "less than ",
         Qualifier::UpTo => "up to ",
@@ -178,6 +180,7 @@ pub fn side(event: &Event, role: PartyRole) -> &[EntityId] {
     match role {
         PartyRole::Actor => &event.actors,
         PartyRole::Recipient => &event.recipients,
+        PartyRole::By | PartyRole::To | PartyRole::With => &[],
     }
 }
 

@@ -184,6 +184,8 @@ impl Desk {
             by: vec![p.by],
             to: vec![p.to],
             with: Vec::new(),
+            parties: Vec::new(),
+            cue: None,
             object: self.span(p.object),
             amount: p.money.map(|m| self.amount(m)),
             rate: None,

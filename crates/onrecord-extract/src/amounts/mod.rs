@@ -107,7 +107,7 @@ fn range(line: &Line, f: &Found) -> TextRange {
 fn qualifier(line: &Line, f: &Found) -> Qualifier {
     let of = |word: &str| Qualifier::of(word).unwrap_or(Qualifier::Exactly);
     if line.after(f.end, &["or", "more"]).is_some() {
-        return Qualifier::MoreThan;
+        return Qualifier::AtLeast;
     }
     if line.after(f.end, &["or", "less"]).is_some() || line.after(f.end, &["or", "so"]).is_some() {
         return if line.low(f.end + 1) == "so" {

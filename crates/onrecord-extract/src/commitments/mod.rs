@@ -157,6 +157,8 @@ impl Reader<'_> {
             by,
             to,
             with,
+            parties: Vec::new(),
+            cue: cx.tokens(TokenRange::one(draft.trigger)),
             object: details::span(cx, words)?,
             amount,
             rate,

@@ -218,18 +218,21 @@ fn runs(path: &[usize]) -> Vec<Range<usize>> {
 /// 0 outside, 1 inside double quotation marks, 2 a mark; a quotation left open ends with its paragraph.
 fn quotation(words: &[&str]) -> Vec<usize> {
     let mut inside = false;
-    let state = |w: &&str| {
-        if !matches!(*w, "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "''" | "``") {
-            return usize::from(inside);
-        }
-        inside = match *w {
-            "“" | "``" | "„" | "«" => true,
-            "”" | "''" | "»" => false,
-            _ => !inside,
-        };
-        2
-    };
+    let state = |w: &&str| quoted(w, &mut inside).into();
     words.iter().map(state).collect()
+}
+
+/// Where a word stands after one that stood `inside` double quotation marks or not.
+pub(crate) fn quoted(word: &str, inside: &mut bool) -> u8 {
+    if !matches!(word, "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "''" | "``") {
+        return u8::from(*inside);
+    }
+    *inside = match word {
+        "“" | "``" | "„" | "«" => true,
+        "”" | "''" | "»" => false,
+        _ => !*inside,
+    };
+    2
 }
 
 impl Annotator for Attributions {
