@@ -5,6 +5,7 @@
 //! has nothing to say yet returns none. Where `../shared` is not there, only tasks run whose gold is
 //! in the repository.
 
+mod acts;
 mod attribution;
 mod baseline;
 mod clusters;
@@ -29,7 +30,7 @@ mod time;
 mod tokens;
 mod trees;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use rayon::prelude::*;
 
 pub(crate) use shared::{Shared, repository};
@@ -42,6 +43,7 @@ const TASKS: &[Task] = &[
     furniture::TASK,
     html::TASK,
     attribution::TASK,
+    acts::TASK,
     events::TASK,
     factuality::TASK,
     time::TASK,
@@ -67,7 +69,6 @@ pub(crate) enum Run {
     /// Its gold lies in `../shared`.
     Beside(fn(&Shared, quick: bool) -> Result<Vec<Figure>>),
     /// Its gold lies in the repository; more of it may lie in `../shared`.
-    #[expect(dead_code, reason = "the first such task follows")]
     Anywhere(fn(Option<&Shared>, quick: bool) -> Result<Vec<Figure>>),
 }
 
@@ -120,6 +121,8 @@ pub(crate) struct Args {
     /// Compare with the committed scores instead of writing them; fail where one with a target fell
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    acts: acts::Flags,
     /// Only these tasks
     tasks: Vec<String>,
 }
@@ -127,6 +130,13 @@ pub(crate) struct Args {
 /// Scores and prints.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shared = Shared::find()?;
+    if args.acts.any() {
+        ensure!(
+            args.tasks == [acts::TASK.name],
+            "these are flags of `score acts`"
+        );
+        return acts::print(shared.as_ref(), &args.acts);
+    }
     let chosen: Vec<&Task> = TASKS
         .iter()
         .filter(|t| args.tasks.is_empty() || args.tasks.iter().any(|n| n == t.name))
