@@ -6,6 +6,7 @@
 //! this for those who score another reader. The counts are those of `tools/score_frames.py`, which a test
 //! holds.
 
+mod baselines;
 mod commitments;
 mod corpus;
 mod events;
@@ -61,6 +62,9 @@ pub(crate) struct Flags {
     /// acts: score another reader, by its JSON lines with `id` and `record`
     #[arg(long, value_name = "FILE")]
     predicted: Option<PathBuf>,
+    /// acts: print what two simple readers reach
+    #[arg(long)]
+    baselines: bool,
     /// acts: print the passages that are scored, as JSON lines
     #[arg(long)]
     passages: bool,
@@ -72,7 +76,7 @@ pub(crate) struct Flags {
 impl Flags {
     /// Whether something else is asked for than figures.
     pub(crate) fn any(&self) -> bool {
-        self.predicted.is_some() || self.passages || self.boot.is_some()
+        self.predicted.is_some() || self.baselines || self.passages || self.boot.is_some()
     }
 }
 
@@ -107,8 +111,16 @@ pub(crate) fn print(shared: Option<&Shared>, flags: &Flags) -> Result<()> {
         sheets("predicted", &passages, &records, draws);
         return Ok(());
     }
-    let records = own(&reader(shared)?, &passages)?;
-    sheets("onrecord", &passages, &records, draws);
+    let reader = reader(shared)?;
+    if !flags.baselines {
+        sheets("onrecord", &passages, &own(&reader, &passages)?, draws);
+        return Ok(());
+    }
+    let readings = readings(&reader, &passages)?;
+    for (name, baseline) in baselines::ALL {
+        let records: Vec<Record> = readings.iter().map(baseline).collect();
+        sheets(name, &passages, &records, draws);
+    }
     Ok(())
 }
 
