@@ -7,7 +7,7 @@
 //! cargo xtask ledger --kills 100
 //! ```
 
-mod dice;
+pub(crate) mod dice;
 mod draft;
 mod generate;
 mod kill;

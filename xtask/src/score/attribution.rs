@@ -25,12 +25,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::reliability::{self, Judged, is_right};
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "attribution",
-    run,
+    run: Run::Beside(run),
 };
 
 const GOLD: &str = "data/polnear/dev.jsonl";

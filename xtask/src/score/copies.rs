@@ -11,12 +11,12 @@ use serde::Deserialize;
 
 use super::groups::{Pair, Share, b_cubed, of_pairs, pairs, rand_index};
 use super::shared::published;
-use super::{Figure, Shared, Task, baseline};
+use super::{Figure, Run, Shared, Task, baseline};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "copies",
-    run,
+    run: Run::Beside(run),
 };
 
 #[derive(Deserialize)]

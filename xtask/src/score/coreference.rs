@@ -16,13 +16,13 @@ use onrecord_model::{
 use serde::Deserialize;
 
 use super::clusters::{Measures, Place};
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 use crate::tokens::report;
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "coreference",
-    run,
+    run: Run::Beside(run),
 };
 
 /// Documents and items in a quick run.

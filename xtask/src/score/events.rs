@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "events",
-    run,
+    run: Run::Beside(run),
 };
 
 const DEV: &str = "data/events/plover_dev.jsonl";

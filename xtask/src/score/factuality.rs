@@ -14,12 +14,12 @@ use onrecord_language::Syntax;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "factuality",
-    run,
+    run: Run::Beside(run),
 };
 
 const DEV: &str = "data/factuality/uds-dev.jsonl.gz";

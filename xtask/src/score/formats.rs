@@ -9,11 +9,11 @@ use onrecord::Envelope;
 use onrecord_intake::{ColumnMap, Input, Item, walk};
 use onrecord_model::Report;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 pub(super) const TASK: Task = Task {
     name: "formats",
-    run,
+    run: Run::Beside(run),
 };
 
 /// A report of a sample: the file, its place in it, what its headline begins with, when it was

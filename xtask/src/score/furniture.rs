@@ -7,12 +7,12 @@ use onrecord_intake::read;
 use onrecord_model::{Envelope, Report};
 use serde::Deserialize;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "furniture",
-    run,
+    run: Run::Beside(run),
 };
 
 #[derive(Deserialize)]

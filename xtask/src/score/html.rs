@@ -10,10 +10,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
-pub(crate) const TASK: Task = Task { name: "html", run };
+pub(crate) const TASK: Task = Task {
+    name: "html",
+    run: Run::Beside(run),
+};
 
 const GOLD: &str = "data/html/gold.jsonl";
 

@@ -2,8 +2,10 @@
 //!
 //! A task is a file here with a `TASK` and a line in [`TASKS`]. Its `run` reads gold from
 //! [`Shared`], produces predictions with [`Shared::reader`] and returns figures. A task that
-//! has nothing to say yet returns none.
+//! has nothing to say yet returns none. Where `../shared` is not there, only tasks run whose gold is
+//! in the repository.
 
+mod acts;
 mod attribution;
 mod baseline;
 mod clusters;
@@ -28,7 +30,7 @@ mod time;
 mod tokens;
 mod trees;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use rayon::prelude::*;
 
 pub(crate) use shared::{Shared, repository};
@@ -41,6 +43,7 @@ const TASKS: &[Task] = &[
     furniture::TASK,
     html::TASK,
     attribution::TASK,
+    acts::TASK,
     events::TASK,
     factuality::TASK,
     time::TASK,
@@ -57,8 +60,26 @@ const TASKS: &[Task] = &[
 pub(crate) struct Task {
     /// Its name: the file in `scores/`.
     pub(crate) name: &'static str,
-    /// Scores it; `quick` may take a fixed part of the data where all of it takes minutes.
-    pub(crate) run: fn(&Shared, quick: bool) -> Result<Vec<Figure>>,
+    /// Scores it.
+    pub(crate) run: Run,
+}
+
+/// How a task is scored; `quick` may take a fixed part of the data where all of it takes minutes.
+pub(crate) enum Run {
+    /// Its gold lies in `../shared`.
+    Beside(fn(&Shared, quick: bool) -> Result<Vec<Figure>>),
+    /// Its gold lies in the repository; more of it may lie in `../shared`.
+    Anywhere(fn(Option<&Shared>, quick: bool) -> Result<Vec<Figure>>),
+}
+
+impl Task {
+    /// Its figures; none when its gold is not there.
+    fn score(&self, shared: Option<&Shared>, quick: bool) -> Option<Result<Vec<Figure>>> {
+        match self.run {
+            Run::Beside(run) => shared.map(|shared| run(shared, quick)),
+            Run::Anywhere(run) => Some(run(shared, quick)),
+        }
+    }
 }
 
 /// One number of a task; higher is better.
@@ -100,25 +121,40 @@ pub(crate) struct Args {
     /// Compare with the committed scores instead of writing them; fail where one with a target fell
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    acts: acts::Flags,
     /// Only these tasks
     tasks: Vec<String>,
 }
 
 /// Scores and prints.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let Some(shared) = Shared::find()? else {
-        println!("score: skipped, there is no `../shared` beside the checkout");
-        return Ok(());
-    };
+    let shared = Shared::find()?;
+    if args.acts.any() {
+        ensure!(
+            args.tasks == [acts::TASK.name],
+            "these are flags of `score acts`"
+        );
+        return acts::print(shared.as_ref(), &args.acts);
+    }
     let chosen: Vec<&Task> = TASKS
         .iter()
         .filter(|t| args.tasks.is_empty() || args.tasks.iter().any(|n| n == t.name))
         .collect();
     let results: Vec<table::Row> = chosen
         .par_iter()
-        .map(|t| table::Row::of(t, (t.run)(&shared, args.quick)))
+        .filter_map(|t| Some(table::Row::of(t, t.score(shared.as_ref(), args.quick)?)))
         .collect();
     table::print(&results);
+    let Some(shared) = shared else {
+        println!("score: there is no `../shared` beside the checkout; other tasks are skipped");
+        println!("score: what was scored is a part, and is not written to `scores/`");
+        return if args.check {
+            table::check(&results, args.quick)
+        } else {
+            Ok(())
+        };
+    };
     if args.check {
         table::check(&results, args.quick)
     } else {

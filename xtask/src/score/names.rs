@@ -7,10 +7,13 @@ use anyhow::Result;
 use onrecord_language::Syntax;
 use onrecord_model::NameKind;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
-pub(crate) const TASK: Task = Task { name: "names", run };
+pub(crate) const TASK: Task = Task {
+    name: "names",
+    run: Run::Beside(run),
+};
 
 /// Sentences of each corpus in a quick run.
 const QUICK: usize = 500;

@@ -10,12 +10,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::shared::published;
-use super::{Figure, Shared, Task, datetime};
+use super::{Figure, Run, Shared, Task, datetime};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "numbers",
-    run,
+    run: Run::Beside(run),
 };
 
 #[derive(Deserialize)]

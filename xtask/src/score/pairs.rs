@@ -6,10 +6,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::shared::published;
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
-pub(crate) const TASK: Task = Task { name: "pairs", run };
+pub(crate) const TASK: Task = Task {
+    name: "pairs",
+    run: Run::Beside(run),
+};
 
 const ITEMS: &str = "data/pairs/dev.jsonl";
 

@@ -10,12 +10,12 @@ use onrecord_model::{Entity, EntityKind, Envelope, Mention, MentionForm, Record}
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "places",
-    run,
+    run: Run::Beside(run),
 };
 
 const SETS: [&str; 2] = ["lgl", "geovirus"];

@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::shared::published;
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "record",
-    run,
+    run: Run::Beside(run),
 };
 
 /// Parts of the seed's score with what they should reach.

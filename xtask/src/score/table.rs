@@ -33,7 +33,7 @@ impl Row {
 /// Prints every figure with its target.
 pub(crate) fn print(rows: &[Row]) {
     println!(
-        "{:12} {:34} {:>7} {:>7}",
+        "{:12} {:42} {:>7} {:>7}",
         "task", "figure", "value", "target"
     );
     for row in rows {
@@ -52,7 +52,7 @@ fn line(task: &str, figure: &Figure) {
         None => (String::new(), ""),
     };
     let row = format!(
-        "{task:12} {:34} {:7.3} {target:>7} {verdict}",
+        "{task:12} {:42} {:7.3} {target:>7} {verdict}",
         figure.name, figure.value
     );
     println!("{}", row.trim_end());

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::shared::published;
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 
 /// The task.
-pub(crate) const TASK: Task = Task { name: "time", run };
+pub(crate) const TASK: Task = Task {
+    name: "time",
+    run: Run::Beside(run),
+};
 
 const SETS: &[(&str, &str)] = &[
     ("timebank", "data/time/tbaq-timebank.jsonl.gz"),

@@ -7,13 +7,13 @@
 use anyhow::Result;
 use onrecord_model::SegmentLabel;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 use crate::tokens::report;
 
 /// The task.
 pub(crate) const TASK: Task = Task {
     name: "tokens",
-    run,
+    run: Run::Beside(run),
 };
 
 fn run(shared: &Shared, _quick: bool) -> Result<Vec<Figure>> {

@@ -9,11 +9,14 @@ use anyhow::Result;
 use onrecord_language::{SentenceAnalysis, Syntax, cut};
 use onrecord_model::SegmentLabel;
 
-use super::{Figure, Shared, Task};
+use super::{Figure, Run, Shared, Task};
 use crate::tokens::report;
 
 /// The task.
-pub(crate) const TASK: Task = Task { name: "trees", run };
+pub(crate) const TASK: Task = Task {
+    name: "trees",
+    run: Run::Beside(run),
+};
 
 /// Sentences of each treebank in a quick run.
 const QUICK: usize = 400;
