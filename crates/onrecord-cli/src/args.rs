@@ -167,8 +167,9 @@ pub(crate) struct QuotesArgs {
 }
 
 const COMMITMENTS_HELP: &str = "\
-One row for each commitment: how far it has come, who is bound, to whom, what is promised, how much, \
-on what condition and on whose word. In CSV, `line` counts lines of the text from 1; `start` and `end` \
+One row for each commitment: how far it has come and the words that say so, who is bound, to whom, what \
+is promised, how much, on what condition and on whose word. Who has no name in the report stands in its \
+words. In CSV, `line` counts lines of the text from 1; `start` and `end` \
 of the words promised count its Unicode code points from 0, the end not included.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.";
