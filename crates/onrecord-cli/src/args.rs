@@ -167,8 +167,9 @@ pub(crate) struct QuotesArgs {
 }
 
 const COMMITMENTS_HELP: &str = "\
-One row for each commitment: how far it has come, who is bound, to whom, what is promised, how much, \
-on what condition and on whose word. In CSV, `line` counts lines of the text from 1; `start` and `end` \
+One row for each commitment: how far it has come and the words that say so, who is bound, to whom, what \
+is promised, how much, on what condition and on whose word. Who has no name in the report stands in its \
+words. In CSV, `line` counts lines of the text from 1; `start` and `end` \
 of the words promised count its Unicode code points from 0, the end not included.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.";
@@ -179,8 +180,8 @@ Exit codes: 0 found entries, 1 found nothing, 2 trouble.";
 One row for each event: its PLOVER type, who to whom, the words that name it, when, where and on \
 whose word. `plover` prints PLOVER-style JSON, one event a line; `cameo-quad` prints CSV with source, \
 CAMEO root code and quad class, and target. Both code a promise of help as AGREE and of harm as \
-THREATEN, leave out what is said not to have happened, and keep beside the codes on whose word an \
-event stands and how firmly it is said.
+THREATEN, leave out what is said not to have happened, was prevented or is only supposed, and keep \
+beside the codes on whose word an event stands and how firmly it is said.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct EventsArgs {

@@ -1,7 +1,7 @@
 //! `onrecord commitments`: what is promised, agreed, asked or withheld, as a table or CSV.
 
 use onrecord::Record;
-use onrecord::model::{Commitment, EntityId, Factuality, Span};
+use onrecord::model::{Commitment, Factuality, PartyRole, Span};
 
 use crate::look::clean;
 use crate::sheet::Sheet;
@@ -18,6 +18,7 @@ impl Sheet for Commitments {
         "id",
         "kind",
         "status",
+        "cue",
         "firmness",
         "by",
         "to",
@@ -49,11 +50,16 @@ impl Sheet for Commitments {
 }
 
 fn row(record: &Record, c: &Commitment) -> Row {
-    let side = |word: &str, ids: &[EntityId]| match ids {
-        [] => String::new(),
-        ids => format!("{word}{}", words::names(record, ids)),
+    let side = |word: &str, role| match side(record, c, role).as_str() {
+        "" => String::new(),
+        who => format!("{word}{who}"),
     };
-    let parties = [side("", &c.by), side("→ ", &c.to), side("with ", &c.with)];
+    let parties = [
+        side("", PartyRole::By),
+        side("→ ", PartyRole::To),
+        side("with ", PartyRole::With),
+    ];
+    let cue = c.cue.as_ref().map(|s| format!(" “{}”", clean(s.quote())));
     let firmly =
         (c.factuality != Factuality::FACT).then(|| words::firmness(c.factuality).to_owned());
     let amount = c.amount.as_ref().map(words::amount);
@@ -69,7 +75,12 @@ fn row(record: &Record, c: &Commitment) -> Row {
     let basis = (!c.basis.is_empty()).then_some(basis);
     let details = [firmly, amount, condition, due, basis];
     let details: Vec<String> = details.into_iter().flatten().collect();
-    let mut what = format!("{}: {}", c.kind, clean(c.object.quote()));
+    let mut what = format!(
+        "{}{}: {}",
+        c.kind,
+        cue.unwrap_or_default(),
+        clean(c.object.quote())
+    );
     if !details.is_empty() {
         what = format!("{what} ({})", details.join("; "));
     }
@@ -83,6 +94,11 @@ fn row(record: &Record, c: &Commitment) -> Row {
     }
 }
 
+/// Those on one side; in the report's words where no entity stands for them.
+fn side(record: &Record, c: &Commitment, role: PartyRole) -> String {
+    words::listed(&words::parties(record, c, role))
+}
+
 fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
     let words_of = |s: Option<&Span>| s.map_or_else(String::new, |s| clean(s.quote()));
     let amount = c.amount.as_ref();
@@ -92,10 +108,11 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
         c.id.to_string(),
         c.kind.to_string(),
         c.status.to_string(),
+        words_of(c.cue.as_ref()),
         words::firmness(c.factuality).to_owned(),
-        words::names(record, &c.by),
-        words::names(record, &c.to),
-        words::names(record, &c.with),
+        side(record, c, PartyRole::By),
+        side(record, c, PartyRole::To),
+        side(record, c, PartyRole::With),
         clean(c.object.quote()),
         amount.map_or_else(String::new, |a| a.value.clone()),
         money.unwrap_or_default(),
@@ -113,4 +130,104 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
         c.object.start().to_string(),
         c.object.end().to_string(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a commitment of the hand-made record is in the table, and its first cells in CSV.
+    fn check(id: &str, change: impl Fn(&mut Record), row: [&str; 3], cells: [&str; 9]) {
+        let json = include_str!("../../onrecord-page/tests/fixtures/record.json");
+        let mut record = Record::from_json(json).unwrap();
+        change(&mut record);
+        let rows = Commitments.rows(&record).into_iter();
+        let found = rows.filter(|r| r.id == id).map(|r| [r.how, r.who, r.words]);
+        assert_eq!(found.collect::<Vec<_>>(), [row.map(str::to_owned)]);
+        let mut lines = Commitments.lines(&record, "r.txt");
+        lines.retain(|l| l[1] == id);
+        assert_eq!(lines[0].len(), Commitments::COLUMNS.len());
+        assert_eq!(lines[0][2..11], cells);
+    }
+
+    const COLUMNS: [&str; 9] = [
+        "kind", "status", "cue", "firmness", "by", "to", "with", "object", "amount",
+    ];
+
+    #[test]
+    fn the_words_of_the_status_stand_beside_it() {
+        assert_eq!(Commitments::COLUMNS[2..11], COLUMNS);
+        check(
+            "c2",
+            |_| {},
+            [
+                "announced",
+                "Norway → Estonia",
+                "payment “will pay”: 2 billion crowns (up to NOK 2,000,000,000; due June 2026; on the word of Ola Brekke (s3))",
+            ],
+            [
+                "payment",
+                "announced",
+                "will pay",
+                "as fact",
+                "Norway",
+                "Estonia",
+                "",
+                "2 billion crowns",
+                "2000000000",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_has_no_name_stands_in_the_reports_words() {
+        check(
+            "c3",
+            |_| {},
+            [
+                "under discussion",
+                "the two sides",
+                "agreement “had discussed”: a joint command (on the word of An official close to the talks (s4))",
+            ],
+            [
+                "agreement",
+                "under_discussion",
+                "had discussed",
+                "as fact",
+                "the two sides",
+                "",
+                "",
+                "a joint command",
+                "",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_record_that_kept_no_words_has_names() {
+        let older = |record: &mut Record| {
+            record.commitments[0].cue = None;
+            record.commitments[0].parties.clear();
+        };
+        check(
+            "c1",
+            older,
+            [
+                "not ruled out",
+                "Norway → Estonia",
+                "deployment: sending mine sweepers (as possible; “if the cable talks failed”; on the word of Ola Brekke (s1))",
+            ],
+            [
+                "deployment",
+                "not_ruled_out",
+                "",
+                "as possible",
+                "Norway",
+                "Estonia",
+                "",
+                "sending mine sweepers",
+                "",
+            ],
+        );
+    }
 }

@@ -106,7 +106,7 @@ fn row(record: &Record, e: &Event) -> Row {
     let arrow = if whom.is_empty() { "" } else { " → " };
     let basis = format!("on the word of {}", words::basis(record, &e.basis));
     let details = [
-        e.phase.map_or_else(String::new, |p| p.to_string()),
+        e.phase.map_or("", words::phase).to_owned(),
         words::firmness(e.factuality).to_owned(),
         match time(e) {
             "" => String::new(),

@@ -133,9 +133,10 @@ fn statements(record: &Record) -> Vec<Row<'_>> {
 fn commitments(record: &Record) -> Vec<Row<'_>> {
     let row = |c| {
         let c: &onrecord::model::Commitment = c;
-        let mut words = vec![&c.object];
+        let mut words: Vec<&Span> = c.cue.iter().chain([&c.object]).collect();
         words.extend(c.amount.iter().map(|a| &a.span));
         words.extend(c.condition.iter().chain(&c.part_of));
+        words.extend(c.parties.iter().map(|p| &p.span));
         Row {
             label: c.id.to_string(),
             why: &c.why,
@@ -155,7 +156,10 @@ fn events(record: &Record) -> Vec<Row<'_>> {
             why: &e.why,
             confidence: Some(e.confidence),
             reading: e.kind.to_string(),
-            words: vec![&e.trigger],
+            words: [&e.trigger]
+                .into_iter()
+                .chain(e.parties.iter().map(|p| &p.span))
+                .collect(),
         }
     };
     record.events.iter().map(row).collect()

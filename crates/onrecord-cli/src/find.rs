@@ -25,7 +25,7 @@ const SHOWN: usize = 50;
 const PAGE: usize = 500;
 
 /// The columns of the CSV.
-pub(crate) const COLUMNS: [&str; 25] = [
+pub(crate) const COLUMNS: [&str; 26] = [
     "report",
     "location",
     "outlet",
@@ -35,6 +35,7 @@ pub(crate) const COLUMNS: [&str; 25] = [
     "id",
     "what",
     "status",
+    "cue",
     "phase",
     "firmness",
     "by",
@@ -252,7 +253,7 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
         Some(place),
         Some(carried_by(e)).filter(|o| !o.is_empty()),
         firmly,
-        e.phase.map(|p| p.to_string()),
+        e.phase.map(|p| words::phase(p).to_owned()),
         e.time.as_ref().map(|t| words::time(t)),
         Some(amounts(&e.amounts)).filter(|a| !a.is_empty()),
         word.map(|w| format!("on the word of {}", words::listed(&w))),
@@ -298,6 +299,9 @@ pub(crate) fn line(e: &Entry) -> Vec<String> {
         e.id.clone(),
         clean(&e.what),
         e.status.map_or_else(String::new, |s| s.to_string()),
+        e.cue
+            .as_ref()
+            .map_or_else(String::new, |c| clean(c.quote())),
         e.phase.map_or_else(String::new, |p| p.to_string()),
         words::firmness(e.factuality).to_owned(),
         names(&e.by).join("; "),

@@ -17,14 +17,20 @@ pub(crate) enum Part {
     Source,
     Cue,
     Content,
+    /// How much, on what condition, of what a part.
+    Term,
 }
 
 impl Part {
+    /// All of them, in the order of the legend.
+    pub(crate) const ALL: [Self; 4] = [Self::Source, Self::Cue, Self::Content, Self::Term];
+
     const fn mark(self) -> char {
         match self {
             Self::Source => '~',
             Self::Cue => '=',
             Self::Content => '-',
+            Self::Term => '+',
         }
     }
 
@@ -33,6 +39,7 @@ impl Part {
             Self::Source => Ink::Source,
             Self::Cue => Ink::Cue,
             Self::Content => Ink::Content,
+            Self::Term => Ink::Strong,
         }
     }
 }
@@ -40,8 +47,8 @@ impl Part {
 /// An entry's words.
 pub(crate) struct Shown {
     title: String,
-    /// What the three marks stand for here.
-    pub(crate) legend: [&'static str; 3],
+    /// What the marks stand for here.
+    pub(crate) legend: [&'static str; 4],
     /// Earlier ones win where two cover the same words.
     pub(crate) marks: Vec<(TextRange, Part)>,
 }
@@ -113,23 +120,25 @@ fn statement(record: &Record, id: &str) -> Option<Shown> {
     let who = words::speaker(record, s).unwrap_or_else(|| "no source in the text".to_owned());
     Some(Shown {
         title: format!("{id}  {who}: {}", words::said(s)),
-        legend: ["source", "cue", "content"],
+        legend: ["source", "cue", "content", ""],
         marks,
     })
 }
 
 fn commitment(record: &Record, id: &str) -> Option<Shown> {
     let c = record.commitments.iter().find(|c| c.id.to_string() == id)?;
-    let mut marks = Vec::new();
-    marks.extend(c.amount.iter().map(|a| (a.span.range(), Part::Cue)));
-    marks.push((c.object.range(), Part::Content));
-    let around = c.condition.iter().chain(&c.part_of);
-    marks.extend(around.map(|s| (s.range(), Part::Source)));
-    let status = c.status.as_str().replace('_', " ");
+    let cue = c.cue.iter().map(|s| (s.range(), Part::Cue));
+    let terms = c.amount.iter().map(|a| &a.span);
+    let terms = terms.chain(&c.condition).chain(&c.part_of);
+    let parties = c.parties.iter().map(|p| (p.span.range(), Part::Source));
+    let marks = cue
+        .chain(terms.map(|s| (s.range(), Part::Term)))
+        .chain(parties)
+        .chain([(c.object.range(), Part::Content)]);
     Some(Shown {
-        title: format!("{id}  {status}: {}", clean(c.object.quote())),
-        legend: ["condition or whole", "amount", "object"],
-        marks,
+        title: format!("{id}  {}: {}", words::status(c), clean(c.object.quote())),
+        legend: ["party", "cue", "object", "amount, condition or whole"],
+        marks: marks.collect(),
     })
 }
 
@@ -141,7 +150,7 @@ fn event(record: &Record, id: &str) -> Option<Shown> {
     let kind = e.kind.as_str().to_lowercase();
     Some(Shown {
         title: format!("{id}  {kind} “{}”", clean(e.trigger.quote())),
-        legend: ["actor", "trigger", "recipient"],
+        legend: ["actor", "trigger", "recipient", ""],
         marks,
     })
 }
@@ -152,7 +161,7 @@ fn entity(record: &Record, id: &str) -> Option<Shown> {
     let mentions = e.mentions.iter().map(|m| (m.span.range(), Part::Content));
     Some(Shown {
         title: format!("{id}  {} ({})", clean(&e.name), e.kind),
-        legend: ["", "role", "mention"],
+        legend: ["", "role", "mention", ""],
         marks: roles.chain(mentions).collect(),
     })
 }
@@ -297,8 +306,7 @@ fn legend(out: &mut String, shown: &Shown, stretches: &[TextRange], look: Look) 
         let visible = |r: &TextRange| stretches.iter().any(|s| s.overlaps(*r));
         shown.marks.iter().any(|(r, p)| *p == part && visible(r))
     };
-    let parts = [Part::Source, Part::Cue, Part::Content];
-    let said: Vec<String> = parts
+    let said: Vec<String> = Part::ALL
         .into_iter()
         .zip(shown.legend)
         .filter(|(part, _)| in_use(*part))

@@ -208,7 +208,9 @@ fn objects<'c>(
     let mut out = vec![Map::new(); rows];
     for field in fields.iter().filter(|f| worked_out_of(f).is_none()) {
         let Some(array) = column(field.name()) else {
-            if field.is_nullable() {
+            // A list that an older table has no column for is empty; where it may not be left out,
+            // the row is refused when it is read.
+            if field.is_nullable() || matches!(field.data_type(), DataType::List(_)) {
                 continue;
             }
             return Err(ColumnsError::column(field.name(), "the table lacks it"));

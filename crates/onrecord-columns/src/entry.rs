@@ -32,7 +32,10 @@ pub struct EntryRow {
     /// How far a commitment has come.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub status: Option<String>,
-    /// Whether an event is to come or under way.
+    /// The words that carry it: that somebody says so, how far a commitment has come.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cue: Option<String>,
+    /// Whether an event is to come, under way, prevented or only supposed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub phase: Option<String>,
     /// How sure.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 
 /// Of the tables below. It grows when a column is added or means something else.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The column that another is worked out of.
 const WORKED_OUT_OF: &str = "onrecord.worked_out_of";
@@ -345,15 +345,7 @@ fn event() -> Vec<Field> {
         span("trigger"),
         texts("actors"),
         texts("recipients"),
-        groups(
-            "parties",
-            vec![
-                text("role"),
-                span("span"),
-                maybe(text("entity")),
-                maybe(text("country")),
-            ],
-        ),
+        parties(),
         time("time"),
         maybe(text("place")),
         maybe(text("phase")),
@@ -361,6 +353,19 @@ fn event() -> Vec<Field> {
         texts("basis"),
         confidence(),
     ]
+}
+
+/// Who takes part in an event or a commitment, by the words of the report.
+fn parties() -> Field {
+    groups(
+        "parties",
+        vec![
+            text("role"),
+            span("span"),
+            maybe(text("entity")),
+            maybe(text("country")),
+        ],
+    )
 }
 
 fn commitment() -> Vec<Field> {
@@ -372,6 +377,8 @@ fn commitment() -> Vec<Field> {
         texts("by"),
         texts("to"),
         texts("with"),
+        parties(),
+        maybe(span("cue")),
         span("object"),
         maybe(group("amount", amount())),
         maybe(text("rate")),
@@ -457,6 +464,7 @@ fn entry() -> Vec<Field> {
         text("id"),
         text("what"),
         maybe(text("status")),
+        maybe(text("cue")),
         maybe(text("phase")),
         text("certainty"),
         text("polarity"),

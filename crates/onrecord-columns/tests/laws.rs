@@ -1,10 +1,10 @@
 //! A record that became columns comes back as it was, whatever of it is there; and every field of
 //! the contract has its column.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::{Array as _, ArrayRef};
+use arrow_array::{Array as _, ArrayRef, ListArray, RecordBatch, StructArray};
 use arrow_schema::{DataType, Field};
 use bytes::Bytes;
 use onrecord_columns::{
@@ -252,6 +252,50 @@ fn days_and_decimals_stand_beside_their_values() {
     assert_eq!(numbers.value_as_string(0), "600000000.000000000");
 }
 
+/// A batch whose commitments have no column of these names.
+fn without(batch: &RecordBatch, names: &[&str]) -> RecordBatch {
+    let lists = batch.column_by_name("commitments").expect("a column");
+    let lists = lists.as_list::<i32>();
+    let rows = lists.values().as_struct();
+    let kept = rows.fields().iter().zip(rows.columns());
+    let kept = kept.filter(|(field, _)| !names.contains(&field.name().as_str()));
+    let (fields, columns): (Vec<_>, Vec<_>) = kept.map(|(f, c)| (f.clone(), c.clone())).unzip();
+    let rows = StructArray::new(fields.into(), columns, rows.nulls().cloned());
+    let item = Field::new("item", rows.data_type().clone(), false);
+    let lists = ListArray::new(
+        item.into(),
+        lists.offsets().clone(),
+        Arc::new(rows),
+        lists.nulls().cloned(),
+    );
+    let mut columns: Vec<(String, ArrayRef)> = Vec::new();
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        let column = match field.name().as_str() {
+            "commitments" => Arc::new(lists.clone()),
+            _ => column.clone(),
+        };
+        columns.push((field.name().clone(), column));
+    }
+    RecordBatch::try_from_iter(columns).expect("a batch")
+}
+
+#[test]
+fn a_table_of_an_older_version_is_read() {
+    let added = ["cue", "parties"];
+    let batch = to_batch(&[record(FULL)]).expect("a batch");
+    let mut old: Value = serde_json::from_str(FULL).expect("JSON");
+    for name in added {
+        remove(&mut old, &format!("/commitments/0/{name}"));
+    }
+    let old = record(&old.to_string());
+    assert_eq!(
+        from_batch(&without(&batch, &added)).expect("records"),
+        [old]
+    );
+    let lost = from_batch(&without(&batch, &["by"])).expect_err("a list that must be there");
+    assert!(lost.to_string().contains("by"), "{lost}");
+}
+
 #[test]
 fn another_table_and_a_lie_are_refused() {
     let other = file(Table::Records, &[record(HARBOUR)]);
@@ -285,7 +329,7 @@ fn the_file_says_what_wrote_it() {
         said.iter()
             .any(|s| s.key == key && s.value.as_deref() == Some(value))
     };
-    assert!(is("onrecord.table", "records") && is("onrecord.schema_version", "1"));
+    assert!(is("onrecord.table", "records") && is("onrecord.schema_version", "2"));
 }
 
 #[test]

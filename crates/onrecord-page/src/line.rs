@@ -1,8 +1,9 @@
 //! A line of words some of which lead somewhere.
 
-use onrecord_model::{Basis, Entity, EntityId, Event, PartyRole, Record, Role, Span, Statement};
+use onrecord_model::{Basis, Entity, EntityId, PartyRole, Record, Role, Span, Statement};
 
 use crate::marks::anchor;
+use crate::words::Sides;
 use crate::{clean, words};
 
 /// Words in one manner.
@@ -64,41 +65,23 @@ pub(crate) fn name(record: &Record, id: EntityId) -> Run {
     }
 }
 
-/// Names: `by Canada, Norway and Ukraine`.
-pub(crate) fn names(before: &str, record: &Record, ids: &[EntityId]) -> Line {
-    let mut out = Line::new();
-    for (i, id) in ids.iter().enumerate() {
+/// Those on one side of an entry, who lead to the entity that stands for them:
+/// `by Canada, Norway and two shipping lines`.
+pub(crate) fn parties(before: &str, record: &Record, entry: &impl Sides, role: PartyRole) -> Line {
+    let told = words::told(record, entry, role);
+    let (mut out, last) = (Line::new(), told.len().saturating_sub(1));
+    for (i, t) in told.into_iter().enumerate() {
         let joint = match i {
             0 => before,
-            _ if i + 1 == ids.len() => " and ",
+            _ if i == last => " and ",
             _ => ", ",
         };
         if !joint.is_empty() {
             out.push(plain(joint));
         }
-        out.push(name(record, *id));
-    }
-    out
-}
-
-/// Those who take part in an event: by linked name, else in the report's words, which lead to the
-/// entity they stand for.
-pub(crate) fn parties(before: &str, record: &Record, event: &Event, role: PartyRole) -> Line {
-    if event.parties.is_empty() {
-        return names(before, record, words::side(event, role));
-    }
-    let mut out = Line::new();
-    for p in event.parties.iter().filter(|p| p.role == role) {
-        let joint = if out.is_empty() { before } else { ", " };
-        if !joint.is_empty() {
-            out.push(plain(joint));
-        }
-        out.push(match p.entity {
-            Some(id) if words::is_named(record, p) => name(record, id),
-            Some(id) if words::entity(record, id).is_some() => {
-                link(clean(p.span.quote()), &id.to_string())
-            }
-            _ => plain(clean(p.span.quote())),
+        out.push(match t.entity {
+            Some(id) if words::entity(record, id).is_some() => link(t.text, &id.to_string()),
+            _ => plain(t.text),
         });
     }
     out

@@ -1,12 +1,12 @@
 //! What each entry marks in the text: its words, the layer it belongs to, what they are to it.
 //!
-//! A statement marks its source, cue and content; a commitment its object, amount, condition and
-//! what it is part of; an event its trigger; the others the words that name them. One of these
-//! parts is the entry's own: a link to an entry's words leads there.
+//! A statement marks its source, cue and content; a commitment its cue, object, amount, condition
+//! and what it is part of; an event its trigger; the others the words that name them. Some of these
+//! parts are the entry's own: a link to an entry's words leads there, of a commitment to its cue.
 //!
 //! Left out: how a mark looks, which is the stylesheet's.
 
-use onrecord_model::{Certainty, Evidence, Factuality, Record, Span, TextRange};
+use onrecord_model::{Certainty, Commitment, Evidence, Factuality, Record, Span, TextRange};
 
 /// Below this confidence the reader is said to be unsure.
 pub(crate) const UNSURE: f32 = 0.5;
@@ -132,7 +132,7 @@ pub(crate) fn all(record: &Record) -> Vec<Mark> {
     for c in &record.commitments {
         let (id, doubt) = (c.id.to_string(), doubt(c.factuality, c.confidence));
         let entry = Entry(Layer::Commitment, &id, &doubt);
-        marks.own(entry, "object", [&c.object]);
+        promised(c, entry, &mut marks);
         marks.other(entry, "sum", c.amount.as_ref().map(|a| &a.span));
         marks.other(entry, "condition", &c.condition);
         marks.other(entry, "whole", &c.part_of);
@@ -172,6 +172,24 @@ pub(crate) fn all(record: &Record) -> Vec<Mark> {
     });
     marks.own(Entry(Layer::Evidence, "day", ""), "clue", words);
     marks.0
+}
+
+/// A commitment's cue is looked at first, wherever it stands; the raised number stands after
+/// whichever of cue and object ends the later.
+fn promised(c: &Commitment, entry: Entry<'_>, marks: &mut Marks) {
+    let parts = c.cue.iter().map(|cue| ("cue", cue));
+    let parts = parts.chain([("object", &c.object)]);
+    let (before, end) = (
+        marks.0.len(),
+        parts.clone().map(|(_, s)| s.range().end).max(),
+    );
+    for (i, (part, span)) in parts.enumerate() {
+        marks.push(entry, part, span, Some(i + 1));
+    }
+    let mut own = marks.0[before..].iter_mut().rev();
+    if let Some(last) = own.find(|m| Some(m.range.end) == end) {
+        last.last = true;
+    }
 }
 
 fn statements(record: &Record, marks: &mut Marks) {

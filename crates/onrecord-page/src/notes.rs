@@ -1,11 +1,10 @@
 //! The notes beside a paragraph: its statements, commitments and events, and under them the
 //! readings of its times, places and amounts.
 //!
-//! A note does not repeat the words it rests on: they stand marked in the paragraph beside it.
+//! A note does not repeat the words it rests on, which stand marked in the paragraph beside it; only
+//! of a commitment it quotes those that carry the status, because they are checked first.
 
-use onrecord_model::{
-    Commitment, EntityId, Event, PartyRole, Phase, Quotation, Record, Span, Statement,
-};
+use onrecord_model::{Commitment, EntityId, Event, PartyRole, Quotation, Record, Span, Statement};
 
 use crate::line::{self, Line, dotted, link, plain, quoted};
 use crate::marks::{Layer, UNSURE, doubt, numbered};
@@ -130,12 +129,12 @@ fn statement(record: &Record, s: &Statement) -> Note {
 }
 
 fn commitment(record: &Record, c: &Commitment) -> Note {
-    let status = c.status.as_str().replace('_', " ");
+    let side = |before, role| line::parties(before, record, c, role);
     let parties = line::join(
         [
-            line::names("by ", record, &c.by),
-            line::names("to ", record, &c.to),
-            line::names("with ", record, &c.with),
+            side("by ", PartyRole::By),
+            side("to ", PartyRole::To),
+            side("with ", PartyRole::With),
         ],
         " ",
     );
@@ -163,24 +162,29 @@ fn commitment(record: &Record, c: &Commitment) -> Note {
         layer: Layer::Commitment.name(),
         doubt: doubt(c.factuality, c.confidence),
         unsure: c.confidence < UNSURE,
-        title: vec![plain(format!("{}: {}", c.kind, status))],
+        title: vec![plain(format!("{}: {}", c.kind, words::status(c)))],
         firmness: words::firmness(c.factuality),
         lines: filled([parties, terms, line::basis(record, &c.basis)]),
         confidence: format!("{:.2}", c.confidence),
-        words: clean(c.object.quote()),
+        words: promised(c),
         at: c.object.range().start,
     }
+}
+
+/// The words of a commitment: those that carry its status and what is promised, in the order of
+/// the text.
+fn promised(c: &Commitment) -> String {
+    let mut spans: Vec<&Span> = c.cue.iter().chain([&c.object]).collect();
+    spans.sort();
+    spans.dedup();
+    let words: Vec<String> = spans.iter().map(|s| clean(s.quote())).collect();
+    words.join(" … ")
 }
 
 fn event(record: &Record, e: &Event) -> Note {
     let who = line::parties("", record, e, PartyRole::Actor);
     let whom = line::parties("→ ", record, e, PartyRole::Recipient);
-    let phase = e.phase.map(|p| match p {
-        Phase::Planned => vec![plain("planned")],
-        Phase::Ongoing => vec![plain("under way")],
-        Phase::Prevented => vec![plain("prevented")],
-        Phase::Hypothetical => vec![plain("supposed")],
-    });
+    let phase = e.phase.map(|p| vec![plain(words::phase(p))]);
     let when = dotted([
         phase.unwrap_or_default(),
         dated("", e.time.as_ref().map(|t| t.value.as_str())),

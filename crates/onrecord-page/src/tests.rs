@@ -1,9 +1,10 @@
 //! The page of a hand-made record: whole, linked both ways, safe, the same each time.
 
-use onrecord_model::{Record, TextRange};
+use onrecord_model::{PartyRole, Record, TextRange};
 
+use crate::line::Line;
 use crate::marks::{self, Layer, Mark};
-use crate::{page, text};
+use crate::{notes, page, text, words};
 
 const JSON: &str = include_str!("../tests/fixtures/record.json");
 
@@ -53,6 +54,131 @@ fn every_entry_stands_on_the_page_and_leads_to_its_words_and_back() {
         let led = html.contains(&format!("href=\"#{id}\""));
         assert!(led || shared.contains(&id), "no way to {id}");
     }
+}
+
+/// The title and the first line of an entry's note, and its words, after something was done to
+/// the record.
+fn check_note(id: &str, change: impl Fn(&mut Record), want: [&str; 3]) {
+    let mut record = record();
+    change(&mut record);
+    let said = |line: &Line| line.iter().map(|r| r.text.as_str()).collect::<String>();
+    let mut all = notes::notes(&record).into_iter();
+    let note = all.find(|n| n.id == id).unwrap();
+    let first = note.lines.first().map(said).unwrap_or_default();
+    assert_eq!([&*said(&note.title), &*first, &*note.words], want);
+}
+
+#[test]
+fn a_commitment_shows_the_words_of_its_status_and_those_who_take_part() {
+    let as_it_is = |_: &mut Record| {};
+    check_note(
+        "c1",
+        as_it_is,
+        [
+            "deployment: not ruled out “could not rule out”",
+            "by Norway to Estonia",
+            "could not rule out … sending mine sweepers",
+        ],
+    );
+    // Nobody's name, but the report's words.
+    check_note(
+        "c3",
+        as_it_is,
+        [
+            "agreement: under discussion “had discussed”",
+            "by the two sides",
+            "had discussed … a joint command",
+        ],
+    );
+    // As records had it before they kept the words.
+    let older = |record: &mut Record| {
+        for c in &mut record.commitments {
+            c.cue = None;
+            c.parties.clear();
+        }
+    };
+    check_note(
+        "c1",
+        older,
+        [
+            "deployment: not ruled out",
+            "by Norway to Estonia",
+            "sending mine sweepers",
+        ],
+    );
+}
+
+#[test]
+fn who_speaks_for_a_state_binds_it_and_people_of_a_state_are_not_it() {
+    let brekke = |record: &mut Record| {
+        let words = record.entities[0].mentions[0].span.clone();
+        record.commitments[0].parties[0].span = words;
+    };
+    check_note(
+        "c1",
+        brekke,
+        [
+            "deployment: not ruled out “could not rule out”",
+            "by Norway to Estonia",
+            "could not rule out … sending mine sweepers",
+        ],
+    );
+    let mut record = record();
+    let mut party = record.commitments[0].parties[0].clone();
+    party.role = PartyRole::Actor;
+    party.span = record.entities[4].mentions[0].span.clone();
+    let actors = vec![party.entity.unwrap()];
+    record.events[1].parties = vec![party];
+    record.events[1].actors = actors;
+    let who = words::parties(&record, &record.events[1], PartyRole::Actor);
+    assert_eq!(who, ["Divers"]);
+}
+
+/// The words of the marks that are an entry's own, and which of them ends with its number.
+fn check_own(record: &Record, id: &str, want: &[(&str, &str, bool)]) {
+    let mut own = marks::all(record);
+    own.retain(|m| m.id == id && m.nth.is_some());
+    own.sort_by_key(|m| m.nth);
+    let words = |m: &Mark| record.report.text.slice(m.range).to_owned();
+    let got: Vec<(String, &str, bool)> = own.iter().map(|m| (words(m), m.part, m.last)).collect();
+    let want: Vec<(String, &str, bool)> = want
+        .iter()
+        .map(|(w, p, l)| ((*w).to_owned(), *p, *l))
+        .collect();
+    assert_eq!(got, want);
+}
+
+#[test]
+fn a_commitment_leads_to_its_cue_and_its_object() {
+    let mut other = record();
+    check_own(
+        &other,
+        "c1",
+        &[
+            ("could not rule out", "cue", false),
+            ("sending mine sweepers", "object", true),
+        ],
+    );
+    // The cue comes first also where it stands last; the number stands where the words end.
+    let first = &mut other.commitments[0];
+    let cue = first.cue.replace(first.object.clone()).unwrap();
+    first.object = cue;
+    check_own(
+        &other,
+        "c1",
+        &[
+            ("sending mine sweepers", "cue", true),
+            ("could not rule out", "object", false),
+        ],
+    );
+    let html = page(&record()).unwrap();
+    for wanted in [
+        "class=\"commitment cue possible\" data-id=\"c1\" id=\"w-c1\">could not rule out<",
+        "class=\"commitment object possible\" data-id=\"c1\" id=\"w-c1-2\">",
+    ] {
+        assert!(html.contains(wanted), "no {wanted}");
+    }
+    assert_eq!(html.matches("aria-label=\"entry c1\"").count(), 1);
 }
 
 #[test]

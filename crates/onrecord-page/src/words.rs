@@ -12,9 +12,9 @@
 
 use jiff::civil::Date;
 use onrecord_model::{
-    Amount, AmountBasis, AppliedRate, Basis, Certainty, Entity, EntityId, Event, Factuality, Party,
-    PartyRole, Place, Polarity, Qualifier, Quotation, RateSource, Record, Restated, Role, Span,
-    Statement,
+    Amount, AmountBasis, AppliedRate, Basis, Certainty, Commitment, Entity, EntityId, Event,
+    Factuality, Party, PartyRole, Phase, Place, Polarity, Qualifier, Quotation, RateSource, Record,
+    Restated, Role, Span, Statement,
 };
 
 use crate::clean;
@@ -63,7 +63,18 @@ fn instant(value: &str) -> Option<String> {
 
 /// A sum: `more than CAD 1,000,000,000`.
 pub fn amount(amount: &Amount) -> String {
-    let bound = match amount.qualifier {
+    let bound = bound(amount.qualifier);
+    let value = grouped(&amount.value);
+    match (&amount.currency, &amount.unit) {
+        (Some(currency), _) => format!("{bound}{currency} {value}"),
+        (None, Some(unit)) => format!("{bound}{value} {}", clean(unit)),
+        (None, None) => format!("{bound}{value}"),
+    }
+}
+
+/// What stands before a bounded sum.
+const fn bound(qualifier: Qualifier) -> &'static str {
+    match qualifier {
         Qualifier::Exactly => "",
         Qualifier::About => "about ",
         Qualifier::Nearly => "nearly ",
@@ -71,12 +82,6 @@ pub fn amount(amount: &Amount) -> String {
         Qualifier::MoreThan => "more than ",
         Qualifier::LessThan => "less than ",
         Qualifier::UpTo => "up to ",
-    };
-    let value = grouped(&amount.value);
-    match (&amount.currency, &amount.unit) {
-        (Some(currency), _) => format!("{bound}{currency} {value}"),
-        (None, Some(unit)) => format!("{bound}{value} {}", clean(unit)),
-        (None, None) => format!("{bound}{value}"),
     }
 }
 
@@ -150,12 +155,6 @@ pub fn name(record: &Record, id: EntityId) -> String {
     entity(record, id).map_or_else(|| id.to_string(), |e| clean(&e.name))
 }
 
-/// Names: `Canada, Norway and Ukraine`.
-pub fn names(record: &Record, ids: &[EntityId]) -> String {
-    let names: Vec<String> = ids.iter().map(|id| name(record, *id)).collect();
-    listed(&names)
-}
-
 /// Names joined: `Canada, Norway and Ukraine`.
 pub fn listed(names: &[String]) -> String {
     match names {
@@ -165,9 +164,58 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
-/// Whether a party of an event is told by its entity's name, and not only by people who are its:
-/// "Danish divers" are not Denmark.
-pub fn is_named(record: &Record, party: &Party) -> bool {
+/// An entry that people take part in: an event, a commitment.
+pub trait Sides {
+    /// Those who take part, by the words of the report.
+    fn parties(&self) -> &[Party];
+
+    /// The entities on one side.
+    fn side(&self, role: PartyRole) -> &[EntityId];
+
+    /// Whether a party is told by its entity's name and not in the report's words.
+    fn is_named(&self, record: &Record, party: &Party) -> bool {
+        bears_its_name(record, party)
+    }
+}
+
+/// A party may be people of its entity: "Danish divers" are not Denmark.
+impl Sides for Event {
+    fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    fn side(&self, role: PartyRole) -> &[EntityId] {
+        match role {
+            PartyRole::Actor => &self.actors,
+            PartyRole::Recipient => &self.recipients,
+            PartyRole::By | PartyRole::To | PartyRole::With => &[],
+        }
+    }
+}
+
+/// Whoever speaks for a state binds the state: the entity is named, its minister is not.
+impl Sides for Commitment {
+    fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    fn side(&self, role: PartyRole) -> &[EntityId] {
+        match role {
+            PartyRole::By => &self.by,
+            PartyRole::To => &self.to,
+            PartyRole::With => &self.with,
+            PartyRole::Actor | PartyRole::Recipient => &[],
+        }
+    }
+
+    fn is_named(&self, record: &Record, party: &Party) -> bool {
+        let own = self.side(party.role);
+        party.entity.is_some_and(|id| own.contains(&id)) || bears_its_name(record, party)
+    }
+}
+
+/// Whether a party's words end as a mention of its entity does.
+fn bears_its_name(record: &Record, party: &Party) -> bool {
     let entity = party.entity.and_then(|id| entity(record, id));
     entity.is_some_and(|e| {
         let mut mentions = e.mentions.iter();
@@ -175,30 +223,66 @@ pub fn is_named(record: &Record, party: &Party) -> bool {
     })
 }
 
-/// The entities on one side of an event.
-pub fn side(event: &Event, role: PartyRole) -> &[EntityId] {
-    match role {
-        PartyRole::Actor => &event.actors,
-        PartyRole::Recipient => &event.recipients,
-        PartyRole::By | PartyRole::To | PartyRole::With => &[],
+/// One who takes part, as an outlet tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Told {
+    /// The name, or the report's words.
+    pub(crate) text: String,
+    /// The entity that stands for it.
+    pub(crate) entity: Option<EntityId>,
+}
+
+/// Those on one side, each once: by name, else in the report's words; then entities that no words
+/// of the report tell.
+pub(crate) fn told(record: &Record, entry: &impl Sides, role: PartyRole) -> Vec<Told> {
+    let named = |id: EntityId| Told {
+        text: name(record, id),
+        entity: Some(id),
+    };
+    let mut out: Vec<Told> = Vec::new();
+    for p in entry.parties().iter().filter(|p| p.role == role) {
+        let told = match p.entity {
+            Some(id) if entry.is_named(record, p) => named(id),
+            entity => Told {
+                text: clean(p.span.quote()),
+                entity,
+            },
+        };
+        if !out.contains(&told) {
+            out.push(told);
+        }
+    }
+    for id in entry.side(role) {
+        if out.iter().all(|t| t.entity != Some(*id)) {
+            out.push(named(*id));
+        }
+    }
+    out
+}
+
+/// Those on one side of an entry: by name, else in the report's words.
+pub fn parties(record: &Record, entry: &impl Sides, role: PartyRole) -> Vec<String> {
+    let told = told(record, entry, role).into_iter();
+    told.map(|t| t.text).collect()
+}
+
+/// How far an event has come.
+pub const fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Planned => "planned",
+        Phase::Ongoing => "under way",
+        Phase::Prevented => "prevented",
+        Phase::Hypothetical => "if it happens",
     }
 }
 
-/// Those who take part in an event: by name, else in the report's words. A record that tells no
-/// words has names.
-pub fn parties(record: &Record, event: &Event, role: PartyRole) -> Vec<String> {
-    if event.parties.is_empty() {
-        let ids = side(event, role).iter();
-        return ids.map(|id| name(record, *id)).collect();
+/// How far a commitment has come: `not ruled out`, and the words that say so where they are kept.
+pub fn status(c: &Commitment) -> String {
+    let status = c.status.as_str().replace('_', " ");
+    match &c.cue {
+        Some(cue) => format!("{status} “{}”", clean(cue.quote())),
+        None => status,
     }
-    let parties = event.parties.iter().filter(|p| p.role == role);
-    let told = |p: &Party| match p.entity {
-        Some(id) if is_named(record, p) => name(record, id),
-        _ => clean(p.span.quote()),
-    };
-    let mut out: Vec<String> = parties.map(told).collect();
-    out.dedup();
-    out
 }
 
 /// An office: `Prime Minister (Canada)`.
@@ -298,6 +382,20 @@ mod tests {
         assert_eq!(time("2026-Q1"), "2026-Q1");
         assert_eq!(time("P3Y"), "P3Y");
         assert_eq!(time("2026-13"), "2026-13");
+    }
+
+    #[test]
+    fn every_phase_and_bound_has_words() {
+        let phases = Phase::ALL.iter().map(|p| phase(*p));
+        assert_eq!(
+            phases.collect::<Vec<_>>(),
+            ["planned", "under way", "prevented", "if it happens"]
+        );
+        let bounds = Qualifier::ALL.iter().map(|q| bound(*q));
+        assert_eq!(
+            bounds.collect::<String>(),
+            "about nearly at least more than less than up to "
+        );
     }
 
     #[test]

@@ -101,14 +101,16 @@ pub fn code(record: &Record) -> Vec<Coded> {
     record.events.iter().filter_map(coded).collect()
 }
 
-/// The type: what will not be done is refused, what was not done has no code.
+/// The type: what will not be done is refused; what was not done, was prevented or is only supposed
+/// has no code.
 fn kind(e: &Event) -> Option<EventType> {
     use EventType::{
         Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Other, Reject, Retreat,
         Sanction, Support, Threaten,
     };
     let refused = e.factuality.polarity == Polarity::Negative;
-    if refused && e.phase != Some(Phase::Planned) {
+    let undone = matches!(e.phase, Some(Phase::Prevented | Phase::Hypothetical));
+    if undone || (refused && e.phase != Some(Phase::Planned)) {
         return None;
     }
     Some(match (e.phase, e.kind) {
@@ -228,6 +230,25 @@ mod tests {
         assert!(!all.contains(&"ASSAULT NER>TCD".to_owned()), "{all:?}");
         let bombed = coded.iter().find(|c| c.kind == EventType::Assault).unwrap();
         assert_eq!(bombed.attribution, ["Chilean officials"]);
+    }
+
+    #[test]
+    fn what_did_not_come_to_be_has_no_code() {
+        let text =
+            "LIMA, May 5 (Example Wire) - Peru bombed Chile on Monday, Chilean officials said.";
+        let mut record = Reader::new()
+            .unwrap()
+            .read(text.as_bytes(), &Envelope::default());
+        let mut kinds = |phase| {
+            record.events.iter_mut().for_each(|e| e.phase = phase);
+            let coded = code(&record).into_iter();
+            coded.map(|c| c.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(Some(Phase::Ongoing)), [EventType::Assault]);
+        assert_eq!(kinds(Some(Phase::Planned)), [EventType::Threaten]);
+        for phase in [Phase::Prevented, Phase::Hypothetical] {
+            assert_eq!(kinds(Some(phase)), []);
+        }
     }
 
     #[test]

@@ -133,9 +133,10 @@ impl<'a> StepLine<'a> {
 }
 
 /// The columns of the CSV, before those of what stands behind a step.
-const HEADING: [&str; 11] = [
+const HEADING: [&str; 12] = [
     "day",
     "status",
+    "cue",
     "firmness",
     "denial",
     "superseded",
@@ -153,6 +154,9 @@ fn lines(step: &Step) -> Vec<Vec<String>> {
         let own = [
             step.day.map_or_else(String::new, |d| d.to_string()),
             step.status.to_string(),
+            t.cue
+                .as_ref()
+                .map_or_else(String::new, |c| clean(c.quote())),
             words::firmness(step.factuality).to_owned(),
             step.denial.to_string(),
             t.superseded.to_string(),
@@ -206,6 +210,8 @@ fn rows(step: &Step) -> Vec<Row> {
 fn row(step: &Step, telling: &Telling) -> Row {
     let first = telling.entries.first();
     let quote = first.map(|e| clean(&e.anchor.quote)).unwrap_or_default();
+    let cue = telling.cue.as_ref();
+    let cue = cue.map_or_else(String::new, |c| format!("“{}”: ", clean(c.quote())));
     let told = [
         Some(amounts(&telling.amounts)).filter(|a| !a.is_empty()),
         (step.factuality != Factuality::FACT).then(|| words::firmness(step.factuality).into()),
@@ -219,7 +225,7 @@ fn row(step: &Step, telling: &Telling) -> Row {
         id: handle(telling),
         who: sides(&step.by, &step.to),
         role: String::new(),
-        words: format!("{quote}\n({})", told.join("; ")),
+        words: format!("{cue}{quote}\n({})", told.join("; ")),
         how: step.status.as_str().replace('_', " "),
         line: super::day(step.day),
     }

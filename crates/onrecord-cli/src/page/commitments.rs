@@ -1,7 +1,7 @@
-//! Commitments: how far they have come, who to whom, how much, on what condition, on whose word.
+//! Commitments: how far they have come and the words that say so, who to whom, how much, on what condition, on whose word.
 
 use onrecord::Record;
-use onrecord::model::{Commitment, EntityId, Factuality, Span};
+use onrecord::model::{Commitment, Factuality, PartyRole, Span};
 
 use super::{doubt, entry, remarks};
 use crate::look::{Ink, Look, clean};
@@ -14,12 +14,8 @@ pub(super) fn print(out: &mut String, record: &Record, look: Look) {
     }
     look.heading(out, "Commitments");
     for c in &record.commitments {
-        let status = c.status.as_str().replace('_', " ");
-        let first = format!(
-            "{}: {}",
-            look.ink(Ink::Strong, &status),
-            clean(c.object.quote())
-        );
+        let status = look.ink(Ink::Strong, &words::status(c));
+        let first = format!("{status}: {}", clean(c.object.quote()));
         entry(out, &c.id, &[first, remarks_on(record, c, look)], look);
     }
 }
@@ -44,21 +40,18 @@ fn remarks_on(record: &Record, c: &Commitment, look: Look) -> String {
     remarks(&parts, look)
 }
 
-/// `deployment by Norway, to Estonia`.
+/// `deployment by Norway to Estonia`.
 fn parties(record: &Record, c: &Commitment) -> String {
-    let side = |word: &str, ids: &[EntityId]| {
-        if ids.is_empty() {
-            String::new()
-        } else {
-            format!(" {word} {}", words::names(record, ids))
-        }
+    let side = |word: &str, role| match words::parties(record, c, role).as_slice() {
+        [] => String::new(),
+        who => format!(" {word} {}", words::listed(who)),
     };
     format!(
         "{}{}{}{}",
         c.kind,
-        side("by", &c.by),
-        side("to", &c.to),
-        side("with", &c.with)
+        side("by", PartyRole::By),
+        side("to", PartyRole::To),
+        side("with", PartyRole::With)
     )
 }
 

@@ -41,7 +41,7 @@ fn remarks_on(record: &Record, e: &Event, look: Look) -> String {
         words::firmness(e.factuality).to_owned()
     };
     let parts = [
-        e.phase.map_or_else(String::new, |p| p.to_string()),
+        e.phase.map_or("", words::phase).to_owned(),
         firmly,
         e.time
             .as_ref()

@@ -71,7 +71,7 @@ fn every_entry_can_be_shown() {
     assert_eq!(
         none.err().map(|e| e.to_string()).as_deref(),
         Some(
-            "no entry `s99` in `tallinn.txt`; it has `s1` to `s7`, `c1` to `c2`, `v1` to `v3`, \
+            "no entry `s99` in `tallinn.txt`; it has `s1` to `s7`, `c1` to `c3`, `v1` to `v3`, \
              `e1` to `e7`"
         )
     );

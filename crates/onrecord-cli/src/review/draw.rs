@@ -241,10 +241,10 @@ impl Look {
             }
             out.extend(lines);
         }
-        let parts = [show::Part::Source, show::Part::Cue, show::Part::Content];
         let in_use = |part: &show::Part| passage.marks.iter().any(|(_, p)| p == part);
         let mut legend = vec![Span::raw("  ")];
-        for (part, name) in parts.iter().zip(passage.legend).filter(|(p, _)| in_use(p)) {
+        let parts = show::Part::ALL.iter().zip(passage.legend);
+        for (part, name) in parts.filter(|(p, _)| in_use(p)) {
             legend.push(Span::styled(name, self.style(part.ink())));
             legend.push(Span::raw("   "));
         }

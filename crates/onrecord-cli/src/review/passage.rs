@@ -18,8 +18,8 @@ pub(super) struct Passage {
     /// Whether words of the same paragraph were cut off before and after each.
     pub(super) cut: Vec<(bool, bool)>,
     pub(super) marks: Vec<(TextRange, Part)>,
-    /// What source, cue and content are called for this entry.
-    pub(super) legend: [&'static str; 3],
+    /// What source, cue, content and terms are called for this entry.
+    pub(super) legend: [&'static str; 4],
     /// The line of the text the words begin in.
     pub(super) line: usize,
 }

@@ -27,6 +27,7 @@ pub(super) fn row(e: &Entry) -> EntryRow {
         id: e.id.clone(),
         what: e.what.clone(),
         status: e.status.map(|s| s.to_string()),
+        cue: e.cue.as_ref().map(|c| c.quote().to_owned()),
         phase: e.phase.map(|p| p.to_string()),
         certainty: e.factuality.certainty.to_string(),
         polarity: e.factuality.polarity.to_string(),

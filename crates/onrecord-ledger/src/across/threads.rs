@@ -23,7 +23,7 @@ mod matter;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use onrecord_model::{CommitmentStatus, Factuality};
+use onrecord_model::{CommitmentStatus, Factuality, Span};
 use serde::Serialize;
 
 use self::matter::{Matter, Tie};
@@ -79,6 +79,9 @@ pub struct Telling {
     pub entries: Vec<EntryRef>,
     /// Their ids in their records, in the same order. Not steady.
     pub ids: Vec<String>,
+    /// The words that carry the status in the first of them, where its record keeps them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Span>,
     /// Who stands behind it, and who denies it.
     pub corroboration: Corroboration,
     /// Whether later versions took the place of all its reports, or of the report that the others
@@ -282,6 +285,7 @@ fn telling(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> T
         amounts,
         entries: claims.iter().map(|c| c.entry.at.clone()).collect(),
         ids: claims.iter().map(|c| c.entry.id.clone()).collect(),
+        cue: claims.first().and_then(|c| c.entry.cue.clone()),
         corroboration: told(&claims, &against, &[], reports),
         superseded: !superseded.is_empty() && current.all(|t| superseded.contains(t)),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use onrecord_model::{Basis, EntityId, Quotation, Record, Statement};
+use onrecord_model::{Basis, EntityId, Party, PartyRole, Quotation, Record, Statement};
 use serde_json::{Value, json};
 
 use super::people::{place, voice, who};
@@ -129,6 +129,7 @@ impl<'r> Claims<'r> {
             e.what.as_str(),
         )];
         more.extend(e.status.map(|s| property("status", s.as_str())));
+        more.extend(e.cue.as_ref().map(|c| property("cue", c.quote())));
         more.extend(e.phase.map(|p| property("phase", p.as_str())));
         more.extend(firmness(e));
         if let Some(time) = &e.time {
@@ -143,13 +144,40 @@ impl<'r> Claims<'r> {
                 "additionalType",
                 format!("{kind}{}", escaped(&e.what)).into(),
             ),
-            ("agent", self.all(&e.by)),
-            ("participant", self.all(&e.to)),
+            ("agent", self.side(e, &[PartyRole::Actor, PartyRole::By])),
+            (
+                "participant",
+                self.side(e, &[PartyRole::Recipient, PartyRole::To, PartyRole::With]),
+            ),
             ("object", objects.collect::<Vec<_>>().into()),
             ("location", self.places(e, self.where_of(e), true)),
             ("startTime", if event { day(e) } else { Value::Null }),
             ("additionalProperty", more.into()),
         ])
+    }
+
+    /// Those on one side of an event or a commitment: by name, then those whom the report's words
+    /// alone tell, unless a person said who it is.
+    fn side(&self, e: &Entry, roles: &[PartyRole]) -> Value {
+        let acts = roles.contains(&PartyRole::By);
+        let of = |e: &Entry| if acts { e.by.clone() } else { e.to.clone() };
+        let corrected = e.as_read.as_ref().is_some_and(|read| of(read) != of(e));
+        let parties = self.parties(e).iter();
+        let told = parties.filter(|p| !corrected && p.entity.is_none() && roles.contains(&p.role));
+        let told = told.map(|p| json!({"@type": "Thing", "description": p.span.quote()}));
+        let named = of(e);
+        self.each(&named).chain(told).collect::<Vec<_>>().into()
+    }
+
+    fn parties(&self, e: &Entry) -> &'r [Party] {
+        let record = self.record;
+        let event = record.events.iter().find(|v| v.id.to_string() == e.id);
+        if let Some(event) = event {
+            return &event.parties;
+        }
+        let mut commitments = record.commitments.iter();
+        let commitment = commitments.find(|c| c.id.to_string() == e.id);
+        commitment.map_or(&[], |c| &c.parties)
     }
 
     /// What the time of a commitment is: by when, or since when.

@@ -123,6 +123,35 @@ fn an_action_is_never_said_to_be_done() {
 }
 
 #[test]
+fn a_commitment_tells_its_cue_and_those_whom_words_alone_tell() {
+    let record = record();
+    let claims = claims(&record);
+    let kept = claims.iter().filter(|(e, _)| e.status.is_some());
+    let cues: Vec<Vec<&str>> = kept
+        .clone()
+        .map(|(_, c)| {
+            let said = c["about"]["additionalProperty"].as_array().unwrap().iter();
+            let cues = said.filter(|p| p["name"] == "cue");
+            cues.map(|p| p["value"].as_str().unwrap()).collect()
+        })
+        .collect();
+    // The second is as an older reader left it.
+    assert_eq!(cues, [vec!["will lend"], vec![]]);
+    let (entry, claim) = kept.clone().next().unwrap();
+    assert_eq!(names(&claim["about"]["agent"]), ["Peru"]);
+    let to = &claim["about"]["participant"];
+    let port = json!([{"@type": "Thing", "description": "the port of Brackwater"}]);
+    assert_eq!(*to, port);
+    // A person who says to whom it is says more than the words.
+    let mut corrected = entry.clone();
+    corrected.to = vec![crate::Who::named("Brackwater Port Authority")];
+    corrected.as_read = Some(Box::new(entry.clone()));
+    let nodes = nodes(&record, &[corrected]);
+    let to = &nodes[1]["about"]["participant"];
+    assert_eq!(names(to), ["Brackwater Port Authority"]);
+}
+
+#[test]
 fn a_place_that_is_only_named_is_not_where_it_was_said() {
     let mut record = record();
     let named = |e: &Entry| !e.places.is_empty();

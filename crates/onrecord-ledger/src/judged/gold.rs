@@ -10,8 +10,8 @@ mod quoting;
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{
-    Amount, Basis, Commitment, Entity, EntityId, Event, MentionForm, Record, SourceKind, Span,
-    Statement, TimeValue,
+    Amount, Basis, Commitment, Entity, EntityId, Event, MentionForm, Party, PartyRole, Record,
+    SourceKind, Span, Statement, TimeValue,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -177,6 +177,7 @@ impl<'r> Making<'r> {
             "trigger": self.quote(&v.trigger),
             "actors": self.ids(c.by.as_ref(), &v.actors),
             "recipients": self.ids(c.to.as_ref(), &v.recipients),
+            "parties": self.parties(&v.parties, c),
             "time": time(c, v.time.as_ref()),
             "place": v.place,
             "phase": v.phase,
@@ -201,6 +202,8 @@ impl<'r> Making<'r> {
             "status": c.status.unwrap_or(o.status),
             "by": self.ids(c.by.as_ref(), &o.by),
             "to": self.ids(c.to.as_ref(), &o.to),
+            "parties": self.parties(&o.parties, c),
+            "cue": o.cue.as_ref().map(|w| self.quote(w)),
             "object": self.quote(&o.object),
             "condition": o.condition.as_ref().map(|w| self.quote(w)),
             "part_of": o.part_of.as_ref().map(|w| self.quote(w)),
@@ -209,6 +212,20 @@ impl<'r> Making<'r> {
             "since": since,
             "basis": self.basis(&o.basis),
         })
+    }
+
+    /// The words of those who take part; where a person said who it is, who it was read as is gone.
+    fn parties(&self, parties: &[Party], c: &Correction) -> Option<Vec<Value>> {
+        let stands = |role| match role {
+            PartyRole::Actor | PartyRole::By => c.by.is_none(),
+            PartyRole::Recipient | PartyRole::To | PartyRole::With => c.to.is_none(),
+        };
+        let parties = parties.iter().filter(|p| stands(p.role));
+        let one = |p: &Party| {
+            told(json!({"role": p.role, "text": self.quote(&p.span), "entity": p.entity}))
+        };
+        let all: Vec<Value> = parties.map(one).collect();
+        Some(all).filter(|all| !all.is_empty())
     }
 
     fn report(&self) -> Value {

@@ -109,7 +109,11 @@ pub struct Entry {
     /// How far a commitment has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<CommitmentStatus>,
-    /// Whether an event is to come or under way.
+    /// The words that carry it: of a statement that somebody says so, of a commitment how far it has
+    /// come. None of an event, which is known by its own, nor in records made before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Span>,
+    /// Whether an event is to come, under way, prevented or only supposed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
     /// How firmly it is said.
@@ -204,6 +208,7 @@ impl Of<'_> {
         let anchor = s.content.first().unwrap_or(&s.cue.span);
         let mut e = self.blank(EntryKind::Statement, s.id.to_string(), anchor, &s.cue.lemma);
         e.what = s.cue.kind.to_string();
+        e.cue = Some(s.cue.span.clone());
         e.factuality = s.factuality;
         e.by = self.source(s);
         e.word.clone_from(&e.by);
@@ -251,14 +256,17 @@ impl Of<'_> {
         let mut e = self.blank(EntryKind::Commitment, id, &c.object, c.status.as_str());
         c.kind.as_str().clone_into(&mut e.what);
         e.status = Some(c.status);
+        e.cue.clone_from(&c.cue);
         e.factuality = c.factuality;
         e.by = self.who(&c.by);
         e.to = self.who(&c.to);
         e.to.extend(self.who(&c.with));
+        let parties = c.parties.iter().map(|p| &p.span);
         let amount = c.amount.iter().map(|a| &a.span);
         let rest = c.condition.iter().chain(&c.part_of);
-        e.words = [&c.object]
-            .into_iter()
+        e.words = parties
+            .chain(&c.cue)
+            .chain([&c.object])
             .chain(amount)
             .chain(rest)
             .cloned()
@@ -302,6 +310,7 @@ impl Of<'_> {
             id,
             what: String::new(),
             status: None,
+            cue: None,
             phase: None,
             factuality: Factuality {
                 certainty: Certainty::Unknown,

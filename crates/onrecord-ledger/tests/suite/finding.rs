@@ -78,6 +78,15 @@ pub(crate) fn by_kind_name_and_word(at: &str) {
         },
         &[HIT, STRIKE, HIT],
     );
+    // By the words that carry a commitment's status.
+    check(
+        &ledger,
+        &Query {
+            words: some("\"will give\""),
+            ..ask()
+        },
+        &[FERRIES, BRIDGE],
+    );
     check(
         &ledger,
         &Query {

@@ -192,7 +192,7 @@ impl Desk<'_> {
                 .last()
                 .map_or(json!("reporter"), |s| s["id"].clone());
             self.commitments.push(json!({"id": id, "kind": "aid", "status": "announced", "factuality": fact,
-                "by": [by], "to": [to], "with": [], "object": Self::span(object, object_at), "amount": amount,
+                "by": [by], "to": [to], "with": [], "cue": Self::span("will give", at + cut + 1), "object": Self::span(object, object_at), "amount": amount,
                 "basis": [basis], "confidence": self.story.confidence}));
         }
     }

@@ -58,6 +58,21 @@ fn all_that_is_accepted_is_there_and_found_again() {
             v.trigger.range().start as usize
         );
     }
+    for (o, g) in record
+        .commitments
+        .iter()
+        .zip(gold["commitments"].as_array().unwrap())
+    {
+        let at = |s: &Span| json!(s.range().start);
+        let cue = (!g["cue"].is_null()).then(|| found(&record, &g["cue"]));
+        assert_eq!(json!(cue), json!(o.cue.as_ref().map(at)));
+        let told = g["parties"].as_array().into_iter().flatten();
+        assert_eq!(told.clone().count(), o.parties.len());
+        for (p, g) in o.parties.iter().zip(told) {
+            assert_eq!(json!(found(&record, &g["text"])), at(&p.span));
+            assert_eq!(g["role"], p.role.as_str());
+        }
+    }
     for (e, g) in record
         .entities
         .iter()
@@ -156,6 +171,11 @@ fn what_is_corrected_is_as_people_said() {
     assert_eq!(
         (&c["kind"], &c["status"], &c["since"]),
         (&json!("sale"), &json!("signed"), &json!("2032-05"))
+    );
+    // Who was read as bound is gone; for whom it is nobody corrected.
+    assert_eq!(
+        c["parties"],
+        json!([{"role": "to", "text": "the port of Brackwater"}])
     );
     let noriega = record
         .entities
