@@ -8,10 +8,9 @@ read the syntax model's states; with it MiniLM reads the words, all its layers o
 import argparse
 import collections
 import json
-import math
 import pathlib
 import random
-import time
+import shutil
 
 import numpy as np
 import torch
@@ -47,6 +46,12 @@ BIG = -1e4
 RELATIONS = ("acl acl:relcl advcl advcl:relcl advmod amod appos aux aux:pass case cc cc:preconj ccomp compound compound:prt conj cop csubj csubj:pass dep det "
              "det:predet discourse dislocated expl fixed flat goeswith iobj list mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl "
              "obl:agent obl:unmarked orphan parataxis punct root").split()
+
+
+def one_hot(n, i):
+    out = np.zeros(n, dtype=np.float32)
+    out[i] = 1
+    return out
 
 
 def group(relation):
@@ -150,20 +155,24 @@ class Passage:
             said = []
             for c in cs:
                 basis = "reporter" if c.get("basis") is None else "told" if c["basis"] else "implicit"
-                said.append((self.span(c["object"]), [STATUS.index(c["status"]), KIND.index(c["kind"]), int(c.get("polarity") == "negative"), CERT.index(c.get("certainty", "certain")), BASIS.index(basis)]))
+                values = [STATUS.index(c["status"]), KIND.index(c["kind"]), int(c.get("polarity") == "negative"), CERT.index(c.get("certainty", "certain")), BASIS.index(basis)]
+                said.append((self.span(c["object"]), [one_hot(len(v), i) for v, i in zip(SAID[0].values(), values)]))
             out.append(((a, b), said, heads, tags))
         return out
 
     def events(self):
         by = collections.OrderedDict()
         for e in self.gold.get("events", []):
+            if "trigger" not in e:
+                continue  # a sentence of PLV: the type is known, the words are not
             by.setdefault(self.span(e["trigger"]), e)
         out = []
         for (a, b), e in by.items():
             roles = {"actor": e["actors"], "recipient": e["recipients"], "source": e.get("basis") or []}
             heads, tags = self.arrays(roles, {}, a)
             basis = "reporter" if e.get("basis") is None else "told" if e["basis"] else "implicit"
-            said = [((a, b), [TYPE.index(e["type"]), PHASE.index(e.get("phase", "done")), int(e.get("polarity") == "negative"), CERT.index(e.get("certainty", "certain")), BASIS.index(basis)])]
+            values = [TYPE.index(e["type"]), PHASE.index(e.get("phase", "done")), int(e.get("polarity") == "negative"), CERT.index(e.get("certainty", "certain")), BASIS.index(basis)]
+            said = [((a, b), [one_hot(len(v), i) for v, i in zip(SAID[1].values(), values)])]
             out.append(((a, b), said, heads, tags))
         return out
 
@@ -252,29 +261,44 @@ class Light(nn.Module):
         return x
 
 
-class Pretrained(nn.Module):
-    def __init__(self, args, folder):
-        from teacher import Bert
+def is_mpnet(folder):
+    return "mpnet" in (folder / "config.json").read_text()
 
+
+class Pretrained(nn.Module):
+    def __init__(self, args, below, rows):
         super().__init__()
-        self.bert = Bert(folder)
-        self.mix = Sru(384 + sum(WIDTHS), args.hidden)
+        if is_mpnet(args.encoder):
+            from mpnet import MPNet
+
+            self.bert, own = MPNet(args.encoder), 768
+        else:
+            from teacher import Bert
+
+            self.bert, own = Bert(args.encoder), 384
+        self.bert.blocks = self.bert.blocks[: args.blocks]
+        for layer in [self.bert.places, self.bert.norm, *self.bert.blocks][: args.frozen]:
+            layer.requires_grad_(False)
+        self.word = nn.Embedding(rows, args.word)
+        nn.init.normal_(self.word.weight, 0, 0.3)
+        self.mix = Sru(own + below + args.word + sum(WIDTHS), args.hidden)
         self.drop_in, self.drop, self.wide = nn.Dropout(0.1), nn.Dropout(args.drop), 2 * args.hidden
 
-    def forward(self, pieces, columns, off):
+    def forward(self, words, columns, states, off, pieces):
         ids, mask, cells, owner, counts = pieces
         with torch.autocast("cpu", dtype=torch.bfloat16):  # five times as fast where the machine multiplies them
             x = self.bert(ids, mask)
         x = x.float().reshape(-1, x.shape[2])[cells]
         x = torch.zeros(len(counts), x.shape[1]).index_add(0, owner, x) / counts.unsqueeze(1)
-        return self.drop(self.mix(self.drop_in(torch.cat([x, columns], 1)), off))
+        below = F.dropout(torch.cat([states, self.word(words)], 1), 0.3, self.training)
+        return self.drop(self.mix(torch.cat([self.drop_in(x), below, columns], 1), off))
 
 
 class Model(nn.Module):
     def __init__(self, args, below, rows):
         super().__init__()
         self.columns = nn.ModuleList(nn.Embedding(n, w) for n, w in zip(COLUMNS, WIDTHS))
-        self.encoder = Pretrained(args, args.encoder) if args.encoder else Light(args, below, rows)
+        self.encoder = (Pretrained if args.encoder else Light)(args, below, rows)
         wide, d = self.encoder.wide, args.pair
         self.found = nn.Linear(wide, 6)
         self.transitions, self.start = nn.Parameter(torch.zeros(2, 3, 3)), nn.Parameter(torch.zeros(2, 3))
@@ -294,9 +318,8 @@ class Model(nn.Module):
 
     def hidden(self, feats, off):
         columns = torch.cat([e(feats["rows"][:, i]) for i, e in enumerate(self.columns)], 1)
-        if "pieces" in feats:
-            return self.encoder(feats["pieces"], columns, off)
-        return self.encoder(feats["words"], columns, feats["states"], off)
+        pieces = [feats["pieces"]] if "pieces" in feats else []
+        return self.encoder(feats["words"], columns, feats["states"], off, *pieces)
 
     def spans(self, h, spans):
         """First, last and mean state of spans of rows."""
@@ -332,16 +355,15 @@ class Maker:
         feats = {"rows": torch.from_numpy(rows)}
         if self.pieces:
             feats["pieces"] = self.cut(some)
-        else:
-            words = self.table[np.concatenate([p.hashes for p in some])]
-            if train:
-                words = np.where(self.random.random(len(words)) < self.hide[words], 0, words)
-            feats["words"] = torch.from_numpy(words)
-            feats["states"] = torch.from_numpy(np.concatenate([p.states for p in some])).float()
+        words = self.table[np.concatenate([p.hashes for p in some])]
+        if train:
+            words = np.where(self.random.random(len(words)) < self.hide[words], 0, words)
+        feats["words"] = torch.from_numpy(words)
+        feats["states"] = torch.from_numpy(np.concatenate([p.states for p in some])).float()
         return feats, off
 
     def cut(self, some):
-        rows, cells, owner, counts, at = [], [], [], [], 0
+        rows, cells, owner, counts, at, pad = [], [], [], [], 0, getattr(self.pieces, "pad", 0)
         cut = [[self.pieces.of(w) for w in p.words] for p in some]
         longest = min(512, 2 + max(sum(map(len, c)) for c in cut))
         for k, c in enumerate(cut):
@@ -354,9 +376,9 @@ class Maker:
                 row += ids
                 at += 1
             row = row[: longest - 1] + [self.pieces.last]
-            rows.append(row + [0] * (longest - len(row)))
+            rows.append(row + [pad] * (longest - len(row)))
         ids = torch.tensor(rows)
-        return ids, ids != 0, torch.tensor(cells), torch.tensor(owner), torch.tensor(counts, dtype=torch.float)
+        return ids, ids != pad, torch.tensor(cells), torch.tensor(owner), torch.tensor(counts, dtype=torch.float)
 
 
 def step_loss(model, maker, some):
@@ -377,13 +399,13 @@ def step_loss(model, maker, some):
         far = torch.from_numpy(np.concatenate([p.far(*a[0]) for p, _, a in acts]))
         path = torch.from_numpy(np.concatenate([p.paths(*a[0]) for p, _, a in acts]))
         scores = model.pairs(part, vec, model.token(h)[at], owner, far, path)
-        gold = torch.from_numpy(np.concatenate([a[2] for _, _, a in acts]))
+        gold = torch.from_numpy(np.concatenate([a[2] for _, _, a in acts])).float()
         roles = [0, 1, 4, 5, 6, 7] if part == 0 else [2, 3, 4]
         s, g = scores[:, roles], gold[:, roles]
         loss = (F.binary_cross_entropy_with_logits(s, g.clamp(min=0), reduction="none") * (g >= 0)).sum() / len(acts)
         total, parts[f"roles{part}"] = total + 0.5 * loss, loss.item()
         if part == 0:
-            tags = torch.from_numpy(np.concatenate([a[3] for _, _, a in acts]))
+            tags = torch.from_numpy(np.concatenate([a[3] for _, _, a in acts])).long()
             k = len(HEADS)
             loss = sum(F.cross_entropy(scores[:, k + 3 * r:k + 3 * r + 3], tags[:, r], reduction="sum") for r in range(len(SPANS))) / len(acts)
             total, parts["spans"] = total + 0.15 * loss, loss.item()
@@ -392,7 +414,7 @@ def step_loss(model, maker, some):
         out = model.say(part, vec[[i for i, _, _ in said]], obj)
         at, loss = 0, 0.0
         for j, values in enumerate(SAID[part].values()):
-            loss = loss + F.cross_entropy(out[:, at:at + len(values)], torch.tensor([s[1][j] for _, _, s in said]))
+            loss = loss + F.cross_entropy(out[:, at:at + len(values)], torch.from_numpy(np.stack([s[1][j] for _, _, s in said])))
             at += len(values)
         total, parts[f"said{part}"] = total + 0.5 * loss, loss.item()
     return total, parts
@@ -483,8 +505,24 @@ def batches(passages, most):
         yield group
 
 
+def pieces_of(folder):
+    from mpnet import MPNetPieces
+    from teacher import Pieces
+
+    return (MPNetPieces if is_mpnet(folder) else Pieces)(folder)
+
+
 class Words:
     """Rows for the words met at least twice."""
+
+    @classmethod
+    def restore(cls, rows):
+        this = cls([])
+        this.row = rows
+        for h, r in rows.items():
+            this.table[h] = r
+        this.hide = np.zeros(len(rows) + 1)
+        return this
 
     def __init__(self, passages):
         counts = collections.Counter(int(h) for p in passages for h in p.hashes)
@@ -506,8 +544,12 @@ def arguments():
     a.add_argument("--dev-layers", nargs="*", default=[])
     a.add_argument("--encoder", type=pathlib.Path)
     a.add_argument("--out", type=pathlib.Path, required=True)
+    a.add_argument("--pseudo", nargs="*", default=[], help="triples TEXTS LAYERS ACTS of what a teacher read, once through a training")
+    a.add_argument("--start", type=pathlib.Path, help="a checkpoint to go on from, with a fresh learning rate")
     a.add_argument("--fold", default="")
     a.add_argument("--epochs", type=float, default=20)
+    a.add_argument("--blocks", type=int, default=99, help="of the pretrained encoder")
+    a.add_argument("--frozen", type=int, default=0, help="parts of the pretrained encoder that stay: places, norm, blocks")
     a.add_argument("--hidden", type=int, default=144)
     a.add_argument("--layers-n", dest="layers_n", type=int, default=2)
     a.add_argument("--word", type=int, default=48)
@@ -542,17 +584,31 @@ def main():
         log.write(text + "\n")
         log.flush()
 
-    words = Words(train)
+    raw = []
+    for texts, layers, acts in zip(args.pseudo[::3], args.pseudo[1::3], args.pseudo[2::3]):
+        import pickle
+
+        acts = pickle.load(open(acts, "rb"))
+        for p in {p.id: p for p in read([texts], [layers])}.values():
+            if p.id in acts:
+                p.acts = acts[p.id]
+                raw.append(p)
+    start = torch.load(args.start, map_location="cpu", weights_only=False) if args.start else None
+    words = Words.restore(start["rows"]) if start else Words(train + raw)
+    if start:
+        words.hide = words.hide + 0.05
     n_layers, args.layers = args.layers_n, args.layers_n
     model = Model(args, train[0].states.shape[1], len(words.row) + 1)
+    if start:
+        model.load_state_dict(start["model"])
     pieces = None
     if args.encoder:
-        from teacher import Pieces
-
-        pieces = Pieces(args.encoder)
+        pieces = pieces_of(args.encoder)
     maker = Maker(words.table, words.hide, args.seed, pieces)
     tokens = sum(p.n for p in train)
-    say(f"{len(train)} passages, {len(dev)} to score, {tokens} tokens, {sum(p.numel() for p in model.parameters() if p.requires_grad)} parameters")
+    share = sum(p.n for p in raw) / max(1, args.epochs)  # of the raw news in each epoch: all of it once
+    tokens += share
+    say(f"{len(train)} passages and {len(raw)} of raw news, {len(dev)} to score, {tokens:.0f} tokens, {sum(p.numel() for p in model.parameters() if p.requires_grad)} parameters")
     own = [p for n, p in model.named_parameters() if n.startswith("encoder.bert") and p.requires_grad]
     mine = {id(p) for p in own}
     rest = [p for n, p in model.named_parameters() if not n.startswith("encoder.bert")]
@@ -562,18 +618,26 @@ def main():
     opt = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98))
     average = Average(model, 0.99 if args.encoder else 0.995)
     total = int(args.epochs * tokens / (args.batch * 0.93))
-    rng, epoch = random.Random(args.seed), 0
+    rng, epoch, raw_left = random.Random(args.seed), 0, []
     steps = Steps(opt, average, lambda g: step_loss(model, maker, g), args.rate, total, min(100, total // 10), say, 100)
     model.train()
     while not steps.done():
-        order = sorted(train, key=lambda p: p.n * (1 + 0.2 * rng.random()))
+        if not raw_left:
+            raw_left = list(raw)
+            rng.shuffle(raw_left)
+        some, n = list(train), 0
+        while raw_left and n < share:
+            some.append(raw_left.pop())
+            n += some[-1].n
+        order = sorted(some, key=lambda p: p.n * (1 + 0.2 * rng.random()))
         gs = list(batches(order, args.batch))
         rng.shuffle(gs)
         steps.run(gs)
         epoch += 1
         if epoch % args.every == 0 or steps.done():
             average.swap()
-            torch.save({"model": model.state_dict(), "args": vars(args), "rows": words.row, "slots": words.slots, "epoch": epoch}, args.out / "last.pt")
+            torch.save({"model": model.state_dict(), "args": vars(args), "rows": words.row, "slots": words.slots, "epoch": epoch, "below": train[0].states.shape[1]}, args.out / "last.pt")
+            shutil.copy(args.out / "last.pt", args.out / f"epoch-{epoch}.pt")
             if dev:
                 import acts_record
 

@@ -47,10 +47,15 @@ def entity_at(p, t):
     return None if best is None else best[1]
 
 
+FIRST, OTHER = {"by": 0.3, "to": 0.3, "actor": 0.3, "recipient": 0.3}, 0.7
+
+
 def parties(p, scores, role, least):
-    """Distinct parties of a role, those of one entity once."""
+    """Distinct parties of a role, those of one entity once; the surest may be less sure than the others."""
     out, seen = [], set()
-    for t in sorted(np.nonzero(scores > least)[0], key=lambda t: -scores[t]):
+    for t in sorted(np.nonzero(scores > min(least, FIRST[role]))[0], key=lambda t: -scores[t]):
+        if out and scores[t] <= OTHER:
+            break
         e = entity_at(p, t)
         key = ("e", e) if e is not None else ("t", int(t))
         if key in seen:

@@ -117,16 +117,68 @@ def attribution(state, out, settings):
     return settings
 
 
+def compact(out, name, weight):
+    """A matrix, a row for each input, in the seven bits that the reader multiplies with."""
+    w = weight.numpy()
+    scales = np.maximum(np.abs(w).max(0), 1e-12) / 63
+    out[name] = np.rint(w / scales).astype(np.int8)
+    out[f"{name}.scales"] = scales.astype(np.float32)
+
+
+def small(out, name, weight, bias):
+    """A torch layer's weights and bias."""
+    compact(out, f"{name}.weight", weight.t().contiguous())
+    out[f"{name}.bias"] = bias.numpy().astype(np.float32)
+
+
+def acts(state, out, settings):
+    m = state["model"]
+    vocabulary = json.loads((pathlib.Path(state["args"]["encoder"]) / "tokenizer.json").read_text())["model"]["vocab"]
+    settings["vocabulary"] = "\n".join(sorted(vocabulary, key=vocabulary.get))
+    bert = lambda name: m[f"encoder.bert.{name}"]
+    table(out, "pieces", bert("words.weight"))
+    out["places"] = half(bert("places.weight") + bert("kinds"))
+    norm = lambda name, at: out.update({f"{name}.scale": bert(f"{at}.weight").numpy(), f"{name}.shift": bert(f"{at}.bias").numpy()})
+    norm("norm", "norm")
+    blocks = sum(k.startswith("encoder.bert.blocks") and k.endswith("qkv.weight") for k in m)
+    settings |= {"blocks": blocks, "heads": 12}
+    for i in range(blocks):
+        at = f"blocks.{i}"
+        for name, own in (("asks", "qkv"), ("told", "out"), ("up", "up"), ("down", "down")):
+            small(out, f"block.{i}.{name}", bert(f"{at}.{own}.weight"), bert(f"{at}.{own}.bias"))
+        norm(f"block.{i}.norm", f"{at}.norm1")
+        norm(f"block.{i}.end", f"{at}.norm2")
+    bitmap(out, state["rows"], state["slots"])
+    table(out, "word", m["encoder.word.weight"])
+    i = 0
+    while f"columns.{i}.weight" in m:
+        table(out, f"column.{i}", m[f"columns.{i}.weight"])
+        i += 1
+    compact(out, "layer.0.weight", m["encoder.mix.weight"])
+    out["layer.0.gates"] = m["encoder.mix.vb"].numpy()
+    for name in ("found", "token", "roles"):
+        small(out, name, m[f"{name}.weight"], m[f"{name}.bias"])
+    for i, name in enumerate(("commitment", "event")):
+        for part, own in (("act", "act"), ("deep", "deep"), ("said", "said")):
+            small(out, f"{name}.{part}", m[f"{own}.{i}.weight"], m[f"{own}.{i}.bias"])
+    for i, name in enumerate(("cue", "trigger")):
+        out[f"{name}.transitions"] = (m["transitions"][i] + m["legal"]).numpy().reshape(-1)
+        out[f"{name}.start"] = (m["start"][i] + m["begin"]).numpy()
+    out["far"], out["path"] = m["far.weight"].numpy(), m["path.weight"].numpy()
+    out["bias"] = np.array(state.get("bias", (0.0, 0.0)), dtype=np.float32)
+    return settings
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("checkpoint", type=pathlib.Path)
     a.add_argument("file", type=pathlib.Path)
     args = a.parse_args()
-    state = torch.load(args.checkpoint, map_location="cpu")
+    state = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
     out, settings = {}, {"format": 1}
-    kind = "syntax" if "classes" in state else "attribution"
+    kind = "syntax" if "classes" in state else "acts" if "deep.0.weight" in state["model"] else "attribution"
     settings["model"] = kind
-    settings = (attribution if kind == "attribution" else syntax)(state, out, settings)
+    settings = {"attribution": attribution, "syntax": syntax, "acts": acts}[kind](state, out, settings)
     digest = hashlib.sha256(b"".join(np.ascontiguousarray(t).tobytes() for _, t in sorted(out.items())))
     settings["version"] = digest.hexdigest()[:12]
     write(args.file, out, settings)

@@ -62,7 +62,7 @@ class Block(nn.Module):
         a = torch.bmm(q, k.transpose(1, 2)) / math.sqrt(w // self.heads) + shut
         a = torch.bmm(self.drop(F.softmax(a, 2)), v).view(s, self.heads, n, -1).transpose(1, 2).reshape(s, n, w)
         x = self.norm1(x + self.drop(self.out(a)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 
 
 class Bert(nn.Module):

@@ -45,7 +45,7 @@ pub(crate) fn run(path: &Path, states: &Path) -> Result<()> {
             let t = d.tokens_in(s.range());
             [t.start.0, t.end.0]
         };
-        let (rows, columns) = onrecord_language::example(d);
+        let (rows, columns) = onrecord_language::Acts::example(d);
         let mentions: Vec<_> = (record.entities.iter().enumerate())
             .flat_map(|(i, e)| e.mentions.iter().map(move |m| (i, e, m)))
             .map(|(i, e, m)| json!([i, place(&m.span), e.country, e.kind.as_str()]))

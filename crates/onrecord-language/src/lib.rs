@@ -1,5 +1,5 @@
 //! A [`Report`] to a [`Document`]: sentences, tokens, tags, trees, names, attribution spans,
-//! coreference.
+//! acts, coreference.
 //!
 //! The model weights and the code that runs them live here and nowhere else. Every annotator
 //! says which layers it requires and which it assigns; [`Pipeline::new`] refuses an order that
@@ -16,7 +16,7 @@ mod tokens;
 
 use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report};
 
-pub use acts::example;
+pub use acts::Acts;
 pub use attribution::Attributions;
 pub use coreference::{Coreference, CoreferenceExample};
 pub use identify::identify;
@@ -41,6 +41,7 @@ impl Language {
             pipeline: Pipeline::new(vec![
                 Box::new(Syntax::new()?),
                 Box::new(Attributions::new()?),
+                Box::new(Acts::new()?),
                 Box::new(Coreference::new()?),
             ])?,
         })

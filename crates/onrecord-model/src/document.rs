@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use crate::{Coreference, SegmentLabel, Text, TextRange};
+use crate::{Act, Coreference, SegmentLabel, Text, TextRange};
 
 /// The number of a token in its document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -352,6 +352,8 @@ pub enum Layer {
     Attributions,
     /// Referring expressions and their clusters.
     Coreference,
+    /// Acts: commitments and events with those who take part.
+    Acts,
 }
 
 /// A layer was assigned twice, or does not fit the tokens.
@@ -372,6 +374,7 @@ pub struct Document {
     states: Vec<f32>,
     attributions: Vec<Attribution>,
     pub(crate) coreference: Coreference,
+    pub(crate) acts: Vec<Act>,
     layers: Vec<Layer>,
 }
 
@@ -388,6 +391,7 @@ impl Document {
             states: Vec::new(),
             attributions: Vec::new(),
             coreference: Coreference::default(),
+            acts: Vec::new(),
             layers: vec![Layer::Tokens],
         }
     }

@@ -15,6 +15,7 @@
 //! Left out: reading (`onrecord-intake`, `onrecord-language`, `onrecord-extract`) and
 //! keeping (`onrecord-ledger`).
 
+mod acts;
 mod aligned;
 mod confident;
 mod coreference;
@@ -26,6 +27,7 @@ mod report;
 mod text;
 mod visit;
 
+pub use acts::{Act, ActArgument, ActKind, ActRole, ActVoice};
 pub use aligned::{AlignedText, Builder as AlignedTextBuilder};
 pub use coreference::{Coreference, Expression, ReferenceLink};
 pub use document::{

@@ -203,7 +203,7 @@ impl Sure {
 }
 
 /// Spans of a path of tags: 0 outside, 1 first word, 2 further word.
-fn runs(path: &[usize]) -> Vec<Range<usize>> {
+pub(crate) fn runs(path: &[usize]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for (i, tag) in path.iter().enumerate() {
         match out.last_mut() {
@@ -280,7 +280,7 @@ impl Annotator for Attributions {
 }
 
 /// The paragraphs as ranges of tokens, overlong ones in pieces.
-fn paragraphs(document: &Document) -> Vec<Range<usize>> {
+pub(crate) fn paragraphs(document: &Document) -> Vec<Range<usize>> {
     let mut out: Vec<(u32, Range<usize>)> = Vec::new();
     for s in document.sentences() {
         let tokens = s.tokens.usizes();
@@ -304,7 +304,7 @@ fn paragraphs(document: &Document) -> Vec<Range<usize>> {
 }
 
 /// Runs of paragraphs that are read together.
-fn windows(paragraphs: &[Range<usize>]) -> Vec<&[Range<usize>]> {
+pub(crate) fn windows(paragraphs: &[Range<usize>]) -> Vec<&[Range<usize>]> {
     let (mut out, mut from) = (Vec::new(), 0);
     for (i, p) in paragraphs.iter().enumerate() {
         if i > from && p.end - paragraphs[from].start > WINDOW {

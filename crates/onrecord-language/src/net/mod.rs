@@ -1,4 +1,4 @@
-//! The small networks: weights, features of words, matrix products, the light recurrence, chains.
+//! The networks: weights, features of words, matrix products, the light recurrence, attention, chains.
 //!
 //! ```text
 //! words -> features -> rows of tables, side by side -> 3 x (product, scan both ways) -> heads
@@ -15,14 +15,18 @@ mod compact;
 mod encoder;
 pub(crate) mod features;
 mod matrix;
+mod pieces;
 mod scan;
+mod transformer;
 mod weights;
 
 pub(crate) use chain::Chain;
 pub(crate) use compact::{Compact, Linear};
 pub(crate) use encoder::{Encoder, gates};
 pub(crate) use matrix::Matrix;
+pub(crate) use pieces::Pieces;
 pub(crate) use scan::{Gates, exp, scan, softmax};
+pub(crate) use transformer::Transformer;
 pub(crate) use weights::{Slots, Table, Weights};
 
 /// Steps of the score grid in one unit.

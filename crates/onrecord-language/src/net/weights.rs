@@ -169,10 +169,23 @@ impl<'a> Weights<'a> {
         Ok(Matrix::new(&self.values(name)?, inputs, outputs))
     }
 
-    /// A matrix with a row for each input, for products in eight bits.
+    /// A matrix with a row for each input, for products in eight bits. It may be kept in them:
+    /// then `name.scales` are those of the columns.
     pub(crate) fn compact(&self, name: &str) -> Result<Compact, String> {
         let (inputs, outputs) = self.shape(name)?;
-        Ok(Compact::new(&self.values(name)?, inputs, outputs))
+        let t = self.tensor(name)?;
+        if t.dtype() != Dtype::I8 {
+            return Ok(Compact::new(&self.values(name)?, inputs, outputs));
+        }
+        let scales = self.values(&format!("{name}.scales"))?;
+        if scales.len() != outputs {
+            return Err(format!("{name}: a scale is due for each column"));
+        }
+        let own = t.data().iter().zip(scales.iter().cycle());
+        let values: Vec<f32> = own
+            .map(|(b, s)| f32::from(i8::from_le_bytes([*b])) * s)
+            .collect();
+        Ok(Compact::new(&values, inputs, outputs))
     }
 
     /// Inputs and outputs of a matrix.
