@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use onrecord::{Envelope, Reader};
-use onrecord_extract::{Context, amounts, attribution, commitments, entities, events, time};
-use onrecord_language::{Annotator, Attributions, Coreference, Syntax};
+use onrecord_extract::{Context, acts, amounts, attribution, entities, time};
+use onrecord_language::{Acts, Annotator, Attributions, Coreference, Syntax};
 use onrecord_model::{Document, Record, Report};
 use serde::Deserialize;
 
@@ -140,9 +140,10 @@ fn stages(
     if let Some(known) = known {
         documents = known;
     } else {
-        let annotators: [Box<dyn Annotator>; 3] = [
+        let annotators: [Box<dyn Annotator>; 4] = [
             Box::new(Syntax::new()?),
             Box::new(Attributions::new()?),
+            Box::new(Acts::new()?),
             Box::new(Coreference::new()?),
         ];
         for annotator in annotators {
@@ -208,17 +209,15 @@ fn extraction(studied: &[Studied], table: &mut Table) -> Result<()> {
             .map(|((cx, t), (e, _))| attribution::extract(cx, e, t))
             .collect())
     })?;
-    table.time("x events", || {
+    table.time("x acts", || {
         for (i, cx) in contexts.iter().enumerate() {
-            let (entities, places) = &people[i];
-            black_box(events::extract(cx, entities, &said[i], &times[i], places));
-        }
-        Ok(())
-    })?;
-    table.time("x commitments", || {
-        for (i, cx) in contexts.iter().enumerate() {
-            let found = commitments::extract(cx, &people[i].0, &said[i], &times[i], &money[i]);
-            black_box(found);
+            black_box(acts::extract(
+                cx,
+                &people[i].0,
+                &said[i],
+                &times[i],
+                &money[i],
+            ));
         }
         Ok(())
     })

@@ -3,13 +3,14 @@
 //!
 //! It takes a document, never a model: its tests feed hand-checked sentences.
 
+pub mod acts;
 pub mod amounts;
 pub mod attribution;
 mod blame;
-pub mod commitments;
+mod commitments;
 mod context;
 pub mod entities;
-pub mod events;
+mod events;
 pub mod factuality;
 mod number;
 pub mod places;
@@ -36,8 +37,8 @@ pub fn extract(mut report: Report, document: &Document, reader: Reader) -> (Reco
     problems.extend(found);
     let (mut entities, places) = entities::extract(&cx, &times);
     let statements = attribution::extract(&cx, &entities, &times);
-    let events = events::extract(&cx, &entities, &statements, &times, &places);
-    let commitments = commitments::extract(&cx, &entities, &statements, &times, &amounts);
+    let statements = acts::statements(&cx, &entities, statements);
+    let (events, commitments) = acts::extract(&cx, &entities, &statements, &times, &amounts);
     entities.sort_mentions();
     let record = Record {
         entities: entities.into_vec(),

@@ -36,6 +36,8 @@ use crate::{Context, entities::Entities};
 use draft::Draft;
 use quotes::Quote;
 
+pub(crate) use source::named as source_named;
+
 /// Every statement of the report, in text order.
 pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
     let quotes = quotes::find(cx);

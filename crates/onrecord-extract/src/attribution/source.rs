@@ -23,6 +23,16 @@ pub(super) fn read(cx: &Context<'_>, entities: &Entities, draft: &Draft) -> Sour
     let head = draft
         .source_head
         .unwrap_or_else(|| cx.document.head_of(words));
+    named(cx, entities, words, head)
+}
+
+/// The source that a phrase names.
+pub(crate) fn named(
+    cx: &Context<'_>,
+    entities: &Entities,
+    words: TokenRange,
+    head: TokenId,
+) -> Source {
     let span = cx.tokens(words);
     let document = is_document(cx, head);
     let entity = if document {

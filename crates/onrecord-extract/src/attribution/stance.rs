@@ -115,13 +115,14 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
     }
     match kind {
         CueKind::Deny => flip(reading),
-        CueKind::Oppose if opposes_claim(cx, draft, head) => flip(reading),
+        CueKind::Oppose if opposes_claim(cx, draft, head) || refuses(cx, draft) => flip(reading),
         CueKind::Doubt => Factuality {
             certainty: Certainty::Probable,
             ..flip(reading)
         },
         CueKind::Think => thought(cx, draft, reading),
-        CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Possible),
+        // What is asked or ordered is not said to be so, nor how likely it is (`corpus/GUIDE.md`).
+        CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Unknown),
         _ => reading,
     }
 }
@@ -225,6 +226,18 @@ fn opposes_claim(cx: &Context<'_>, draft: &Draft, head: TokenId) -> bool {
         .first()
         .is_some_and(|r| cx.document.form(r.start) == "that");
     that || claims(head) || draft.cue.iter().any(claims)
+}
+
+/// "ruled out letting them return", "rejected the account": what is refused will not be, and what is
+/// rejected was not; an opinion against something ("opposes the plan") leaves it as it is.
+fn refuses(cx: &Context<'_>, draft: &Draft) -> bool {
+    let lemma = |t: TokenId| cx.document.token(t).lemma.as_str();
+    let out = || draft.cue.iter().any(|t| lemma(t) == "out");
+    match lemma(draft.cue_head) {
+        "reject" | "exclude" => true,
+        "rule" => out(),
+        _ => false,
+    }
 }
 
 /// "would not confirm that", "never said that": nothing is said of the content. "Did not deny"

@@ -42,7 +42,7 @@ use sides::Sides;
 const QUIET: usize = 2;
 
 /// Every commitment the report tells, in text order.
-pub fn extract(
+pub(crate) fn extract(
     cx: &Context<'_>,
     entities: &Entities,
     statements: &[Statement],
@@ -77,7 +77,8 @@ pub fn extract(
     out
 }
 
-fn is_quiet(cx: &Context<'_>, tokens: TokenRange) -> bool {
+/// Whether a sentence is of sport, courts, markets or weather.
+pub(crate) fn is_quiet(cx: &Context<'_>, tokens: TokenRange) -> bool {
     let quiet = tokens
         .iter()
         .filter(|t| words::on(List::Quiet, tree::lemma(cx, *t)))

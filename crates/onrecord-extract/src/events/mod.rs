@@ -19,8 +19,8 @@ mod settings;
 mod tests;
 
 use onrecord_model::{
-    Basis, Certainty, EntityKind, Event, EventId, EventType, PartyRole, Phase, Place, Polarity,
-    Statement, TimeMention, Why,
+    Basis, Certainty, EntityKind, Event, EventId, EventType, PartyRole, Phase, Polarity, Statement,
+    TimeMention, Why,
 };
 
 use crate::{Context, blame, entities::Entities, factuality};
@@ -28,12 +28,11 @@ use party::{Party, known};
 use predicates::Draft;
 
 /// Every event the report tells, in text order of triggers.
-pub fn extract(
+pub(crate) fn extract(
     cx: &Context<'_>,
     entities: &Entities,
     statements: &[Statement],
     times: &[TimeMention],
-    _places: &[Place],
 ) -> Vec<Event> {
     let drafts = predicates::find(cx, entities);
     let mut found: Vec<_> = drafts

@@ -8,8 +8,8 @@ fn check(trees: &str, want: &[&str]) {
         report: &report,
         document: &document,
     };
-    let (entities, places) = entities::extract(&cx, &[]);
-    let events = extract(&cx, &entities, &[], &[], &places);
+    let (entities, _) = entities::extract(&cx, &[]);
+    let events = extract(&cx, &entities, &[], &[]);
     let got: Vec<String> = events
         .iter()
         .map(|e| {

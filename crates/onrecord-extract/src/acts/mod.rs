@@ -1,0 +1,176 @@
+//! Acts to entries: events and commitments, with entities, amounts, times, and on whose word.
+//!
+//! What is promised and what happened is read once, in the layer of acts: this room asks what the
+//! words of an act stand for. "Norway's foreign minister said Oslo would not rule out lending
+//! ships once the talks end" becomes a commitment of Norway on the minister's word: [`parties`]
+//! knows whom "Oslo" binds, [`basis`] which statement it stands in, [`details`] reads amount and
+//! times, and [`merge`] joins what is told twice.
+//!
+//! Beside the network stand the frames of the lexicon ([`crate::events`], [`crate::commitments`]):
+//! [`join`] lets a frame lead where one fits.
+//!
+//! Left out: finding acts, and deciding what they are (`onrecord-language`).
+
+mod basis;
+mod details;
+mod join;
+mod merge;
+mod parties;
+mod statements;
+#[cfg(test)]
+mod tests;
+
+use onrecord_model::{
+    Act, ActKind, ActRole, Amount, Commitment, CommitmentId, CommitmentKind, CommitmentStatus,
+    Event, EventId, EventType, PartyRole, Phase, SegmentLabel, Statement, TimeMention, TokenId,
+    Why,
+};
+
+use crate::{Context, commitments::is_quiet, entities::Entities};
+use merge::{Deed, Telling};
+use parties::Parties;
+
+/// Statements that only acts show, added to those that are known.
+pub fn statements(cx: &Context<'_>, entities: &Entities, known: Vec<Statement>) -> Vec<Statement> {
+    statements::complete(cx, entities, known)
+}
+
+/// Every event and every commitment that the report tells, in text order.
+pub fn extract(
+    cx: &Context<'_>,
+    entities: &Entities,
+    statements: &[Statement],
+    times: &[TimeMention],
+    amounts: &[Amount],
+) -> (Vec<Event>, Vec<Commitment>) {
+    let reader = Reader {
+        cx,
+        parties: Parties { cx, entities },
+        statements,
+        times,
+        amounts,
+    };
+    let (deeds, tellings) = reader.network();
+    let framed = crate::events::extract(cx, entities, statements, times);
+    let events = join::events(cx, framed, deeds);
+    let framed = crate::commitments::extract(cx, entities, statements, times, amounts);
+    let commitments = join::commitments(&reader.parties, framed, tellings);
+    (events, commitments)
+}
+
+struct Reader<'a> {
+    cx: &'a Context<'a>,
+    parties: Parties<'a>,
+    statements: &'a [Statement],
+    times: &'a [TimeMention],
+    amounts: &'a [Amount],
+}
+
+impl Reader<'_> {
+    /// What the layer of acts tells.
+    fn network(&self) -> (Vec<Deed>, Vec<Telling>) {
+        let cx = self.cx;
+        let (mut deeds, mut tellings) = (Vec::new(), Vec::new());
+        for act in cx.document.acts() {
+            let head = cx.document.head_of(act.words);
+            let sentence = cx.document.sentence_of(head);
+            let heading = sentence.segment != SegmentLabel::Body;
+            match act.kind {
+                _ if sentence.segment == SegmentLabel::Caption => {}
+                ActKind::Event { kind, phase } => {
+                    let event = self.event(act, kind, phase);
+                    deeds.extend(event.map(|event| Deed {
+                        event,
+                        head,
+                        heading,
+                    }));
+                }
+                // Sport, courts, markets and weather promise nothing that is kept track of: of the
+                // commitments of the corpus seven in a thousand stand in such a sentence.
+                ActKind::Commitment { .. } if is_quiet(cx, sentence.tokens) => {}
+                ActKind::Commitment { status, kind } => {
+                    tellings.extend(self.telling(act, status, kind, heading));
+                }
+            }
+        }
+        (deeds, tellings)
+    }
+
+    fn event(&self, act: &Act, kind: EventType, phase: Option<Phase>) -> Option<Event> {
+        let actors = self.parties.of(act, ActRole::Actor);
+        let recipients = self.parties.of(act, ActRole::Recipient);
+        let mut parties = self.parties.told(PartyRole::Actor, &actors);
+        parties.extend(self.parties.told(PartyRole::Recipient, &recipients));
+        let head = self.cx.document.head_of(act.words);
+        Some(Event {
+            id: EventId::default(),
+            kind,
+            trigger: self.cx.tokens(act.words)?,
+            actors: parties::ids(&actors),
+            recipients: parties::ids(&recipients),
+            parties,
+            time: details::time(self.cx, self.times, head),
+            place: details::place(self.cx, self.parties.entities, head),
+            phase,
+            factuality: act.factuality,
+            basis: basis::of(self.cx, self.parties.entities, self.statements, act),
+            confidence: act.score,
+            why: Why::rule("acts/net"),
+        })
+    }
+
+    fn telling(
+        &self,
+        act: &Act,
+        status: CommitmentStatus,
+        kind: CommitmentKind,
+        heading: bool,
+    ) -> Option<Telling> {
+        let cx = self.cx;
+        let by = self.parties.of(act, ActRole::By);
+        let to = self.parties.of(act, ActRole::To);
+        let to: Vec<_> = to.into_iter().filter(|p| !by.contains(p)).collect();
+        let mut parties = self.parties.told(PartyRole::By, &by);
+        parties.extend(self.parties.told(PartyRole::To, &to));
+        let object = details::object(cx, act)?;
+        let object = details::whole_amounts(cx, self.amounts, object);
+        let (amount, rate) = details::amount(cx, self.amounts, act, object);
+        let due = details::when(cx, self.times, act, ActRole::Due);
+        let since = details::when(cx, self.times, act, ActRole::Since);
+        let by = self.parties.bound(&by);
+        let to = self.parties.bound(&to);
+        let to = to.into_iter().filter(|id| !by.contains(id)).collect();
+        let commitment = Commitment {
+            id: CommitmentId::default(),
+            kind,
+            status,
+            factuality: act.factuality,
+            by,
+            to,
+            with: Vec::new(),
+            parties,
+            cue: Some(cx.tokens(act.words)?),
+            object: details::span(cx, object)?,
+            amount,
+            rate,
+            condition: act.condition.and_then(|c| details::phrase(cx, c)),
+            due,
+            since,
+            part_of: act.part_of.and_then(|p| details::phrase(cx, p)),
+            basis: basis::of(cx, self.parties.entities, self.statements, act),
+            confidence: act.score,
+            why: Why::rule("acts/net"),
+        };
+        Some(Telling {
+            nations: self.parties.nations(&commitment.by),
+            words: merge::content(cx, object),
+            commitment,
+            heading,
+        })
+    }
+}
+
+/// A token's dictionary form in lower case.
+fn lemma(cx: &Context<'_>, token: TokenId) -> String {
+    cx.document.token(token).lemma.to_lowercase()
+}
