@@ -1,11 +1,11 @@
-//! The fields beside who and what: amount and rate, due and since, time and place.
+//! The fields beside who: the object, amount and rate, condition and whole, due and since.
 
 use onrecord_model::{
-    Act, ActRole, Amount, EntityId, EntityKind, Span, TimeKind, TimeMention, TimeValue, TokenId,
-    TokenRange, Upos,
+    Act, ActRole, Amount, Span, TimeMention, TimeValue, TokenId, TokenRange, Upos,
 };
 
-use crate::{Context, entities::Entities};
+use crate::Context;
+use crate::commitments::details::span;
 
 /// How probable a word must be in its role.
 const LEAST: f32 = 0.5;
@@ -35,18 +35,6 @@ pub(super) fn amount(
     let found = pointed.or_else(money);
     let rate = here().find(is_rate).map(|a| format!("{}%", a.value));
     (found.cloned(), rate)
-}
-
-/// A span with every amount it cuts taken in whole: "$" alone is no object, "$5 million" is.
-pub(super) fn whole_amounts(cx: &Context<'_>, amounts: &[Amount], span: TokenRange) -> TokenRange {
-    let d = cx.document;
-    amounts
-        .iter()
-        .map(|a| d.tokens_in(a.span.range()))
-        .filter(|a| a.overlaps(span))
-        .fold(span, |s, a| {
-            TokenRange::new(s.start.0.min(a.start.0), s.end.0.max(a.end.0))
-        })
 }
 
 /// A span that breaks off before the word its last words belong to goes on to the end of that
@@ -126,139 +114,4 @@ pub(super) fn when(
         let value = times.iter().find(own)?.value.clone();
         Some(TimeValue { value })
     })
-}
-
-/// A span of tokens with a mark at either edge left out.
-pub(super) fn span(cx: &Context<'_>, tokens: TokenRange) -> Option<Span> {
-    let d = cx.document;
-    let mark = |t: &TokenId| {
-        d.token(*t).upos == Upos::Punct && !matches!(d.form(*t), "\"" | "“" | "”" | "(" | ")" | "$")
-    };
-    let start = tokens.iter().find(|t| !mark(t))?;
-    let end = tokens.iter().rfind(|t| !mark(t))?;
-    cx.tokens(TokenRange::new(start.0, end.0 + 1))
-}
-
-/// Prepositions that lead to where something takes place.
-const WHERE: [&str; 11] = [
-    "in",
-    "at",
-    "near",
-    "on",
-    "inside",
-    "outside",
-    "around",
-    "across",
-    "off",
-    "throughout",
-    "over",
-];
-
-/// The time that the act governs: the nearest date under it with no other act between. An act
-/// to come that has none is dated by the word that announces it.
-pub(super) fn time(cx: &Context<'_>, times: &[TimeMention], act: TokenId) -> Option<TimeValue> {
-    let own = time_under(cx, times, act, act);
-    own.or_else(|| {
-        let token = cx.document.token(act);
-        let said = token.head.filter(|_| token.relation.is(&["ccomp"]));
-        time_under(cx, times, act, said?)
-    })
-}
-
-fn time_under(
-    cx: &Context<'_>,
-    times: &[TimeMention],
-    own: TokenId,
-    act: TokenId,
-) -> Option<TimeValue> {
-    let d = cx.document;
-    let sentence = d.sentence_of(own);
-    let mine = times.iter().filter(|t| {
-        sentence.range.contains(t.span.range())
-            && matches!(t.kind, TimeKind::Date | TimeKind::Time)
-            && !t.value.is_empty()
-            && t.value != "PRESENT_REF"
-            && t.value != "PAST_REF"
-            && t.value != "FUTURE_REF"
-    });
-    mine.filter_map(|t| {
-        let range = d.tokens_in(t.span.range());
-        let steps = governed(cx, d.head_of(range), act)?;
-        Some((steps, range.start.0.abs_diff(act.0), t))
-    })
-    .min_by_key(|(steps, away, _)| (*steps, *away))
-    .map(|(_, _, t)| TimeValue {
-        value: t.value.clone(),
-    })
-}
-
-/// How many steps up from a token lies the act; `None` past another clause.
-fn governed(cx: &Context<'_>, from: TokenId, act: TokenId) -> Option<usize> {
-    let d = cx.document;
-    let mut other = false;
-    for (steps, t) in d.ancestors(from).take(6).enumerate() {
-        if t == act || shares(cx, t, act) {
-            return Some(steps);
-        }
-        let token = d.token(t);
-        if other || steps > 0 && token.upos == Upos::Verb && !token.relation.is(&["xcomp"]) {
-            return None;
-        }
-        other = token
-            .relation
-            .is(&["acl:relcl", "advcl", "ccomp", "parataxis"]);
-    }
-    None
-}
-
-/// Whether a verb and an act are told in one breath: a light verb and its noun, an act and the
-/// infinitive under it.
-fn shares(cx: &Context<'_>, verb: TokenId, act: TokenId) -> bool {
-    let d = cx.document;
-    let token = d.token(act);
-    let to = || {
-        d.children_in(act, &["mark"])
-            .any(|m| d.token(m).lemma == "to")
-    };
-    token.head == Some(verb)
-        && (token.relation.is(&["obj", "nsubj:pass", "xcomp", "nsubj"])
-            || token.relation.as_str() == "acl" && to())
-}
-
-/// The place that the act is said to have taken place in: in a phrase under it, else in a phrase
-/// under that ("joined him for a ceremony in Oslo").
-pub(super) fn place(cx: &Context<'_>, all: &Entities, act: TokenId) -> Option<EntityId> {
-    let d = cx.document;
-    let under = |t: TokenId| d.children_in(t, &["obl", "nmod"]);
-    let near: Vec<TokenId> = std::iter::once(act)
-        .chain(d.child(act, &["obj"]))
-        .flat_map(under)
-        .collect();
-    let found = near.iter().find_map(|p| place_of(cx, all, *p));
-    found.or_else(|| {
-        near.iter()
-            .copied()
-            .flat_map(under)
-            .find_map(|p| place_of(cx, all, p))
-    })
-}
-
-/// The place a phrase with "in" or the like names; the finest when it names two.
-fn place_of(cx: &Context<'_>, all: &Entities, phrase: TokenId) -> Option<EntityId> {
-    let d = cx.document;
-    let leads = d
-        .children_in(phrase, &["case"])
-        .any(|c| WHERE.contains(&d.token(c).lemma.as_str()));
-    if !leads {
-        return None;
-    }
-    let at = |t: TokenId| all.at_token(cx, t).filter(|id| is_place(all, *id));
-    let close = d.children_in(phrase, &["compound", "flat", "appos"]);
-    let loose = d.children_in(phrase, &["amod", "nmod"]);
-    at(phrase).or_else(|| close.chain(loose).find_map(at))
-}
-
-fn is_place(all: &Entities, id: EntityId) -> bool {
-    all.get(id)
-        .is_some_and(|e| matches!(e.kind, EntityKind::Place | EntityKind::State))
 }

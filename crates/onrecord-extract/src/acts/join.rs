@@ -6,11 +6,12 @@
 
 use onrecord_model::{
     Commitment, CommitmentId, EntityId, Event, EventId, EventType, Party, PartyRole, Phase,
-    SegmentLabel, Span, TextRange,
+    SegmentLabel, Span, TextRange, TokenRange,
 };
 
-use super::merge::{self, Deed, Telling};
+use super::merge::{self, Deed};
 use super::parties::Parties;
+use crate::commitments::merge::{Telling, merge as told_once};
 use crate::{Context, entities::Entities};
 
 /// How sure the network must be of an event that no frame reads: of those below, three in four have
@@ -64,7 +65,7 @@ pub(super) fn commitments(
     framed: Vec<Commitment>,
     network: Vec<Telling>,
 ) -> Vec<Commitment> {
-    let mut all: Vec<Telling> = framed.into_iter().map(|c| telling(parties, c)).collect();
+    let mut all: Vec<Telling> = framed.into_iter().map(|c| read_again(parties, c)).collect();
     let count = all.len();
     for n in network {
         let mut read = all[..count].iter_mut();
@@ -78,21 +79,35 @@ pub(super) fn commitments(
             t.commitment.parties = words_of(parties.entities, &t.commitment);
         }
     }
-    let mut all = merge::commitments(all);
+    let mut all = told_once(all);
     for (i, c) in all.iter_mut().enumerate() {
         c.id = CommitmentId(i as u32 + 1);
     }
     all
 }
 
-fn telling(parties: &Parties<'_>, commitment: Commitment) -> Telling {
+fn read_again(parties: &Parties<'_>, commitment: Commitment) -> Telling {
     let d = parties.cx.document;
     let object = d.tokens_in(commitment.object.range());
+    let heading = d.sentence_of(d.head_of(object)).segment != SegmentLabel::Body;
+    telling(parties, commitment, object, heading)
+}
+
+/// A commitment with what merging looks at.
+pub(super) fn telling(
+    parties: &Parties<'_>,
+    commitment: Commitment,
+    object: TokenRange,
+    heading: bool,
+) -> Telling {
     Telling {
         nations: parties.nations(&commitment.by),
         words: merge::content(parties.cx, object),
-        heading: d.sentence_of(d.head_of(object)).segment != SegmentLabel::Body,
         commitment,
+        head: String::new(),
+        act: String::new(),
+        heading,
+        definite: false,
     }
 }
 

@@ -1,28 +1,12 @@
-//! What is told several times is one entry: headline, lead and later mentions.
+//! An event that is told several times is one entry: headline, lead and later mentions.
 //!
-//! Two tellings of a commitment are one when status, polarity and parties fit and they share the
-//! amount or most words of the object; a headline is told again below, so there the kind and the
-//! parties are enough. Two events are one when type, parties, phase and firmness agree and so does
-//! the word.
+//! Two are one when type, parties, phase and firmness agree and so does the word. Commitments are
+//! joined where the frames join theirs ([`crate::commitments::merge`]).
 
-use onrecord_model::{
-    Basis, Certainty, Commitment, CommitmentStatus, Event, Factuality, TokenId, TokenRange, Upos,
-};
+use onrecord_model::{Event, TokenId, TokenRange, Upos};
 
 use super::lemma;
 use crate::Context;
-
-/// A commitment with what merging looks at.
-#[derive(Clone, Debug)]
-pub(super) struct Telling {
-    pub(super) commitment: Commitment,
-    /// The countries of who is bound.
-    pub(super) nations: Vec<String>,
-    /// Lemmas of the object's content words.
-    pub(super) words: Vec<String>,
-    /// Whether it stands in the headline or the lines under it.
-    pub(super) heading: bool,
-}
 
 /// An event with what merging looks at.
 #[derive(Clone, Debug)]
@@ -31,125 +15,6 @@ pub(super) struct Deed {
     pub(super) head: TokenId,
     /// Whether it stands in the headline or the lines under it.
     pub(super) heading: bool,
-}
-
-/// Joins what is told more than once; in text order, headings last so that a body's words lead.
-pub(super) fn commitments(tellings: Vec<Telling>) -> Vec<Commitment> {
-    let (headings, body): (Vec<_>, Vec<_>) = tellings.into_iter().partition(|t| t.heading);
-    let mut kept: Vec<Telling> = Vec::new();
-    for t in body.into_iter().chain(headings) {
-        match kept.iter_mut().find(|k| is_same(k, &t)) {
-            Some(k) => join(k, t),
-            None => kept.push(t),
-        }
-    }
-    kept.sort_by(|a, b| a.commitment.object.cmp(&b.commitment.object));
-    kept.into_iter().map(|t| t.commitment).collect()
-}
-
-fn is_same(a: &Telling, b: &Telling) -> bool {
-    let (x, y) = (&a.commitment, &b.commitment);
-    // What is asked is not what is told.
-    let open = |f: Factuality| f.certainty == Certainty::Unknown;
-    if x.factuality.polarity != y.factuality.polarity
-        || open(x.factuality) != open(y.factuality)
-        || !parties_fit(a, b)
-    {
-        return false;
-    }
-    let status = compatible(x.status, y.status);
-    let kind = x.kind == y.kind;
-    let amount = x.amount.as_ref().zip(y.amount.as_ref());
-    let same_amount = amount
-        .is_some_and(|(p, q)| p.value == q.value && p.currency == q.currency && p.unit == q.unit);
-    if same_amount && (kind || x.object.range().overlaps(y.object.range())) {
-        return status || b.heading;
-    }
-    if amount.is_some() && !same_amount {
-        return false;
-    }
-    if b.heading {
-        return kind || share(a, b) > 0.5;
-    }
-    status && share(a, b) > 0.5
-}
-
-/// The part of the shorter object's words that the other has too.
-fn share(a: &Telling, b: &Telling) -> f32 {
-    let common = a.words.iter().filter(|w| b.words.contains(w)).count();
-    let shorter = a.words.len().min(b.words.len());
-    if shorter == 0 {
-        0.0
-    } else {
-        common as f32 / shorter as f32
-    }
-}
-
-fn parties_fit(a: &Telling, b: &Telling) -> bool {
-    let (x, y) = (&a.commitment.by, &b.commitment.by);
-    x.is_empty()
-        || y.is_empty()
-        || x.iter().any(|id| y.contains(id))
-        || a.nations.iter().any(|n| b.nations.contains(n))
-}
-
-/// Whether two statuses may be one step in different words.
-fn compatible(a: CommitmentStatus, b: CommitmentStatus) -> bool {
-    use CommitmentStatus as S;
-    const SAID: &[S] = &[
-        S::Announced,
-        S::Agreed,
-        S::Proposed,
-        S::UnderDiscussion,
-        S::Offered,
-    ];
-    a == b
-        || (SAID.contains(&a) && SAID.contains(&b))
-        || matches!(
-            (a, b),
-            (S::Authorized, S::Announced) | (S::Announced, S::Authorized)
-        )
-}
-
-/// Which of two tellings leads: the one with an amount, then the surer one, then the first.
-fn leads(a: &Commitment, b: &Commitment) -> bool {
-    match (a.amount.is_some(), b.amount.is_some()) {
-        (true, false) => true,
-        (false, true) => false,
-        _ => a.confidence >= b.confidence,
-    }
-}
-
-/// Adds a telling's words and fields to the entry.
-fn join(into: &mut Telling, mut from: Telling) {
-    if !from.heading && !leads(&into.commitment, &from.commitment) {
-        std::mem::swap(into, &mut from);
-    }
-    let (a, b) = (&mut into.commitment, from.commitment);
-    for basis in b.basis {
-        if !a.basis.contains(&basis) {
-            a.basis.push(basis);
-        }
-    }
-    a.basis.sort_by_key(|x| matches!(x, Basis::Reporter));
-    if a.by.is_empty() {
-        a.by = b.by;
-    }
-    for to in b.to {
-        if !a.to.contains(&to) && !a.by.contains(&to) && a.to.is_empty() {
-            a.to.push(to);
-        }
-    }
-    if a.with.is_empty() {
-        a.with = b.with;
-    }
-    a.amount = a.amount.take().or(b.amount);
-    a.rate = a.rate.take().or(b.rate);
-    a.condition = a.condition.take().or(b.condition);
-    a.due = a.due.take().or(b.due);
-    a.since = a.since.take().or(b.since);
-    a.part_of = a.part_of.take().or(b.part_of);
-    a.confidence = a.confidence.max(b.confidence);
 }
 
 /// Lemmas of the words that carry an object's meaning.

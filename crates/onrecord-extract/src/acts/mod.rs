@@ -4,7 +4,7 @@
 //! words of an act stand for. "Norway's foreign minister said Oslo would not rule out lending
 //! ships once the talks end" becomes a commitment of Norway on the minister's word: [`parties`]
 //! knows whom "Oslo" binds, [`basis`] which statement it stands in, [`details`] reads amount and
-//! times, and [`merge`] joins what is told twice.
+//! times, and [`merge`] joins events that are told twice.
 //!
 //! Beside the network stand the frames of the lexicon ([`crate::events`], [`crate::commitments`]):
 //! [`join`] lets a frame lead where one fits.
@@ -26,8 +26,11 @@ use onrecord_model::{
     Why,
 };
 
-use crate::{Context, commitments::is_quiet, entities::Entities};
-use merge::{Deed, Telling};
+use crate::commitments::details::{span, whole_amounts};
+use crate::commitments::{is_quiet, merge::Telling};
+use crate::events::{party::ids, settings};
+use crate::{Context, entities::Entities};
+use merge::Deed;
 use parties::Parties;
 
 /// Statements that only acts show, added to those that are known.
@@ -45,7 +48,7 @@ pub fn extract(
 ) -> (Vec<Event>, Vec<Commitment>) {
     let reader = Reader {
         cx,
-        parties: Parties { cx, entities },
+        parties: Parties::new(cx, entities, statements),
         statements,
         times,
         amounts,
@@ -106,11 +109,11 @@ impl Reader<'_> {
             id: EventId::default(),
             kind,
             trigger: self.cx.tokens(act.words)?,
-            actors: parties::ids(&actors),
-            recipients: parties::ids(&recipients),
+            actors: ids(&actors),
+            recipients: ids(&recipients),
             parties,
-            time: details::time(self.cx, self.times, head),
-            place: details::place(self.cx, self.parties.entities, head),
+            time: settings::time(self.cx, self.times, head, true),
+            place: settings::place(self.cx, self.parties.entities, head),
             phase,
             factuality: act.factuality,
             basis: basis::of(self.cx, self.parties.entities, self.statements, act),
@@ -133,7 +136,7 @@ impl Reader<'_> {
         let mut parties = self.parties.told(PartyRole::By, &by);
         parties.extend(self.parties.told(PartyRole::To, &to));
         let object = details::object(cx, act)?;
-        let object = details::whole_amounts(cx, self.amounts, object);
+        let object = whole_amounts(cx, self.amounts, object);
         let (amount, rate) = details::amount(cx, self.amounts, act, object);
         let due = details::when(cx, self.times, act, ActRole::Due);
         let since = details::when(cx, self.times, act, ActRole::Since);
@@ -150,7 +153,7 @@ impl Reader<'_> {
             with: Vec::new(),
             parties,
             cue: Some(cx.tokens(act.words)?),
-            object: details::span(cx, object)?,
+            object: span(cx, object)?,
             amount,
             rate,
             condition: act.condition.and_then(|c| details::phrase(cx, c)),
@@ -161,12 +164,7 @@ impl Reader<'_> {
             confidence: act.score,
             why: Why::rule("acts/net"),
         };
-        Some(Telling {
-            nations: self.parties.nations(&commitment.by),
-            words: merge::content(cx, object),
-            commitment,
-            heading,
-        })
+        Some(join::telling(&self.parties, commitment, object, heading))
     }
 }
 

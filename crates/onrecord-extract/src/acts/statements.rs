@@ -11,7 +11,7 @@ use onrecord_model::{
 };
 
 use super::basis::{LEAST, is_his, is_told};
-use super::parties::words;
+use crate::events::party::words;
 use crate::{Context, attribution, entities::Entities};
 
 /// Adds what is missing, in text order, numbered anew.

@@ -154,7 +154,7 @@ pub(super) fn amount(
 }
 
 /// A span with every amount it cuts taken in whole: "$" alone is no object, "$5 million" is.
-pub(super) fn whole_amounts(cx: &Context<'_>, amounts: &[Amount], span: TokenRange) -> TokenRange {
+pub(crate) fn whole_amounts(cx: &Context<'_>, amounts: &[Amount], span: TokenRange) -> TokenRange {
     let d = cx.document;
     amounts
         .iter()
@@ -241,7 +241,7 @@ fn host(cx: &Context<'_>, time: TokenId, trigger: TokenId, act: &[TokenId]) -> O
 }
 
 /// A span of tokens with a mark at either edge left out.
-pub(super) fn span(cx: &Context<'_>, tokens: TokenRange) -> Option<Span> {
+pub(crate) fn span(cx: &Context<'_>, tokens: TokenRange) -> Option<Span> {
     let d = cx.document;
     let mark = |t: &TokenId| {
         d.token(*t).upos == Upos::Punct && !matches!(d.form(*t), "\"" | "“" | "”" | "(" | ")" | "$")

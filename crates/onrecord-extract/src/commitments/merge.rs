@@ -9,24 +9,24 @@ use onrecord_model::{Basis, Certainty, Commitment, CommitmentKind, CommitmentSta
 
 /// A commitment with what merging looks at.
 #[derive(Clone, Debug)]
-pub(super) struct Telling {
-    pub(super) commitment: Commitment,
+pub(crate) struct Telling {
+    pub(crate) commitment: Commitment,
     /// The countries of who is bound.
-    pub(super) nations: Vec<String>,
+    pub(crate) nations: Vec<String>,
     /// Lemmas of the object's content words.
-    pub(super) words: Vec<String>,
-    /// The lemma of the thing or, without one, of the act.
-    pub(super) head: String,
+    pub(crate) words: Vec<String>,
+    /// The lemma of the thing or, without one, of the act; empty where nobody has looked.
+    pub(crate) head: String,
     /// The verb of the act, empty for a thing.
-    pub(super) act: String,
+    pub(crate) act: String,
     /// Whether it stands in the headline or the lines under it.
-    pub(super) heading: bool,
+    pub(crate) heading: bool,
     /// Whether its object points back: "the sale".
-    pub(super) definite: bool,
+    pub(crate) definite: bool,
 }
 
 /// Joins what is told more than once; in text order, headings last so that a body's words lead.
-pub(super) fn merge(tellings: Vec<Telling>) -> Vec<Commitment> {
+pub(crate) fn merge(tellings: Vec<Telling>) -> Vec<Commitment> {
     let (headings, body): (Vec<_>, Vec<_>) = tellings.into_iter().partition(|t| t.heading);
     let mut kept: Vec<Telling> = Vec::new();
     for t in body.into_iter().chain(headings) {
@@ -76,7 +76,7 @@ fn alike(a: &Telling, b: &Telling) -> bool {
             .any(|w| a.head == **w || a.words.contains(w));
     let policy = a.commitment.kind == CommitmentKind::Policy && !a.act.is_empty() && a.act == b.act;
     back || policy
-        || (a.head == b.head && share(a, b) >= 0.5)
+        || (!a.head.is_empty() && a.head == b.head && share(a, b) >= 0.5)
         || class(a).is_some_and(|c| class(b) == Some(c))
 }
 

@@ -13,13 +13,13 @@
 
 mod ahead;
 mod basis;
-mod details;
+pub(crate) mod details;
 mod frames;
 mod kinds;
-mod merge;
+pub(crate) mod merge;
 mod nominal;
 mod object;
-mod parties;
+pub(crate) mod parties;
 mod sides;
 #[cfg(test)]
 mod tests;

@@ -11,10 +11,10 @@ use crate::{Context, entities::Entities};
 
 /// What the parties are looked up in.
 #[derive(Clone, Copy)]
-pub(super) struct Parties<'a> {
-    pub(super) cx: &'a Context<'a>,
-    pub(super) entities: &'a Entities,
-    pub(super) statements: &'a [Statement],
+pub(crate) struct Parties<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) entities: &'a Entities,
+    pub(crate) statements: &'a [Statement],
 }
 
 /// Titles that speak for a state.
@@ -110,7 +110,7 @@ impl Parties<'_> {
     }
 
     /// The one an entity binds: a leader's or a ministry's state, else itself.
-    pub(super) fn bound(&self, id: EntityId) -> EntityId {
+    pub(crate) fn bound(&self, id: EntityId) -> EntityId {
         let Some(e) = self.entity(id) else { return id };
         match e.kind {
             EntityKind::Person => self.state_of(e).unwrap_or(id),
@@ -207,7 +207,7 @@ impl Parties<'_> {
     }
 
     /// "the two leaders", "both sides": the last two states named before, through their people.
-    fn pair(&self, head: TokenId) -> Vec<EntityId> {
+    pub(crate) fn pair(&self, head: TokenId) -> Vec<EntityId> {
         let d = self.cx.document;
         let two = d
             .children_in(head, &["nummod", "det"])
@@ -263,7 +263,7 @@ impl Parties<'_> {
     }
 
     /// The countries of these: a state's government and its ministry are of one.
-    pub(super) fn nations(&self, found: &[EntityId]) -> Vec<String> {
+    pub(crate) fn nations(&self, found: &[EntityId]) -> Vec<String> {
         let of = |id: &EntityId| self.entity(*id).and_then(|e| e.country.clone());
         found.iter().filter_map(of).collect()
     }
@@ -348,7 +348,7 @@ impl Parties<'_> {
 }
 
 /// Without repeats, in order.
-pub(super) fn distinct(ids: Vec<EntityId>) -> Vec<EntityId> {
+pub(crate) fn distinct(ids: Vec<EntityId>) -> Vec<EntityId> {
     let mut out = Vec::new();
     for id in ids {
         if !out.contains(&id) {

@@ -265,14 +265,14 @@ pub(super) fn entities(cx: &Context<'_>, all: &Entities, heads: &[TokenId]) -> V
 }
 
 /// Laws, events and works do not act and are not met.
-const fn takes_part(kind: EntityKind) -> bool {
+pub(crate) const fn takes_part(kind: EntityKind) -> bool {
     use EntityKind::{Event, Law, Product, Work};
     !matches!(kind, Law | Event | Work | Product)
 }
 
 /// People by what they are: "60 Danish diplomats", and the entity they stand for. Danish extremists
 /// do not stand for Denmark.
-fn group(cx: &Context<'_>, all: &Entities, head: TokenId) -> Party {
+pub(crate) fn group(cx: &Context<'_>, all: &Entities, head: TokenId) -> Party {
     let private = onrecord_lexicon::events::is_private(&cx.document.token(head).lemma);
     let stands = |id: &EntityId| {
         let state = all.get(*id).is_some_and(|e| e.kind == EntityKind::State);
@@ -319,7 +319,7 @@ fn nation(cx: &Context<'_>, thing: TokenId) -> Option<Party> {
 }
 
 /// Whether a common noun names somebody of politics: "ministers", "rebels".
-pub(super) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
+pub(crate) fn is_party(cx: &Context<'_>, head: TokenId) -> bool {
     let d = cx.document;
     let people = || {
         d.form(head).starts_with(char::is_uppercase)

@@ -8,13 +8,13 @@
 //! Left out: acts without a party the report names, save violence and protest; and acts that are
 //! only asked about.
 
-mod arguments;
+pub(crate) mod arguments;
 mod merge;
 mod nouns;
-mod party;
+pub(crate) mod party;
 mod predicates;
 mod recipients;
-mod settings;
+pub(crate) mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -68,12 +68,13 @@ fn event(
     if let Some(blame) = blame::of(cx, draft.head) {
         reading.blame(blame, basis == Basis::Reporter);
     }
-    let place = settings::place(cx, entities, draft);
+    let place = settings::place(cx, entities, draft.head);
     if !is_worth(cx, draft, reading, place.is_some()) {
         return None;
     }
-    let mut parties = party::told(cx, entities, PartyRole::Actor, &draft.actors);
-    let recipients = party::told(cx, entities, PartyRole::Recipient, &draft.recipients);
+    let whose = |p: &Party| party::countries_or_beside(cx, entities, p);
+    let mut parties = party::told(cx, PartyRole::Actor, &draft.actors, whose);
+    let recipients = party::told(cx, PartyRole::Recipient, &draft.recipients, whose);
     parties.extend(recipients);
     Some(Event {
         id: EventId(0),
@@ -82,7 +83,7 @@ fn event(
         actors: party::ids(&draft.actors),
         recipients: party::ids(&draft.recipients),
         parties,
-        time: settings::time(cx, times, draft, reading.phase),
+        time: settings::time(cx, times, draft.head, reading.phase == Some(Phase::Planned)),
         place,
         phase: reading.phase,
         factuality: reading.factuality,

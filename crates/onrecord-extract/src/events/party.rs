@@ -12,16 +12,16 @@ use crate::{Context, entities::Entities};
 
 /// A party of an act.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Party {
+pub(crate) struct Party {
     /// The noun or name that heads its words.
-    pub(super) head: TokenId,
+    pub(crate) head: TokenId,
     /// What it stands for.
-    pub(super) id: Option<EntityId>,
+    pub(crate) id: Option<EntityId>,
 }
 
 impl Party {
     /// Words that stand for an entity.
-    pub(super) const fn of(head: TokenId, id: EntityId) -> Self {
+    pub(crate) const fn of(head: TokenId, id: EntityId) -> Self {
         Self { head, id: Some(id) }
     }
 }
@@ -34,7 +34,7 @@ impl PartialEq for Party {
 }
 
 /// The entities that parties stand for, each once.
-pub(super) fn ids(parties: &[Party]) -> Vec<EntityId> {
+pub(crate) fn ids(parties: &[Party]) -> Vec<EntityId> {
     let mut out = Vec::new();
     for id in parties.iter().filter_map(|p| p.id) {
         if !out.contains(&id) {
@@ -49,12 +49,12 @@ pub(super) fn known(parties: &[Party]) -> bool {
     parties.iter().any(|p| p.id.is_some())
 }
 
-/// The parties with their words and their country, as the record holds them.
-pub(super) fn told(
+/// The parties with their words and the countries they are of, as the record holds them.
+pub(crate) fn told(
     cx: &Context<'_>,
-    all: &Entities,
     role: PartyRole,
     parties: &[Party],
+    countries: impl Fn(&Party) -> Vec<String>,
 ) -> Vec<Named> {
     let mut out = Vec::new();
     for p in parties {
@@ -69,7 +69,7 @@ pub(super) fn told(
                 country,
             });
         };
-        match countries(cx, all, p) {
+        match countries(p) {
             all if all.is_empty() => add(None),
             // "French and Egyptian warships" are two countries'.
             all => all.into_iter().map(Some).for_each(add),
@@ -79,9 +79,8 @@ pub(super) fn told(
 }
 
 /// Whose a party is: a name's own country; of people what their words tell ("Danish troops from
-/// Norway" are Denmark's), else that of the entity they stand for, else where they are, else that
-/// of the name beside them ("the old capital Larvik", "Orca guerrillas").
-fn countries(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
+/// Norway" are Denmark's), else that of the entity they stand for, else where they are.
+pub(crate) fn countries(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
     let known = || p.id.and_then(|id| all.get(id)?.country.clone());
     let named = p.id.is_some() && all.at_token(cx, p.head).is_some();
     if let Some(own) = known().filter(|_| named) {
@@ -91,9 +90,18 @@ fn countries(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
     if !told.is_empty() {
         return told;
     }
-    let beside = || all.get(inside(cx, all, p.head, 0)?.id?)?.country.clone();
-    let other = known().or_else(|| at_home(cx, all, p.head)).or_else(beside);
+    let other = known().or_else(|| at_home(cx, all, p.head));
     other.into_iter().collect()
+}
+
+/// The same, else the country of the name beside them ("the old capital Larvik", "Orca guerrillas").
+pub(super) fn countries_or_beside(cx: &Context<'_>, all: &Entities, p: &Party) -> Vec<String> {
+    let own = countries(cx, all, p);
+    if !own.is_empty() {
+        return own;
+    }
+    let beside = || all.get(inside(cx, all, p.head, 0)?.id?)?.country.clone();
+    beside().into_iter().collect()
 }
 
 /// The countries that adjectives, peoples and names among the words tell: "Danish divers".
@@ -127,7 +135,7 @@ fn at_home(cx: &Context<'_>, all: &Entities, head: TokenId) -> Option<String> {
 
 /// The words of a party: its head with what stands close before it, the rest of its name, and
 /// what it is of.
-fn words(cx: &Context<'_>, head: TokenId) -> TokenRange {
+pub(crate) fn words(cx: &Context<'_>, head: TokenId) -> TokenRange {
     const BEFORE: &[&str] = &[
         "compound",
         "amod",

@@ -1,7 +1,7 @@
 //! When and where an act took place, and on whose word it stands.
 
 use onrecord_model::{
-    Basis, EntityId, EntityKind, Phase, Statement, TimeKind, TimeMention, TimeValue, TokenId, Upos,
+    Basis, EntityId, EntityKind, Statement, TimeKind, TimeMention, TimeValue, TokenId, Upos,
 };
 
 use super::predicates::Draft;
@@ -22,33 +22,32 @@ const WHERE: [&str; 11] = [
     "over",
 ];
 
-/// The time that the act governs: the nearest date under it with no other act between. An act
-/// to come that has none is dated by the word that announces it.
-pub(super) fn time(
+/// The time that an act governs: the nearest date under it with no other act between. One that is
+/// `announced` and has none is dated by the word that announces it.
+pub(crate) fn time(
     cx: &Context<'_>,
     times: &[TimeMention],
-    draft: &Draft,
-    phase: Option<Phase>,
+    act: TokenId,
+    announced: bool,
 ) -> Option<TimeValue> {
-    let own = time_under(cx, times, draft, draft.head);
+    let own = time_under(cx, times, act, act);
     own.or_else(|| {
-        let d = cx.document;
-        let act = d.token(draft.head);
-        let said = act
+        let token = cx.document.token(act);
+        let said = token
             .head
-            .filter(|_| phase == Some(Phase::Planned) && act.relation.is(&["ccomp"]));
-        time_under(cx, times, draft, said?)
+            .filter(|_| announced && token.relation.is(&["ccomp"]));
+        time_under(cx, times, act, said?)
     })
 }
 
 fn time_under(
     cx: &Context<'_>,
     times: &[TimeMention],
-    draft: &Draft,
+    own: TokenId,
     act: TokenId,
 ) -> Option<TimeValue> {
     let d = cx.document;
-    let sentence = d.sentence_of(draft.head);
+    let sentence = d.sentence_of(own);
     let mine = times.iter().filter(|t| {
         sentence.range.contains(t.span.range())
             && matches!(t.kind, TimeKind::Date | TimeKind::Time)
@@ -103,11 +102,11 @@ fn shares(cx: &Context<'_>, verb: TokenId, act: TokenId) -> bool {
 
 /// The place that the act is said to have taken place in: in a phrase under it, else in a phrase
 /// under that ("joined him for a ceremony in Oslo").
-pub(super) fn place(cx: &Context<'_>, all: &Entities, draft: &Draft) -> Option<EntityId> {
+pub(crate) fn place(cx: &Context<'_>, all: &Entities, act: TokenId) -> Option<EntityId> {
     let d = cx.document;
     let under = |t: TokenId| d.children_in(t, &["obl", "nmod"]);
-    let near: Vec<TokenId> = std::iter::once(draft.head)
-        .chain(d.child(draft.head, &["obj"]))
+    let near: Vec<TokenId> = std::iter::once(act)
+        .chain(d.child(act, &["obj"]))
         .flat_map(under)
         .collect();
     let found = near.iter().find_map(|p| place_of(cx, all, *p));
