@@ -17,9 +17,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from attribution import runs
 from features import word_features
 from kernels import crf_loss, viterbi
 from layers import Average, Sru, Steps
+from syntax import batches
+from teacher import Bert, Pieces, piece_rows
 
 STATUS = "ruled_out declined not_ruled_out under_discussion proposed requested offered supported opposed agreed_in_principle announced agreed signed authorized allocated under_way in_force delivered delayed reduced withheld suspended withdrawn broken superseded expired".split()
 KIND = "aid deployment guarantee agreement authorization sale sanction ceasefire policy payment other".split()
@@ -273,8 +276,6 @@ class Pretrained(nn.Module):
 
             self.bert, own = MPNet(args.encoder), 768
         else:
-            from teacher import Bert
-
             self.bert, own = Bert(args.encoder), 384
         self.bert.blocks = self.bert.blocks[: args.blocks]
         for layer in [self.bert.places, self.bert.norm, *self.bert.blocks][: args.frozen]:
@@ -354,31 +355,13 @@ class Maker:
                 rows[self.random.random(len(rows)) < 0.2, c] = 0
         feats = {"rows": torch.from_numpy(rows)}
         if self.pieces:
-            feats["pieces"] = self.cut(some)
+            feats["pieces"] = piece_rows(self.pieces, [p.words for p in some])
         words = self.table[np.concatenate([p.hashes for p in some])]
         if train:
             words = np.where(self.random.random(len(words)) < self.hide[words], 0, words)
         feats["words"] = torch.from_numpy(words)
         feats["states"] = torch.from_numpy(np.concatenate([p.states for p in some])).float()
         return feats, off
-
-    def cut(self, some):
-        rows, cells, owner, counts, at, pad = [], [], [], [], 0, getattr(self.pieces, "pad", 0)
-        cut = [[self.pieces.of(w) for w in p.words] for p in some]
-        longest = min(512, 2 + max(sum(map(len, c)) for c in cut))
-        for k, c in enumerate(cut):
-            row = [self.pieces.first]
-            for ids in c:
-                here = [len(row) + i for i in range(len(ids)) if len(row) + i < longest - 1] or [longest - 2]
-                cells += [k * longest + i for i in here]
-                owner += [at] * len(here)
-                counts.append(len(here))
-                row += ids
-                at += 1
-            row = row[: longest - 1] + [self.pieces.last]
-            rows.append(row + [pad] * (longest - len(row)))
-        ids = torch.tensor(rows)
-        return ids, ids != pad, torch.tensor(cells), torch.tensor(owner), torch.tensor(counts, dtype=torch.float)
 
 
 def step_loss(model, maker, some):
@@ -418,17 +401,6 @@ def step_loss(model, maker, some):
             at += len(values)
         total, parts[f"said{part}"] = total + 0.5 * loss, loss.item()
     return total, parts
-
-
-def runs(tags):
-    out, a = [], None
-    for i, t in enumerate([*tags, 0]):
-        if a is not None and t != 2:
-            out.append((a, i))
-            a = None
-        if t and a is None:
-            a = i
-    return out
 
 
 @torch.no_grad()
@@ -473,17 +445,7 @@ def best_spans(s, must):
     """Runs of the best tags; where one must be found and none is, the most probable one."""
     s = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
     tags = s.argmax(1)
-    got = []
-    i, n = 0, len(tags)
-    while i < n:
-        if tags[i] == 1 or (tags[i] == 2 and (i == 0 or tags[i - 1] == 0)):
-            j = i + 1
-            while j < n and tags[j] == 2:
-                j += 1
-            got.append((i, j))
-            i = j
-        else:
-            i += 1
+    got, n = runs(tags), len(tags)
     if must and not got:
         i = int(s[:, 1].argmax())
         j = i + 1
@@ -493,21 +455,8 @@ def best_spans(s, must):
     return got
 
 
-def batches(passages, most):
-    group, n = [], 0
-    for p in passages:
-        if group and n + p.n > most:
-            yield group
-            group, n = [], 0
-        group.append(p)
-        n += p.n
-    if group:
-        yield group
-
-
 def pieces_of(folder):
     from mpnet import MPNetPieces
-    from teacher import Pieces
 
     return (MPNetPieces if is_mpnet(folder) else Pieces)(folder)
 

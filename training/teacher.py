@@ -7,6 +7,7 @@ them). The teacher is not shipped: `label.py` lets it read raw text, and `syntax
 """
 import argparse
 import collections
+import itertools
 import json
 import math
 import pathlib
@@ -45,6 +46,27 @@ class Pieces:
             got = self.tokenizer.encode(word, add_special_tokens=False).ids[:PIECES] or [self.unknown]
             self.known[word] = got
         return got
+
+
+def piece_rows(pieces, sequences):
+    """Sequences of words as rows of pieces: (rows, which are no padding, the cell of each piece, its word, how many pieces each word
+    has). Words beyond the longest row share its last piece."""
+    rows, cells, owner, counts, at, pad = [], [], [], [], 0, getattr(pieces, "pad", 0)
+    cut = [[pieces.of(w) for w in words] for words in sequences]
+    longest = min(512, 2 + max(sum(map(len, c)) for c in cut))
+    for k, c in enumerate(cut):
+        row = [pieces.first]
+        for ids in c:
+            here = [len(row) + i for i in range(len(ids)) if len(row) + i < longest - 1] or [longest - 2]
+            cells += [k * longest + i for i in here]
+            owner += [at] * len(here)
+            counts.append(len(here))
+            row += ids
+            at += 1
+        row = row[: longest - 1] + [pieces.last]
+        rows.append(row + [pad] * (longest - len(row)))
+    ids = torch.tensor(rows)
+    return ids, ids != pad, torch.tensor(cells), torch.tensor(owner), torch.tensor(counts, dtype=torch.float)
 
 
 class Block(nn.Module):
@@ -131,28 +153,15 @@ class TeacherMaker(Maker):
         self.pieces = pieces
 
     def batch(self, sentences, train):
-        rows, cells, owner, counts, cases, hints, off, at = [], [], [], [], [], [], [0], 0
         styled = [restyle(s.words, self.random) if train else s.words for s in sentences]
-        cut = [[self.pieces.of(w) for w in ws] for ws in styled]
-        longest = min(512, 2 + max(sum(map(len, c)) for c in cut))
-        for k, (ws, c) in enumerate(zip(styled, cut)):
-            row = [self.pieces.first]
-            for ids in c:
-                here = [len(row) + i for i in range(len(ids)) if len(row) + i < longest - 1] or [longest - 2]
-                cells += [k * longest + i for i in here]
-                owner += [at] * len(here)
-                counts.append(len(here))
-                row += ids
-                at += 1
-            row = row[: longest - 1] + [self.pieces.last]
-            rows.append(row + [0] * (longest - len(row)))
+        cases, hints = [], []
+        for ws in styled:
             cases += case_rows(ws)
             for w in ws:
                 h, _, written = word_features(w)
                 hints.append(gazetteer.row(self.hints, h, written))
-            off.append(off[-1] + len(ws))
-        ids = torch.tensor(rows)
-        feats = ids, ids != 0, torch.tensor(cells), torch.tensor(owner), torch.tensor(counts, dtype=torch.float), torch.tensor(cases), torch.tensor(hints)
+        off = [0, *itertools.accumulate(map(len, styled))]
+        feats = *piece_rows(self.pieces, styled), torch.tensor(cases), torch.tensor(hints)
         return feats, torch.tensor(off, dtype=torch.int32)
 
 

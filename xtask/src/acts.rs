@@ -10,6 +10,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Result;
+use half::f16;
 use onrecord::{Envelope, Reader};
 use onrecord_model::{Document, Span, TokenRange};
 use serde::Deserialize;
@@ -39,7 +40,7 @@ pub(crate) fn run(path: &Path, states: &Path) -> Result<()> {
         let n = d.tokens().len();
         let all = d.states(TokenRange::new(0, n as u32));
         for value in all {
-            raw.write_all(&half(*value).to_le_bytes())?;
+            raw.write_all(&f16::from_f32(*value).to_le_bytes())?;
         }
         let place = |s: &Span| {
             let t = d.tokens_in(s.range());
@@ -79,18 +80,4 @@ fn spans(d: &Document) -> Vec<[u32; 2]> {
             .map_or([0, 0], |s| [s.start(), s.end()])
     };
     d.tokens().iter().map(span).collect()
-}
-
-/// The nearest 16-bit float, by cutting the mantissa; values too small become zero.
-fn half(x: f32) -> u16 {
-    let bits = x.to_bits();
-    let (sign, exponent) = (
-        (bits >> 16 & 0x8000) as u16,
-        (bits >> 23 & 0xff) as i32 - 112,
-    );
-    match exponent {
-        ..=0 => sign,
-        31.. => sign | 0x7bff,
-        e => sign | (e as u16) << 10 | (bits >> 13 & 0x3ff) as u16,
-    }
 }

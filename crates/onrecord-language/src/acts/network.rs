@@ -2,6 +2,7 @@
 
 use super::features::COLUMNS;
 use super::paths::{FAR, PATHS};
+use crate::attribution::{Sure, runs};
 use crate::net::{
     Chain, Compact, Gates, Linear, Pieces, Slots, Table, Transformer, Weights, features, gates,
     scan,
@@ -109,11 +110,6 @@ impl Network {
 
     fn pair(&self) -> usize {
         self.token.matrix.outputs() / 2
-    }
-
-    /// How many scores there are of what an act's words say.
-    pub(super) fn said(&self, part: usize) -> usize {
-        self.parts[part].said.matrix.outputs()
     }
 
     /// Reads a run of words: the syntax model's states of them and their features.
@@ -249,14 +245,9 @@ impl Network {
     /// The spans of a part's best path, and how sure each is.
     pub(super) fn spans(&self, part: usize, states: &States) -> Vec<(std::ops::Range<usize>, f32)> {
         let scores = &states.found[part];
-        let path = self.chains[part].path(scores);
-        let mass = self.chains[part].marginals(scores);
-        let sure = |span: &std::ops::Range<usize>| {
-            let outside: f32 = span.clone().filter_map(|i| mass.get(3 * i)).sum();
-            1.0 - outside / span.len().max(1) as f32
-        };
-        let spans = crate::attribution::runs(&path).into_iter();
-        spans.map(|s| (s.clone(), sure(&s))).collect()
+        let sure = Sure(self.chains[part].marginals(scores));
+        let spans = runs(&self.chains[part].path(scores)).into_iter();
+        spans.map(|s| (s.clone(), sure.of(&s))).collect()
     }
 }
 

@@ -10,6 +10,7 @@ use onrecord_model::{
 use super::features::COLUMNS;
 use super::network::{HEADS, Network, SPANS};
 use super::paths;
+use crate::attribution::runs;
 use crate::net::{best, exp, grid, shown, softmax};
 
 /// An argument less probable than this is no argument.
@@ -49,7 +50,6 @@ pub(super) fn read(
             let arguments = arguments(&scores, window);
             for object in objects {
                 let said = network.say(part, &states, &act, &object);
-                debug_assert_eq!(said.len(), network.said(part));
                 let said = Said::of(part, &said);
                 out.push(Act {
                     words,
@@ -95,14 +95,8 @@ fn spans(scores: &[f32], column: usize, must: bool) -> Vec<Range<usize>> {
     let rows: Vec<[f32; 3]> = (scores.chunks_exact(HEADS + 3 * SPANS))
         .map(|row| [row[column], row[column + 1], row[column + 2]])
         .collect();
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (i, row) in rows.iter().enumerate() {
-        match (best(row), out.last_mut()) {
-            (2, Some(last)) if last.end == i => last.end = i + 1,
-            (0, _) => {}
-            _ => out.push(i..i + 1),
-        }
-    }
+    let path: Vec<usize> = rows.iter().map(|row| best(row)).collect();
+    let mut out = runs(&path);
     if must && out.is_empty() {
         let begins = rows.iter().map(|row| {
             let mut own = *row;

@@ -192,11 +192,11 @@ impl Attributions {
 }
 
 /// How probable the tags of a span are.
-struct Sure(Vec<f32>);
+pub(crate) struct Sure(pub(crate) Vec<f32>);
 
 impl Sure {
     /// The mean over a span of the probability that its words belong to a span.
-    fn of(&self, span: &Range<usize>) -> f32 {
+    pub(crate) fn of(&self, span: &Range<usize>) -> f32 {
         let outside: f32 = span.clone().filter_map(|i| self.0.get(3 * i)).sum();
         1.0 - outside / span.len().max(1) as f32
     }
