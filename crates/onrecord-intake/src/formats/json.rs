@@ -16,6 +16,12 @@ impl<'s> Node<'s> {
     /// The values a source holds, one after the other, and why it ends before its end. Of a list
     /// that is cut or broken, the items before the fault.
     pub(crate) fn all(source: &'s str) -> (Vec<Self>, Option<serde_json::Error>) {
+        Self::some(source, true)
+    }
+
+    /// The same; `opens` says whether a broken list at the start is opened, which is done once:
+    /// a broken list within a broken list ends what can be read.
+    fn some(source: &'s str, opens: bool) -> (Vec<Self>, Option<serde_json::Error>) {
         let mut values = Vec::new();
         let mut at = 0;
         let between = |c: char| c.is_whitespace() || c == ',';
@@ -33,8 +39,8 @@ impl<'s> Node<'s> {
                     at += value.raw.len();
                     values.push(value);
                 }
-                Some(Err(why)) if values.is_empty() && start.starts_with('[') => {
-                    let (items, _) = Self::all(&start[1..]);
+                Some(Err(why)) if opens && values.is_empty() && start.starts_with('[') => {
+                    let (items, _) = Self::some(&start[1..], false);
                     let shift = |v: Self| Self {
                         at: v.at + at + 1,
                         ..v
@@ -247,6 +253,10 @@ mod tests {
             all("[{\"a\":1}, {\"a\":2}, {\"a"),
             (vec!["{\"a\":1}", "{\"a\":2}"], true)
         );
+        // A broken list is opened once, however many begin within it.
+        assert_eq!(all("[[1], [2"), (vec!["[1]"], true));
+        let deep: &'static str = "[".repeat(200_000).leak();
+        assert_eq!(all(deep), (vec![], true));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use html5gum::{Token, Tokenizer};
 
+use super::bounded::bounded;
+
 /// How far into a page the head may reach.
 const HEAD: usize = 1 << 16;
 
@@ -15,7 +17,8 @@ pub(crate) fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let mut emitter = html5gum::DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(head, emitter) {
+    let head = bounded(head);
+    for token in Tokenizer::new_with_emitter(&*head, emitter) {
         let Ok(Token::StartTag(tag)) = token else {
             continue;
         };

@@ -10,6 +10,7 @@ mod assemble;
 mod authors;
 mod barrier;
 mod blocks;
+mod bounded;
 #[cfg_attr(
     not(test),
     allow(dead_code, reason = "for whoever decodes a page's bytes")

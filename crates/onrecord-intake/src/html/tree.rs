@@ -13,6 +13,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use super::bounded::bounded;
 use super::tag::Tag;
 
 /// Elements deeper than this stand beside each other, as in browsers.
@@ -102,7 +103,8 @@ impl Tree {
         };
         let mut emitter = CallbackEmitter::new(callback);
         emitter.naively_switch_states(true);
-        let Ok(()) = Tokenizer::new_with_emitter(page, Quiet(emitter)).finish();
+        let page = bounded(page.as_bytes());
+        let Ok(()) = Tokenizer::new_with_emitter(&*page, Quiet(emitter)).finish();
         builder.finish()
     }
 
