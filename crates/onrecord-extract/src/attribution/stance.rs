@@ -4,7 +4,7 @@
 //! say whether" leaves it open.
 
 use onrecord_lexicon::cues;
-use onrecord_lexicon::factuality::{Governs, governs};
+use onrecord_lexicon::factuality::{self as lexicon, Adverb, Governs, governs};
 use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, Upos};
 
 use super::clause;
@@ -96,7 +96,8 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         .unwrap_or_default();
     let head = head(cx, draft);
     let reading = factuality::of(cx, head, Some(whole)).factuality;
-    let reading = ruled_out(cx, head, reading).unwrap_or_else(|| modal(cx, head, reading));
+    let reading = ruled_out(cx, head, reading)
+        .unwrap_or_else(|| modal(cx, head, nobody(cx, draft, head, reading)));
     let reading = judged(cx, draft, kind, head, reading);
     if is_question(cx, draft, kind) {
         return Factuality {
@@ -121,6 +122,11 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
             ..flip(reading)
         },
         CueKind::Think => thought(cx, draft, reading),
+        CueKind::Say => match cx.document.token(draft.cue_head).lemma.as_str() {
+            "suggest" => weaken(reading, Certainty::Probable),
+            "propose" | "recommend" => weaken(reading, Certainty::Unknown),
+            _ => reading,
+        },
         // What is asked or ordered is not said to be so, nor how likely it is (`corpus/GUIDE.md`).
         CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Unknown),
         _ => reading,
@@ -191,6 +197,45 @@ fn ruled_out(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Option<Fac
     })
 }
 
+/// "has agreed to nothing", "not a boot crosses": where one word alone denies, and no clause parts
+/// it from the predicate or it opens the content, what is said is that it is not so.
+fn nobody(cx: &Context<'_>, draft: &Draft, head: TokenId, reading: Factuality) -> Factuality {
+    let d = cx.document;
+    let denies = |t: &TokenId| {
+        let lemma = d.token(*t).lemma.to_lowercase();
+        let adverb = lexicon::adverb(&lemma) == Some(Adverb::Negative);
+        (adverb || lexicon::is_none(&lemma))
+            && lexicon::adverb(next_lemma(cx, *t)) != Some(Adverb::Only)
+    };
+    let mut all = draft.content.iter().flat_map(|r| r.iter()).filter(denies);
+    let (Some(only), None) = (all.next(), all.next()) else {
+        return reading;
+    };
+    let words = draft.content.iter().flat_map(|r| r.iter());
+    let mut words = words.filter(|t| d.token(*t).upos != Upos::Punct && d.form(*t) != "that");
+    let opens = words.next() == Some(only);
+    let mut path = d.ancestors(only).take_while(|t| *t != head);
+    let within = d.ancestors(only).take(4).any(|t| t == head) && path.all(|t| !is_clause(cx, t));
+    if reading.polarity == Polarity::Positive && (opens || within) {
+        return flip(reading);
+    }
+    reading
+}
+
+fn next_lemma<'c>(cx: &'c Context<'_>, t: TokenId) -> &'c str {
+    let next = cx.document.tokens().get(t.index() + 1);
+    next.map_or("", |t| t.lemma.as_str())
+}
+
+/// Whether a word heads a clause of its own, or is joined to another.
+fn is_clause(cx: &Context<'_>, t: TokenId) -> bool {
+    let relation = cx.document.token(t).relation.base();
+    matches!(
+        relation,
+        "acl" | "advcl" | "ccomp" | "xcomp" | "csubj" | "conj" | "parataxis" | "appos"
+    )
+}
+
 /// A predicate that is itself a word of likelihood: "a deal is still possible".
 fn modal(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Factuality {
     match cx.document.token(head).lemma.as_str() {
@@ -198,6 +243,8 @@ fn modal(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Factuality {
         "likely" | "probable" => weaken(reading, Certainty::Probable),
         "unlikely" | "improbable" => weaken(flip(reading), Certainty::Probable),
         "impossible" => flip(reading),
+        // "failed to agree"
+        "fail" if cx.document.child(head, &["xcomp"]).is_some() => flip(reading),
         lemma if governs(lemma, Governs::Denied) && is_predicate(cx, head) => flip(reading),
         _ => reading,
     }
@@ -279,12 +326,7 @@ fn thought(cx: &Context<'_>, draft: &Draft, reading: Factuality) -> Factuality {
             weaken(reading, Certainty::Possible)
         }
         "expect" | "believe" | "think" | "suspect" | "assume" | "presume" | "anticipate"
-        | "guess" | "suppose"
-            if reading.certainty == Certainty::Certain
-                && clause::is_passive(cx, draft.cue_head) =>
-        {
-            weaken(reading, Certainty::Probable)
-        }
+        | "guess" | "suppose" => weaken(reading, Certainty::Probable),
         _ => reading,
     }
 }

@@ -141,6 +141,30 @@ fn what_is_not_ruled_out_is_possible() {
 }
 
 #[test]
+fn one_word_that_denies_turns_what_is_said() {
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say it/PRON/5/nsubj had/AUX/5/aux/have led/VERB/2/ccomp/lead to/ADP/7/case nothing/PRON/5/obl ~./PUNCT/2/punct",
+        &["Orsa | said | it had led to nothing | say indirect certain negative"],
+    );
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say no/DET/4/det boat/NOUN/5/nsubj owes/VERB/2/ccomp/owe nobody/PRON/5/iobj ~./PUNCT/2/punct",
+        &["Orsa | said | no boat owes nobody | say indirect certain negative"],
+    );
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say it/PRON/5/nsubj will/AUX/5/aux open/VERB/2/ccomp no/DET/8/advmod later/ADV/8/advmod/later May/PROPN/5/obl ~./PUNCT/2/punct",
+        &["Orsa | said | it will open no later May | say indirect certain positive"],
+    );
+}
+
+#[test]
+fn a_word_given_on_a_condition_is_firm() {
+    check(
+        "Orsa/PROPN/2/nsubj said/VERB/0/root/say it/PRON/5/nsubj would/AUX/5/aux pay/VERB/2/ccomp if/SCONJ/9/mark the/DET/8/det deal/NOUN/9/nsubj held/VERB/5/advcl/hold ~./PUNCT/2/punct",
+        &["Orsa | said | it would pay if the deal held | say indirect certain positive"],
+    );
+}
+
+#[test]
 fn a_second_verb_of_saying_ends_the_first_content() {
     check(
         "Orsa/PROPN/2/nsubj left/VERB/0/root/leave ~,/PUNCT/4/punct saying/VERB/2/advcl/say it/PRON/6/nsubj broke/VERB/4/ccomp/break ~,/PUNCT/8/punct adding/VERB/6/advcl/add that/SCONJ/11/mark nobody/PRON/11/nsubj died/VERB/8/ccomp/die ~./PUNCT/2/punct",

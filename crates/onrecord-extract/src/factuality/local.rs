@@ -20,7 +20,7 @@ pub(super) fn of(
             look(cx, node, child, &mut reading, &mut own);
         }
     }
-    modal(cx, node, &own, &mut reading);
+    modal(cx, node, &own, within.is_some(), &mut reading);
     if own.negations % 2 == 1 {
         reading.flip();
     }
@@ -131,19 +131,23 @@ fn auxiliary(cx: &Context<'_>, node: TokenId, child: TokenId, own: &mut Own) {
     }
 }
 
-fn modal(cx: &Context<'_>, node: TokenId, own: &Own, reading: &mut Reading) {
+/// What is said is told in its own "would" and "must": "it would pay if the verdict stood" is a
+/// firm word (`corpus/GUIDE.md`).
+fn modal(cx: &Context<'_>, node: TokenId, own: &Own, said: bool, reading: &mut Reading) {
     match own.modal {
         Some(Modal::Planned) => reading.phase = Some(Phase::Planned),
         Some(Modal::Possible) if own.able && !own.perfect && own.negations % 2 == 1 => {}
         Some(Modal::Possible) => reading.weaken(Certainty::Possible),
         Some(Modal::Duty) => {
-            reading.weaken(Certainty::Possible);
+            if !said {
+                reading.weaken(Certainty::Possible);
+            }
             reading.phase = Some(Phase::Planned);
         }
         Some(Modal::Conditional) if own.perfect => reading.flip(),
         Some(Modal::Conditional) => {
             reading.phase = Some(Phase::Planned);
-            if own.condition || !is_reported(cx, node) {
+            if !said && (own.condition || !is_reported(cx, node)) {
                 reading.weaken(Certainty::Possible);
             }
         }
