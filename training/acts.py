@@ -34,6 +34,7 @@ BASIS = ["reporter", "told", "implicit"]
 SAID = [{"status": STATUS, "kind": KIND, "polarity": ["positive", "negative"], "certainty": CERT, "basis": BASIS},
         {"type": TYPE, "phase": PHASE, "polarity": ["positive", "negative"], "certainty": CERT, "basis": BASIS}]
 HEADS = ["by", "to", "actor", "recipient", "source", "due", "since", "amount"]  # roles by the head of their words
+POINTED = ["by", "to", "actor", "recipient", "source"]  # roles of whom one is pointed at, or nobody; more are found beside the first
 SPANS = ["object", "condition", "part_of"]  # roles by all their words
 COLUMNS = [17, 48, 5, 8, 12, 27, 12, 18, 7, 18, 49]
 WIDTHS = [16, 24, 8, 12, 12, 16, 12, 16, 8, 8, 16]
@@ -82,6 +83,7 @@ class Passage:
         self.mentions, self.times, self.amounts = layers["mentions"], layers["times"], layers["amounts"]
         self.begins = [a for a, _ in self.tokens]
         self.acts = [self.commitments(), self.events()]
+        self.soft = None  # of what a teacher read: how probable it held each tag of each token, of cues and of triggers
 
     # ---- gold by token
     def span(self, s):
@@ -101,8 +103,8 @@ class Passage:
         return min(a, self.n - 1)
 
     def parties(self, parties, near):
-        """(heads that must be found, heads that may be): words, or for a state alone its nearest mention."""
-        must, may = set(), set()
+        """(heads that must be found, those of the same party, those that may be): words, or for a state alone its nearest mention."""
+        must, equal, may = set(), set(), set()
         for p in parties:
             own = None
             if "span" in p:
@@ -111,21 +113,26 @@ class Passage:
             for e, (a, b), country, kind in self.mentions:
                 h = self.head(a, b)
                 same = "country" in p and country == p["country"] and kind in ("state", "person", "organization")
-                if same or (own is not None and any(e == e2 and a2 <= own < b2 for e2, (a2, b2), _, _ in self.mentions)):
+                if own is not None and any(e == e2 and a2 <= own < b2 for e2, (a2, b2), _, _ in self.mentions) or same and kind == "state":
+                    equal.add(h)
+                elif same:
                     may.add(h)
             if own is None:
-                here = [h for h in may if self.sentence[h] == self.sentence[near]] or list(may)
+                all_ = [h for h in equal | may]
+                here = [h for h in all_ if self.sentence[h] == self.sentence[near]] or all_
                 if here:
                     must.add(min(here, key=lambda h: abs(h - near)))
-        return must, may - must
+        return must, equal - must, may - must - equal
 
     def arrays(self, roles, spans, near):
-        heads = np.zeros((self.n, len(HEADS)), dtype=np.float32)
+        heads = np.zeros((self.n, len(HEADS) + len(POINTED)), dtype=np.float32)
         for r, parties in roles.items():
-            must, may = self.parties(parties, near)
+            must, equal, may = self.parties(parties, near)
             i = HEADS.index(r)
             heads[list(may), i] = -1
+            heads[list(equal), i] = -2
             heads[list(must), i] = 1
+        heads[:, len(HEADS):] = heads[:, [HEADS.index(r) for r in POINTED]]
         tags = np.zeros((self.n, len(SPANS)), dtype=np.int64)
         for r, ss in spans.items():
             for a, b in ss:
@@ -308,7 +315,8 @@ class Model(nn.Module):
         self.far, self.path = nn.Embedding(FAR, d), nn.Embedding(PATHS, d)
         nn.init.normal_(self.far.weight, 0, 0.1)
         nn.init.normal_(self.path.weight, 0, 0.1)
-        self.roles = nn.Linear(2 * d, len(HEADS) + 3 * len(SPANS))
+        self.roles = nn.Linear(2 * d, len(HEADS) + 3 * len(SPANS) + len(POINTED))
+        self.nobody = nn.ModuleList(nn.Linear(3 * wide, len(POINTED)) for _ in range(2))
         self.deep = nn.ModuleList(nn.Linear(6 * wide, args.said) for _ in range(2))
         self.said = nn.ModuleList(nn.Linear(args.said, sum(map(len, s.values()))) for s in SAID)
         self.drop = nn.Dropout(args.drop)
@@ -356,6 +364,9 @@ class Maker:
         feats = {"rows": torch.from_numpy(rows)}
         if self.pieces:
             feats["pieces"] = piece_rows(self.pieces, [p.words for p in some])
+            if train:  # what stands around a word must do for it now and then
+                ids, cells = feats["pieces"][0], feats["pieces"][2]
+                ids.view(-1)[cells[torch.from_numpy(self.random.random(len(cells)) < 0.06)]] = self.pieces.unknown
         words = self.table[np.concatenate([p.hashes for p in some])]
         if train:
             words = np.where(self.random.random(len(words)) < self.hide[words], 0, words)
@@ -364,21 +375,49 @@ class Maker:
         return feats, off
 
 
+def shares(s, none, owner):
+    """Log probabilities that an act's role points at each token, and at none: softmax over an act's tokens and nobody."""
+    n, k = none.shape
+    top = none.clone().scatter_reduce(0, owner.unsqueeze(1).expand(-1, k), s, "amax").detach()
+    z = (none - top).exp() + torch.zeros(n, k).index_add(0, owner, (s - top[owner]).exp())
+    z = z.log() + top
+    return s - z[owner], none - z
+
+
+def pointed(s, none, gold, owner, roles):
+    """Loss of pointing at any mention of any party that plays a role; gold above 0 is a probability, -2 another mention, -1 is left out."""
+    loss = 0.0
+    for r in roles:
+        g = gold[:, len(HEADS) + r]
+        x, nobody = shares(torch.where(g == -1, BIG, s[:, r]).unsqueeze(1), none[:, r:r + 1], owner)
+        n = len(none)
+        most = torch.zeros(n).scatter_reduce(0, owner, g.clamp(min=0), "amax")
+        # other mentions count as the party where a party is known
+        weight = torch.where(g == -2, 1.0, g.clamp(min=0))
+        right = torch.zeros(n).index_add(0, owner, weight * x[:, 0].exp()) + (1 - most) * nobody[:, 0].exp()
+        loss = loss - (right + 1e-6).log().mean()
+    return loss
+
+
 def step_loss(model, maker, some):
     feats, off = maker.batch(some, True)
     h = model.hidden(feats, off)
     e, n, total, parts = model.found(h), len(h), 0.0, {}
     for part in (0, 1):
         tags = torch.from_numpy(np.concatenate([p.tags(part) for p in some]))
-        loss = crf_loss(e[:, 3 * part:3 * part + 3], model.transitions[part] + model.legal, model.start[part] + model.begin, tags, off, torch.ones(len(some))) / n
+        own = e[:, 3 * part:3 * part + 3]
+        loss = crf_loss(own, model.transitions[part] + model.legal, model.start[part] + model.begin, tags, off, torch.ones(len(some))) / n
+        for o, p in zip(off.tolist(), some):
+            if p.soft:  # the gradient of each tag is then its own probability less the teacher's
+                hard = F.one_hot(tags[o:o + p.n].long(), 3)
+                loss = loss + ((hard - torch.from_numpy(p.soft[part]).float()) * own[o:o + p.n]).sum() / n
         total, parts["cue trigger".split()[part]] = total + 8 * loss, loss.item()
         acts = [(p, int(off[k]), act) for k, p in enumerate(some) for act in p.acts[part]]
         if not acts:
             continue
         vec = model.spans(h, [(o + a[0][0], o + a[0][1]) for _, o, a in acts])
-        own = [torch.arange(o, o + p.n) for p, o, _ in acts]
         owner = torch.cat([torch.full((p.n,), i) for i, (p, _, _) in enumerate(acts)])
-        at = torch.cat(own)
+        at = torch.cat([torch.arange(o, o + p.n) for p, o, _ in acts])
         far = torch.from_numpy(np.concatenate([p.far(*a[0]) for p, _, a in acts]))
         path = torch.from_numpy(np.concatenate([p.paths(*a[0]) for p, _, a in acts]))
         scores = model.pairs(part, vec, model.token(h)[at], owner, far, path)
@@ -387,6 +426,8 @@ def step_loss(model, maker, some):
         s, g = scores[:, roles], gold[:, roles]
         loss = (F.binary_cross_entropy_with_logits(s, g.clamp(min=0), reduction="none") * (g >= 0)).sum() / len(acts)
         total, parts[f"roles{part}"] = total + 0.5 * loss, loss.item()
+        loss = pointed(scores[:, -len(POINTED):], model.nobody[part](vec), gold, owner, [0, 1, 4] if part == 0 else [2, 3, 4])
+        total, parts[f"pointed{part}"] = total + 0.5 * loss, loss.item()
         if part == 0:
             tags = torch.from_numpy(np.concatenate([a[3] for _, _, a in acts])).long()
             k = len(HEADS)
@@ -404,8 +445,8 @@ def step_loss(model, maker, some):
 
 
 @torch.no_grad()
-def predict(model, maker, passages, bias=(0.0, 0.0), most=2500):
-    """Acts of each passage by token: [(part, span, said, heads, spans)]."""
+def predict(model, maker, passages, bias=(0.0, 0.0), most=2500, soft=None):
+    """Acts of each passage by token: [(part, span, said, heads, spans)]; into `soft` how probable each tag of each token is."""
     model.eval()
     out = {}
     for some in batches(passages, most):
@@ -415,6 +456,10 @@ def predict(model, maker, passages, bias=(0.0, 0.0), most=2500):
         for k, p in enumerate(some):
             out[p.id] = []
         for part in (0, 1):
+            if soft is not None:
+                tags = marginals(model, part, e[:, 3 * part:3 * part + 3], off)
+                for o, p in zip(off.tolist(), some):
+                    soft.setdefault(p.id, []).append(tags[o:o + p.n])
             e[:, 3 * part] -= bias[part]
             tags = viterbi(e[:, 3 * part:3 * part + 3], off, model.transitions[part] + model.legal, model.start[part] + model.begin).tolist()
             for k, p in enumerate(some):
@@ -422,12 +467,13 @@ def predict(model, maker, passages, bias=(0.0, 0.0), most=2500):
                 for a, b in runs(tags[o:o + p.n]):
                     vec = model.spans(h, [(o + a, o + b)])
                     scores = model.pairs(part, vec, tok[o:o + p.n], torch.zeros(p.n, dtype=torch.long), torch.from_numpy(p.far(a, b)), torch.from_numpy(p.paths(a, b)))
-                    heads = torch.sigmoid(scores[:, :len(HEADS)]).numpy()
+                    x, _ = shares(scores[:, -len(POINTED):], model.nobody[part](vec), torch.zeros(p.n, dtype=torch.long))
+                    heads = torch.cat([torch.sigmoid(scores[:, :len(HEADS)]), x.exp()], 1).numpy()
                     spans = {}
                     if part == 0:
                         for r, name in enumerate(SPANS):
                             s = scores[:, len(HEADS) + 3 * r:len(HEADS) + 3 * r + 3]
-                            spans[name] = best_spans(s.numpy(), name == "object")
+                            spans[name] = best_span(s.numpy(), name == "object")
                     said = []
                     for x, y in spans.get("object", [(a, b)]):
                         s = model.say(part, vec, model.spans(h, [(o + x, o + y)]))[0]
@@ -441,18 +487,25 @@ def predict(model, maker, passages, bias=(0.0, 0.0), most=2500):
     return out
 
 
-def best_spans(s, must):
-    """Runs of the best tags; where one must be found and none is, the most probable one."""
-    s = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
-    tags = s.argmax(1)
-    got, n = runs(tags), len(tags)
-    if must and not got:
-        i = int(s[:, 1].argmax())
-        j = i + 1
-        while j < n and s[j, 2] > s[j, 0] - 1.5:
-            j += 1
-        got = [(i, j)]
-    return got
+def marginals(model, part, e, off):
+    """How probable each tag of each token is: the chain's gradient and the tags that it was asked for."""
+    with torch.enable_grad():
+        e = e.clone().requires_grad_(True)
+        none = torch.zeros(len(e), dtype=torch.int32)
+        chain = (model.transitions[part] + model.legal).detach(), (model.start[part] + model.begin).detach()
+        crf_loss(e, *chain, none, off, torch.ones(len(off) - 1)).backward()
+    return (e.grad + F.one_hot(none.long(), 3)).clamp(0, 1).numpy().astype(np.float16)
+
+
+def best_span(s, must):
+    """The run of words that is most probably one span, as [(first, end)]; none where no run is more probable than not, unless one must be found."""
+    total = np.concatenate([[0], np.cumsum(np.maximum(s[:, 1], s[:, 2]) - s[:, 0])])
+    best, low = (-np.inf, 0, 1), 0
+    for end in range(1, len(total)):
+        best = max(best, (total[end] - total[low], low, end), key=lambda x: x[0])
+        if total[end] < total[low]:
+            low = end
+    return [best[1:]] if must or best[0] > 0 else []
 
 
 def pieces_of(folder):
@@ -533,14 +586,14 @@ def main():
         log.write(text + "\n")
         log.flush()
 
-    raw = []
+    raw, gold = [], {p.text for p in train + dev}
     for texts, layers, acts in zip(args.pseudo[::3], args.pseudo[1::3], args.pseudo[2::3]):
         import pickle
 
         acts = pickle.load(open(acts, "rb"))
         for p in {p.id: p for p in read([texts], [layers])}.values():
-            if p.id in acts:
-                p.acts = acts[p.id]
+            if p.id in acts and p.text not in gold:
+                p.acts, p.soft = acts[p.id]
                 raw.append(p)
     start = torch.load(args.start, map_location="cpu", weights_only=False) if args.start else None
     words = Words.restore(start["rows"]) if start else Words(train + raw)
@@ -549,7 +602,10 @@ def main():
     n_layers, args.layers = args.layers_n, args.layers_n
     model = Model(args, train[0].states.shape[1], len(words.row) + 1)
     if start:
-        model.load_state_dict(start["model"])
+        own = model.state_dict()
+        for name, w in start["model"].items():  # heads may have been added since
+            own[name][tuple(map(slice, w.shape))] = w
+        model.load_state_dict(own)
     pieces = None
     if args.encoder:
         pieces = pieces_of(args.encoder)

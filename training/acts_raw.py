@@ -1,6 +1,6 @@
 """Raw news, cut into passages, for a teacher of acts to read.
 
-    python3 training/acts_raw.py DEV.jsonl OUT.jsonl [--words 520000]
+    python3 training/acts_raw.py DEV.jsonl OUT.jsonl [--words 850000]
 
 Takes the texts of ../shared/data that are news, leaves out every document that a passage of DEV stands in, and writes passages of
 one to five paragraphs as `cargo xtask acts` reads them.
@@ -13,7 +13,7 @@ import re
 
 from corpora import DATA
 
-FILES = {"polnear/train.jsonl.gz": 380, "place/lgl.jsonl.gz": 600, "place/geovirus.jsonl.gz": 300, "dedup/fnc.jsonl.gz": 700, "time/tbaq-timebank.jsonl.gz": 300, "time/tbaq-aquaint.jsonl.gz": 100}
+FILES = {"polnear/train.jsonl.gz": 840, "place/lgl.jsonl.gz": 600, "place/geovirus.jsonl.gz": 300, "dedup/fnc.jsonl.gz": 1300, "time/tbaq-timebank.jsonl.gz": 300, "time/tbaq-aquaint.jsonl.gz": 100}
 
 
 def plain(text):
@@ -42,7 +42,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("dev")
     a.add_argument("out")
-    a.add_argument("--words", type=int, default=520000)
+    a.add_argument("--words", type=int, default=850000)
     args = a.parse_args()
     rng = random.Random(1)
     held = [plain(json.loads(line)["text"])[30:90] for line in open(args.dev, encoding="utf-8")]

@@ -12,7 +12,7 @@ from corpora import DATA
 sys.path.insert(0, str(DATA.parent / "tools"))
 import score_frames  # noqa: E402
 
-from acts import CERT, HEADS, PHASE, SAID, SPANS  # noqa: E402
+from acts import CERT, HEADS, PHASE, POINTED, SAID, SPANS  # noqa: E402
 
 INSIDE = {"compound", "amod", "nummod", "flat", "nmod:poss", "nmod:desc", "det", "nmod"}
 
@@ -47,23 +47,30 @@ def entity_at(p, t):
     return None if best is None else best[1]
 
 
-FIRST, OTHER = {"by": 0.3, "to": 0.3, "actor": 0.3, "recipient": 0.3}, 0.7
+MORE = 0.8  # how probable a party is at least that joins the one pointed at
 
 
-def parties(p, scores, role, least):
-    """Distinct parties of a role, those of one entity once; the surest may be less sure than the others."""
+def parties(p, heads, role, least):
+    """Distinct parties of a role: the one pointed at by all its mentions together, and those that are sure beside it."""
+    one, scores = heads[:, len(HEADS) + POINTED.index(role)], heads[:, HEADS.index(role)]
+    key = lambda t: ("token", t) if (e := entity_at(p, t)) is None else ("entity", e)
+    groups = {}
+    for t in map(int, np.nonzero(one > 0.01)[0]):
+        groups.setdefault(key(t), []).append(t)
+    mass = {k: one[ts].sum() for k, ts in groups.items()}
+    first = max(mass, key=mass.get, default=None)
+    if first is None or mass[first] < 1 - one.sum():
+        return []
     out, seen = [], set()
-    for t in sorted(np.nonzero(scores > min(least, FIRST[role]))[0], key=lambda t: -scores[t]):
-        if out and scores[t] <= OTHER:
-            break
-        e = entity_at(p, t)
-        key = ("e", e) if e is not None else ("t", int(t))
-        if key in seen:
+    sure = sorted(map(int, np.nonzero(scores > MORE)[0]), key=lambda t: -scores[t])
+    for t in [max(groups[first], key=lambda t: one[t]), *sure]:
+        if key(t) in seen:
             continue
-        seen.add(key)
-        a, b = phrase(p, int(t))
-        ent = p.record["entities"][e] if e is not None else None
-        out.append({"role": role, "span": quote(p, a, b), **({"entity": ent["id"]} if ent else {}), **({"country": ent["country"]} if ent and ent.get("country") and ent["kind"] == "state" else {})})
+        seen.add(key(t))
+        kind, e = key(t)
+        ent = p.record["entities"][e] if kind == "entity" else None
+        state = ent and ent["kind"] == "state" and ent.get("country")
+        out.append({"role": role, "span": quote(p, *phrase(p, t)), **({"entity": ent["id"]} if ent else {}), **({"country": ent["country"]} if state else {})})
     return out
 
 
@@ -78,7 +85,7 @@ def basis(p, said, heads, a, b):
     if top == 2:
         imp = [s for *_, s in inside if s["source"]["kind"] == "implicit"] or [s for *_, s in inside]
         return [imp[0]["id"]] if imp else ["reporter"]
-    src = heads[:, HEADS.index("source")]
+    src = heads[:, len(HEADS) + POINTED.index("source")]
     t = int(src.argmax())
     e = entity_at(p, t)
     eid = p.record["entities"][e]["id"] if e is not None else None
@@ -103,7 +110,7 @@ def record(p, acts, least=0.5):
             top = {k: SAID[part][k][int(v.argmax())] for k, v in got.items()}
             fact = {"certainty": top["certainty"], "polarity": top["polarity"]}
             if part == 0:
-                by, to = (parties(p, heads[:, HEADS.index(k)], k, least) for k in ("by", "to"))
+                by, to = (parties(p, heads, k, least) for k in ("by", "to"))
                 c = {"status": top["status"], "kind": top["kind"], "factuality": fact, "cue": quote(p, a, b), "object": quote(p, x, y), "parties": by + to,
                      "by": [q["entity"] for q in by if "entity" in q], "to": [q["entity"] for q in to if "entity" in q], "basis": basis(p, got, heads, a, b)}
                 for i, k in enumerate(SPANS[1:], 1):
@@ -121,7 +128,7 @@ def record(p, acts, least=0.5):
                         c[k] = {"value": p.times[best[1]][1]}
                 r["commitments"].append(c)
             else:
-                ac, re = (parties(p, heads[:, HEADS.index(k)], k, least) for k in ("actor", "recipient"))
+                ac, re = (parties(p, heads, k, least) for k in ("actor", "recipient"))
                 e = {"type": top["type"], "trigger": quote(p, a, b), "parties": ac + re, "actors": [q["entity"] for q in ac if "entity" in q],
                      "recipients": [q["entity"] for q in re if "entity" in q], "factuality": fact, "basis": basis(p, got, heads, a, b)}
                 if top["phase"] != "done":

@@ -159,13 +159,13 @@ def acts(state, out, settings):
     for name in ("found", "token", "roles"):
         small(out, name, m[f"{name}.weight"], m[f"{name}.bias"])
     for i, name in enumerate(("commitment", "event")):
-        for part, own in (("act", "act"), ("deep", "deep"), ("said", "said")):
-            small(out, f"{name}.{part}", m[f"{own}.{i}.weight"], m[f"{own}.{i}.bias"])
+        for part in ("act", "nobody", "deep", "said"):
+            small(out, f"{name}.{part}", m[f"{part}.{i}.weight"], m[f"{part}.{i}.bias"])
     for i, name in enumerate(("cue", "trigger")):
         out[f"{name}.transitions"] = (m["transitions"][i] + m["legal"]).numpy().reshape(-1)
         out[f"{name}.start"] = (m["start"][i] + m["begin"]).numpy()
     out["far"], out["path"] = m["far.weight"].numpy(), m["path.weight"].numpy()
-    out["bias"] = np.array(state.get("bias", (0.0, 0.0)), dtype=np.float32)
+    out["bias"] = np.array(state["bias"], dtype=np.float32)
     return settings
 
 
@@ -173,8 +173,9 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("checkpoint", type=pathlib.Path)
     a.add_argument("file", type=pathlib.Path)
+    a.add_argument("--bias", type=float, nargs=2, default=(0, 0), help="of acts: what is taken from the score of no cue and of no trigger")
     args = a.parse_args()
-    state = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
+    state = {**torch.load(args.checkpoint, map_location="cpu", weights_only=False), "bias": args.bias}
     out, settings = {}, {"format": 1}
     kind = "syntax" if "classes" in state else "acts" if "deep.0.weight" in state["model"] else "attribution"
     settings["model"] = kind

@@ -29,6 +29,13 @@ pub struct Act {
 }
 
 impl Act {
+    /// The word that is most probably the one in a role, where it is at least so probable.
+    pub fn pointed(&self, role: ActRole, least: f32) -> Option<TokenId> {
+        let own = self.arguments.iter().filter(|a| a.role == role);
+        let best = own.max_by(|a, b| a.share.total_cmp(&b.share).then(b.head.cmp(&a.head)));
+        best.filter(|a| a.share >= least).map(|a| a.head)
+    }
+
     /// The heads of those in a role that are at least so probable, the surest first.
     pub fn heads(&self, role: ActRole, least: f32) -> impl Iterator<Item = TokenId> + '_ {
         let fits = move |a: &&ActArgument| a.role == role && a.score >= least;
@@ -97,8 +104,11 @@ pub struct ActArgument {
     pub role: ActRole,
     /// The head of its phrase.
     pub head: TokenId,
-    /// From 0 to 1, on the scores' grid.
+    /// How probable it is that the word plays the role, from 0 to 1, on the scores' grid.
     pub score: f32,
+    /// How probable it is that the word is the one to point at: the shares of all words and of
+    /// nobody are one. 0 for times and amounts.
+    pub share: f32,
 }
 
 /// On whose word an act is told.

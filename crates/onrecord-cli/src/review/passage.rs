@@ -122,11 +122,13 @@ mod tests {
             let stored: Entry = serde_json::from_str(&json).unwrap();
             let passage = Passage::of(&record, &stored);
             assert_eq!(passage, Passage::of(&record, &read));
-            let shown = passage.stretches.iter().any(|(words, start)| {
-                let end = *start as usize + words.len();
-                let whole = TextRange::of(*start as usize, end);
-                read.words.iter().all(|w| whole.contains(w.range()))
-            });
+            let holds = |w: &onrecord::model::Span| {
+                passage.stretches.iter().any(|(words, start)| {
+                    let end = *start as usize + words.len();
+                    TextRange::of(*start as usize, end).contains(w.range())
+                })
+            };
+            let shown = read.words.iter().all(holds);
             if passage.legend[1] == "trigger" {
                 events += 1;
                 assert!(shown, "{}", read.id);

@@ -11,7 +11,7 @@ const SURE: f32 = 0.3;
 
 /// Whether somebody other than the reporter is behind an act.
 pub(super) fn is_told(act: &Act) -> bool {
-    let named = act.heads(ActRole::Source, SURE).next().is_some();
+    let named = act.pointed(ActRole::Source, SURE).is_some();
     act.voice == ActVoice::Told || act.voice == ActVoice::Reporter && named
 }
 
@@ -32,7 +32,7 @@ pub(super) fn of(
     inside.sort_by_key(|s| (size(s), s.id));
     let implicit = |s: &&&Statement| s.source.kind == SourceKind::Implicit;
     let found = if is_told(act) {
-        let source = act.heads(ActRole::Source, LEAST).next();
+        let source = act.pointed(ActRole::Source, LEAST);
         let his = source.and_then(|head| told_by(cx, entities, statements, &inside, head, at));
         his.or(inside.first().copied())
     } else if act.voice == ActVoice::Implicit {

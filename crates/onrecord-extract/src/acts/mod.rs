@@ -7,7 +7,7 @@
 //! times, and [`merge`] joins events that are told twice.
 //!
 //! Beside the network stand the frames of the lexicon ([`crate::events`], [`crate::commitments`]):
-//! [`join`] lets a frame lead where one fits.
+//! [`join`] makes one entry of what both read.
 //!
 //! Left out: finding acts, and deciding what they are (`onrecord-language`).
 
@@ -112,7 +112,7 @@ impl Reader<'_> {
             actors: ids(&actors),
             recipients: ids(&recipients),
             parties,
-            time: settings::time(self.cx, self.times, head, true),
+            time: settings::time(self.cx, self.times, head, phase == Some(Phase::Planned)),
             place: settings::place(self.cx, self.parties.entities, head),
             phase,
             factuality: act.factuality,

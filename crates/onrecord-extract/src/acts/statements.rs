@@ -42,7 +42,7 @@ fn missing(
         return None;
     }
     let d = cx.document;
-    let source = act.heads(ActRole::Source, LEAST).next()?;
+    let source = act.pointed(ActRole::Source, LEAST)?;
     let own = d.head_of(act.words);
     let near = d.token(source).sentence == d.token(own).sentence;
     if !near || act.words.has(source) || all.iter().any(|s| is_his(cx, entities, s, source)) {

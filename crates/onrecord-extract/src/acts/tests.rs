@@ -28,6 +28,7 @@ fn act(document: &Document, report: &Report, own: &str, roles: &[(ActRole, &str,
         role: *role,
         head: document.head_of(words(document, report, at)),
         score: *score,
+        share: *score,
     };
     Act {
         words: words(document, report, own),
@@ -208,5 +209,5 @@ fn an_event_the_network_doubts_is_left_out() {
         });
         record.events.len()
     };
-    assert_eq!((count(0.3), count(0.6)), (0, 1));
+    assert_eq!((count(0.2), count(0.6)), (0, 1));
 }

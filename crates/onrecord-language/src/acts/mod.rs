@@ -23,14 +23,17 @@ mod tests;
 
 use onrecord_model::{Document, Layer, Problem, ReaderModel, Report, TokenRange};
 
-use crate::attribution::{paragraphs, windows};
+use crate::attribution::paragraphs;
 use crate::{Annotator, PipelineError};
 use network::Network;
 
 const FILE: &[u8] = include_bytes!("../../weights/acts.safetensors");
 
-/// Tokens that are read together at most: their pieces must fit the encoder's 512 places.
-const MOST: usize = 300;
+/// Tokens that are read together, whole sentences: about as many as the passages have on which the
+/// network was trained.
+const MOST: u32 = 150;
+/// Tokens of a sentence that are read together: their pieces must fit the encoder's 512 places.
+const LONGEST: u32 = 300;
 
 /// The network of acts.
 #[derive(Debug)]
@@ -98,34 +101,36 @@ impl Annotator for Acts {
     }
 }
 
-/// Runs of paragraphs that are read together; where one paragraph is longer than the encoder can
-/// read, runs of its sentences.
+/// Runs of paragraphs that are read together; of a paragraph too long for one run, its sentences.
 fn runs(document: &Document) -> Vec<TokenRange> {
+    let mut out: Vec<TokenRange> = Vec::new();
+    for paragraph in paragraphs(document) {
+        for part in parts(document, &paragraph) {
+            match out.last_mut() {
+                Some(run) if run.end == part.start && part.end.0 - run.start.0 <= MOST => {
+                    run.end = part.end;
+                }
+                _ => out.push(part),
+            }
+        }
+    }
+    out
+}
+
+/// What a paragraph may be broken into: nothing, sentences, pieces of a sentence that is too long.
+fn parts(document: &Document, paragraph: &std::ops::Range<usize>) -> Vec<TokenRange> {
+    let (start, end) = (paragraph.start as u32, paragraph.end as u32);
+    if end - start <= MOST {
+        return vec![TokenRange::new(start, end)];
+    }
+    let ends = document.sentences().iter().map(|s| s.tokens.end.0);
+    let inside = ends.filter(|e| (start + 1..end).contains(e));
+    let mut from = start;
     let mut out = Vec::new();
-    for window in windows(&paragraphs(document)) {
-        let first = window.first().map_or(0, |p| p.start) as u32;
-        let last = window.last().map_or(0, |p| p.end) as u32;
-        let whole = TokenRange::new(first, last);
-        if whole.len() <= MOST {
-            out.push(whole);
-            continue;
-        }
-        let mut from = first;
-        let ends = document.sentences().iter().map(|s| s.tokens.end.0);
-        let inside = ends.filter(|end| (first + 1..last).contains(end));
-        let mut end_before = first;
-        for end in inside.chain([last]) {
-            if end - from > MOST as u32 && end_before > from {
-                out.push(TokenRange::new(from, end_before));
-                from = end_before;
-            }
-            while end - from > MOST as u32 {
-                out.push(TokenRange::new(from, from + MOST as u32));
-                from += MOST as u32;
-            }
-            end_before = end;
-        }
-        out.push(TokenRange::new(from, last));
+    for to in inside.chain([end]) {
+        let pieces = (from..to).step_by(LONGEST as usize);
+        out.extend(pieces.map(|at| TokenRange::new(at, to.min(at + LONGEST))));
+        from = to;
     }
     out
 }

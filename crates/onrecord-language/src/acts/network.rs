@@ -14,6 +14,10 @@ pub(super) const PARTS: usize = 2;
 pub(super) const HEADS: usize = 8;
 /// Roles by all their words: object, condition, the larger thing.
 pub(super) const SPANS: usize = 3;
+/// The first of the roles by head: of each one word is pointed at, or nobody.
+pub(super) const POINTED: usize = 5;
+/// Scores of a word: its roles, the spans it may be in, how it is pointed at.
+pub(super) const SCORES: usize = HEADS + 3 * SPANS + POINTED;
 
 /// The weights.
 #[derive(Debug)]
@@ -40,6 +44,7 @@ pub(super) struct Network {
 #[derive(Debug)]
 struct Part {
     act: Linear,
+    nobody: Linear,
     deep: Linear,
     said: Linear,
 }
@@ -59,6 +64,7 @@ impl Network {
         let part = |name: &str| -> Result<Part, String> {
             Ok(Part {
                 act: w.linear(&format!("{name}.act"))?,
+                nobody: w.linear(&format!("{name}.nobody"))?,
                 deep: w.linear(&format!("{name}.deep"))?,
                 said: w.linear(&format!("{name}.said"))?,
             })
@@ -94,13 +100,14 @@ impl Network {
         let shape = |l: &Linear| (l.matrix.inputs(), l.matrix.outputs());
         let own = |p: &Part| {
             shape(&p.act) == (3 * wide, 2 * pair)
+                && shape(&p.nobody) == (3 * wide, POINTED)
                 && p.deep.matrix.inputs() == 6 * wide
                 && p.said.matrix.inputs() == p.deep.matrix.outputs()
         };
         self.mix.0.outputs() == self.mix.1.parts(self.mix.0.inputs()) * self.mix.1.hidden
             && shape(&self.found) == (wide, 3 * PARTS)
             && shape(&self.token) == (wide, 2 * pair)
-            && shape(&self.roles) == (2 * pair, HEADS + 3 * SPANS)
+            && shape(&self.roles) == (2 * pair, SCORES)
             && self.far.len() == FAR * pair
             && self.path.len() == PATHS * pair
             && self.chains.iter().all(|c| c.tags() == 3)
@@ -224,6 +231,16 @@ impl Network {
             x.extend(times.iter().zip(&row[n..]).map(|(a, b)| a * b));
         }
         self.roles.apply(&x)
+    }
+
+    /// For each role of which one word is pointed at: the score of nobody.
+    pub(super) fn nobody(
+        &self,
+        part: usize,
+        states: &States,
+        act: &std::ops::Range<usize>,
+    ) -> Vec<f32> {
+        self.parts[part].nobody.apply(&self.span(states, act))
     }
 
     /// Scores of what an act's words and those of its object say of it.

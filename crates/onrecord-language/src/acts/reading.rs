@@ -8,16 +8,14 @@ use onrecord_model::{
 };
 
 use super::features::COLUMNS;
-use super::network::{HEADS, Network, SPANS};
+use super::network::{HEADS, Network, POINTED, SCORES};
 use super::paths;
-use crate::attribution::runs;
 use crate::net::{best, exp, grid, shown, softmax};
 
 /// An argument less probable than this is no argument.
 const LEAST: f32 = 0.1;
-/// How much lower than "none" a further word of an object may score where
-/// an object must be found and no word is more probably in one than not.
-const SLACK: f32 = 1.5;
+/// A word with a lesser share of a role is not pointed at.
+const LEAST_SHARE: f32 = 0.01;
 
 /// The acts of one run of words.
 pub(super) fn read(
@@ -35,34 +33,26 @@ pub(super) fn read(
             let far = paths::far(window, words);
             let path = paths::paths(document, window, words);
             let scores = network.roles(part, &states, &act, &far, &path);
-            let whole = |role: usize, must: bool| spans(&scores, HEADS + 3 * role, must);
-            let objects = if part == 0 {
-                whole(0, true)
-            } else {
-                vec![act.clone()]
+            let whole = |role: usize| {
+                let found = span(&scores, HEADS + 3 * role, role == 0);
+                found.filter(|_| part == 0)
             };
-            let longest = |role: usize| {
-                let found = whole(role, false).into_iter();
-                let found = found.max_by_key(|s| (s.len(), std::cmp::Reverse(s.start)));
-                found.filter(|_| part == 0).map(|s| place(window, &s))
-            };
-            let (condition, part_of) = (longest(1), longest(2));
-            let arguments = arguments(&scores, window);
-            for object in objects {
-                let said = network.say(part, &states, &act, &object);
-                let said = Said::of(part, &said);
-                out.push(Act {
-                    words,
-                    kind: said.kind,
-                    object: (part == 0).then(|| place(window, &object)),
-                    condition,
-                    part_of,
-                    arguments: arguments.clone(),
-                    factuality: said.factuality,
-                    voice: said.voice,
-                    score: shown(sure * said.sure),
-                });
-            }
+            let object = whole(0);
+            let nobody = network.nobody(part, &states, &act);
+            let said = network.say(part, &states, &act, object.as_ref().unwrap_or(&act));
+            let said = Said::of(part, &said);
+            let place = |s| place(window, &s);
+            out.push(Act {
+                words,
+                kind: said.kind,
+                object: object.map(place),
+                condition: whole(1).map(place),
+                part_of: whole(2).map(place),
+                arguments: arguments(&scores, &nobody, window),
+                factuality: said.factuality,
+                voice: said.voice,
+                score: shown(sure * said.sure),
+            });
         }
     }
     out
@@ -74,13 +64,27 @@ fn place(window: TokenRange, r: &Range<usize>) -> TokenRange {
 }
 
 /// Who and what belongs to an act, the surest first.
-fn arguments(scores: &[f32], window: TokenRange) -> Vec<ActArgument> {
+fn arguments(scores: &[f32], nobody: &[f32], window: TokenRange) -> Vec<ActArgument> {
+    let pointed = |role: usize| -> Vec<f32> {
+        let rows = scores.chunks_exact(SCORES);
+        let mut all: Vec<f32> = rows.map(|row| row[SCORES - POINTED + role]).collect();
+        all.push(nobody[role]);
+        softmax(&mut all);
+        all
+    };
+    let shares: Vec<Vec<f32>> = (0..POINTED).map(pointed).collect();
     let mut out = Vec::new();
-    for (row, head) in scores.chunks_exact(HEADS + 3 * SPANS).zip(window.iter()) {
-        for (role, score) in ActRole::ALL.into_iter().zip(row) {
+    for (i, (row, head)) in scores.chunks_exact(SCORES).zip(window.iter()).enumerate() {
+        for (r, (role, score)) in ActRole::ALL.into_iter().zip(row).enumerate() {
             let score = shown(1.0 / (1.0 + exp(-score)));
-            if score >= LEAST {
-                out.push(ActArgument { role, head, score });
+            let share = shares.get(r).map_or(0.0, |s| shown(s[i]));
+            if score >= LEAST || share >= LEAST_SHARE {
+                out.push(ActArgument {
+                    role,
+                    head,
+                    score,
+                    share,
+                });
             }
         }
     }
@@ -89,26 +93,24 @@ fn arguments(scores: &[f32], window: TokenRange) -> Vec<ActArgument> {
     out
 }
 
-/// Runs of words whose tag from `column` on is not "none"; where one must be found and none is,
-/// the most probable one.
-fn spans(scores: &[f32], column: usize, must: bool) -> Vec<Range<usize>> {
-    let rows: Vec<[f32; 3]> = (scores.chunks_exact(HEADS + 3 * SPANS))
-        .map(|row| [row[column], row[column + 1], row[column + 2]])
-        .collect();
-    let path: Vec<usize> = rows.iter().map(|row| best(row)).collect();
-    let mut out = runs(&path);
-    if must && out.is_empty() {
-        let begins = rows.iter().map(|row| {
-            let mut own = *row;
-            softmax(&mut own);
-            own[1]
-        });
-        let start = best(&begins.collect::<Vec<_>>());
-        let more = rows.iter().skip(start + 1);
-        let more = more.take_while(|r| grid(r[2]) > grid(r[0] - SLACK)).count();
-        out.push(start..start + 1 + more);
+/// The run of words that is most probably one span by the scores from `column` on: the one of
+/// the greatest sum of leads over "none". None where no word is more probably in one than not,
+/// unless one must be found.
+fn span(scores: &[f32], column: usize, must: bool) -> Option<Range<usize>> {
+    let rows = scores.chunks_exact(SCORES).map(|row| &row[column..]);
+    let leads = rows.map(|r| grid(if r[2] > r[1] { r[2] } else { r[1] }) - grid(r[0]));
+    let (mut best, mut peak) = (None, if must { i32::MIN } else { 0 });
+    let (mut start, mut sum) = (0, 0i32);
+    for (i, lead) in leads.enumerate() {
+        if sum <= 0 {
+            (start, sum) = (i, 0);
+        }
+        sum = sum.saturating_add(lead);
+        if sum > peak {
+            (best, peak) = (Some(start..i + 1), sum);
+        }
     }
-    out
+    best
 }
 
 /// What is said of an act.

@@ -81,7 +81,8 @@ fn runs_tile_the_text_and_fit_the_encoder() {
         let document = read(text);
         let runs = super::runs(&document);
         assert!(
-            runs.iter().all(|r| r.len() <= super::MOST && !r.is_empty()),
+            runs.iter()
+                .all(|r| r.len() <= super::LONGEST as usize && !r.is_empty()),
             "{runs:?}"
         );
         let ends: Vec<u32> = runs.iter().map(|r| r.end.0).collect();
