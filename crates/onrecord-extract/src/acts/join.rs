@@ -17,7 +17,7 @@ use super::parties::Parties;
 use crate::commitments::merge::{Telling, merge as told_once};
 use crate::{Context, entities::Entities};
 
-/// How sure the network must be of an event that no frame reads: of those below, three in four have
+/// How sure the network must be of an event that no frame reads: of those below, most have
 /// another type or are none (cross-validation on the corpus's train half).
 const SURE: f32 = 0.3;
 
