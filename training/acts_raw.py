@@ -12,6 +12,7 @@ import random
 import re
 
 from corpora import DATA
+from standoff import paragraphs
 
 FILES = {"polnear/train.jsonl.gz": 840, "place/lgl.jsonl.gz": 600, "place/geovirus.jsonl.gz": 300, "dedup/fnc.jsonl.gz": 1300, "time/tbaq-timebank.jsonl.gz": 300, "time/tbaq-aquaint.jsonl.gz": 100}
 
@@ -23,17 +24,13 @@ def plain(text):
 def passages(text, rng):
     most = rng.choice((40, 80, 120, 150))
     group, n = [], 0
-    for p in re.split(r"\n\s*\n|\n", text):
-        p = " ".join(p.split())
-        if len(p) < 20:
-            continue
-        if group and n + len(p.split()) > most:
+    for parts in paragraphs(text):
+        words = sum(len(p.split()) for p in parts)
+        if group and n + words > most:
             yield "\n\n".join(group)
             group, n, most = [], 0, rng.choice((40, 80, 120, 150))
-        words = p.split()
-        for i in range(0, len(words), 200):  # a text without paragraphs
-            group.append(" ".join(words[i:i + 200]))
-        n += len(words)
+        group += parts
+        n += words
     if group:
         yield "\n\n".join(group)
 

@@ -50,7 +50,7 @@ def entity_at(p, t):
 MORE = 0.8  # how probable a party is at least that joins the one pointed at
 
 
-def parties(p, heads, role, least):
+def parties(p, heads, role):
     """Distinct parties of a role: the one pointed at by all its mentions together, and those that are sure beside it."""
     one, scores = heads[:, len(HEADS) + POINTED.index(role)], heads[:, HEADS.index(role)]
     key = lambda t: ("token", t) if (e := entity_at(p, t)) is None else ("entity", e)
@@ -102,7 +102,7 @@ def basis(p, said, heads, a, b):
     return [near[0]["id"]] if near else ["reporter"]
 
 
-def record(p, acts, least=0.5):
+def record(p, acts):
     r = copy.copy(p.record)
     r["commitments"], r["events"] = [], []
     for part, (a, b), said, heads, spans in acts:
@@ -110,12 +110,12 @@ def record(p, acts, least=0.5):
             top = {k: SAID[part][k][int(v.argmax())] for k, v in got.items()}
             fact = {"certainty": top["certainty"], "polarity": top["polarity"]}
             if part == 0:
-                by, to = (parties(p, heads, k, least) for k in ("by", "to"))
+                by, to = (parties(p, heads, k) for k in ("by", "to"))
                 c = {"status": top["status"], "kind": top["kind"], "factuality": fact, "cue": quote(p, a, b), "object": quote(p, x, y), "parties": by + to,
                      "by": [q["entity"] for q in by if "entity" in q], "to": [q["entity"] for q in to if "entity" in q], "basis": basis(p, got, heads, a, b)}
                 for i, k in enumerate(SPANS[1:], 1):
                     if spans[k]:
-                        c[k] = quote(p, *max(spans[k], key=lambda s: s[1] - s[0]))
+                        c[k] = quote(p, *spans[k][0])
                 am = heads[:, HEADS.index("amount")]
                 best = max(((am[t0:t1].max(), i) for i, ((t0, t1), *_) in enumerate(p.amounts) if t1 > t0), default=(0, 0))
                 if best[0] > 0.5:
@@ -128,7 +128,7 @@ def record(p, acts, least=0.5):
                         c[k] = {"value": p.times[best[1]][1]}
                 r["commitments"].append(c)
             else:
-                ac, re = (parties(p, heads, k, least) for k in ("actor", "recipient"))
+                ac, re = (parties(p, heads, k) for k in ("actor", "recipient"))
                 e = {"type": top["type"], "trigger": quote(p, a, b), "parties": ac + re, "actors": [q["entity"] for q in ac if "entity" in q],
                      "recipients": [q["entity"] for q in re if "entity" in q], "factuality": fact, "basis": basis(p, got, heads, a, b)}
                 if top["phase"] != "done":
@@ -137,11 +137,11 @@ def record(p, acts, least=0.5):
     return r
 
 
-def score(passages, predicted, say, least=0.5, fields=True):
+def score(passages, predicted, say, fields=True):
     import collections
 
     misses = collections.defaultdict(list)
-    rows = [(p, score_frames.one(p.gold, record(p, predicted[p.id], least), misses)) for p in passages]
+    rows = [(p, score_frames.one(p.gold, record(p, predicted[p.id]), misses)) for p in passages]
     out = {}
     for name, some in (("all", rows), ("real", [r for r in rows if r[0].real])):
         N, F = collections.defaultdict(lambda: [0, 0, 0]), collections.defaultdict(lambda: [0, 0])

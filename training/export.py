@@ -165,7 +165,7 @@ def acts(state, out, settings):
         out[f"{name}.transitions"] = (m["transitions"][i] + m["legal"]).numpy().reshape(-1)
         out[f"{name}.start"] = (m["start"][i] + m["begin"]).numpy()
     out["far"], out["path"] = m["far.weight"].numpy(), m["path.weight"].numpy()
-    out["bias"] = np.array(state["bias"], dtype=np.float32)
+    out["bias"] = np.array(state.get("bias", (0.0, 0.0)), dtype=np.float32)
     return settings
 
 
@@ -173,9 +173,8 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("checkpoint", type=pathlib.Path)
     a.add_argument("file", type=pathlib.Path)
-    a.add_argument("--bias", type=float, nargs=2, default=(0, 0), help="of acts: what is taken from the score of no cue and of no trigger")
     args = a.parse_args()
-    state = {**torch.load(args.checkpoint, map_location="cpu", weights_only=False), "bias": args.bias}
+    state = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
     out, settings = {}, {"format": 1}
     kind = "syntax" if "classes" in state else "acts" if "deep.0.weight" in state["model"] else "attribution"
     settings["model"] = kind

@@ -20,12 +20,11 @@ FILES = {"polnear/train.jsonl.gz": "text", "place/lgl.jsonl.gz": "text", "place/
 
 
 def paragraphs(text):
-    """The paragraphs of a document that passages are made of; those of over 200 words in parts."""
+    """The paragraphs of a document that passages are made of, each in parts of 200 words."""
     for p in re.split(r"\n\s*\n|\n", text):
         words = p.split()
         if len(" ".join(words)) >= 20:
-            for i in range(0, len(words), 200):
-                yield " ".join(words[i:i + 200])
+            yield [" ".join(words[i:i + 200]) for i in range(0, len(words), 200)]
 
 
 def documents():
@@ -34,7 +33,7 @@ def documents():
         with (gzip.open if name.endswith(".gz") else open)(DATA / name, "rt", encoding="utf-8") as f:
             for line in f:
                 row = json.loads(line)
-                yield str(row["id"]), name, list(paragraphs(row[words]))
+                yield str(row["id"]), name, [part for parts in paragraphs(row[words]) for part in parts]
 
 
 def sha(text):

@@ -121,7 +121,7 @@ impl Desk {
         found.unwrap_or_else(|| panic!("no report `{name}`")).0
     }
 
-    /// `a2 commitment: 48 million`: the first entry of a report whose words hold these.
+    /// `a2 commitment: 48 million`: the entry of a report whose words begin so.
     fn entry(&self, words: &str) -> Entry {
         let (place, words) = words.split_once(": ").expect("a place and words");
         let (report, kind) = place.split_once(' ').expect("a report and a kind");
@@ -132,7 +132,7 @@ impl Desk {
             other => panic!("`{other}` is no kind"),
         };
         let all = self.ledger.entries_of(self.id(report)).expect("entries");
-        let is = |e: &&Entry| e.at.kind == kind && e.at.anchor.quote.contains(words);
+        let is = |e: &&Entry| e.at.kind == kind && e.at.anchor.quote.starts_with(words);
         let found = all.iter().find(is);
         let quotes: Vec<&str> = all.iter().map(|e| e.at.anchor.quote.as_str()).collect();
         found

@@ -9,7 +9,7 @@
 
 use onrecord_model::{
     Basis, Commitment, CommitmentId, EntityId, Event, EventId, EventType, Party, PartyRole, Phase,
-    SegmentLabel, Span, TextRange, TokenRange,
+    SegmentLabel, Span, TextRange, TokenId, TokenRange,
 };
 
 use super::merge::{self, Deed};
@@ -22,8 +22,7 @@ use crate::{Context, entities::Entities};
 const SURE: f32 = 0.3;
 
 /// The frames' events, and those of the network whose triggers no frame has read, each told once.
-pub(super) fn events(cx: &Context<'_>, framed: Vec<Event>, network: Vec<Deed>) -> Vec<Event> {
-    let mut framed = framed;
+pub(super) fn events(cx: &Context<'_>, mut framed: Vec<Event>, network: Vec<Deed>) -> Vec<Event> {
     let mut rest = Vec::new();
     for d in network {
         let own = d.event.trigger.range();
@@ -53,22 +52,11 @@ fn complete(cx: &Context<'_>, frame: &mut Event, network: Event) {
         return;
     }
     let at = frame.trigger.range();
-    if take(
-        cx,
-        at,
-        PartyRole::Actor,
-        &mut frame.parties,
-        &network.parties,
-    ) {
+    let mut take = |role| take(cx, at, role, &mut frame.parties, &network.parties);
+    if take(PartyRole::Actor) {
         frame.actors = network.actors;
     }
-    if take(
-        cx,
-        at,
-        PartyRole::Recipient,
-        &mut frame.parties,
-        &network.parties,
-    ) {
+    if take(PartyRole::Recipient) {
         frame.recipients = network.recipients;
     }
     once(
@@ -111,19 +99,14 @@ fn take(
     own: &mut Vec<Party>,
     network: &[Party],
 ) -> bool {
-    let sentence = |r: TextRange| {
-        cx.document
-            .sentence_of(cx.document.head_of(cx.document.tokens_in(r)))
-    };
-    let here = sentence(act).range;
+    let here = cx.document.sentence_of(head(cx, act)).range;
     let new = || network.iter().filter(|p| p.role == role);
     let old = || own.iter().filter(|p| p.role == role);
     let near = new().all(|p| here.contains(p.span.range()));
     let known = new().any(|p| p.entity.is_some()) || old().all(|p| p.entity.is_none());
     let fewer = new().all(|p| p.entity.is_some() && old().any(|o| o.entity == p.entity));
-    let better =
-        old().next().is_none() || near && known && !(fewer && new().count() < old().count());
-    let better = better && new().next().is_some();
+    let whole = !fewer || new().count() >= old().count();
+    let better = new().next().is_some() && (old().next().is_none() || near && known && whole);
     if better {
         own.retain(|p| p.role != role);
         own.extend(new().cloned());
@@ -140,10 +123,13 @@ fn promises(cx: &Context<'_>, agreement: &Deed, act: &Deed) -> bool {
     undone && agreement.event.kind == EventType::Agree && above.any(|t| t == agreement.head)
 }
 
+/// The head of the words in a range of the text.
+fn head(cx: &Context<'_>, words: TextRange) -> TokenId {
+    cx.document.head_of(cx.document.tokens_in(words))
+}
+
 fn deed(cx: &Context<'_>, event: Event) -> Deed {
-    let head = cx
-        .document
-        .head_of(cx.document.tokens_in(event.trigger.range()));
+    let head = head(cx, event.trigger.range());
     Deed {
         event,
         head,

@@ -52,14 +52,15 @@ impl<'a> Parties<'a> {
             let same = told.iter().filter(|(_, p)| self.are_one(p, parties));
             same.map(|(a, _)| a.share).sum()
         };
-        let first = (told.iter()).max_by(|(a, p), (b, q)| {
-            let shares = share(p).total_cmp(&share(q));
-            shares
+        let summed = told.iter().map(|(a, p)| (a, p, share(p)));
+        let first = summed.max_by(|(a, _, s), (b, _, t)| {
+            let order = s.total_cmp(t);
+            order
                 .then(a.share.total_cmp(&b.share))
                 .then(b.head.cmp(&a.head))
         });
         let all: f32 = told.iter().map(|(a, _)| a.share).sum();
-        let Some((_, first)) = first.filter(|(_, p)| share(p) >= 1.0 - all) else {
+        let Some((_, first, _)) = first.filter(|(_, _, s)| *s >= 1.0 - all) else {
             return Vec::new();
         };
         let mut out = first.clone();

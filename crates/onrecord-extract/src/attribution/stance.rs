@@ -204,8 +204,7 @@ fn nobody(cx: &Context<'_>, draft: &Draft, head: TokenId, reading: Factuality) -
     let denies = |t: &TokenId| {
         let lemma = d.token(*t).lemma.to_lowercase();
         let adverb = lexicon::adverb(&lemma) == Some(Adverb::Negative);
-        (adverb || lexicon::is_none(&lemma))
-            && lexicon::adverb(next_lemma(cx, *t)) != Some(Adverb::Only)
+        (adverb || lexicon::is_none(&lemma)) && !factuality::is_only(cx, *t)
     };
     let mut all = draft.content.iter().flat_map(|r| r.iter()).filter(denies);
     let (Some(only), None) = (all.next(), all.next()) else {
@@ -220,11 +219,6 @@ fn nobody(cx: &Context<'_>, draft: &Draft, head: TokenId, reading: Factuality) -
         return flip(reading);
     }
     reading
-}
-
-fn next_lemma<'c>(cx: &'c Context<'_>, t: TokenId) -> &'c str {
-    let next = cx.document.tokens().get(t.index() + 1);
-    next.map_or("", |t| t.lemma.as_str())
 }
 
 /// Whether a word heads a clause of its own, or is joined to another.

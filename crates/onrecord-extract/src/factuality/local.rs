@@ -92,8 +92,8 @@ fn is_not(cx: &Context<'_>, t: TokenId) -> bool {
     )
 }
 
-/// "not only".
-fn is_only(cx: &Context<'_>, not: TokenId) -> bool {
+/// "not only", "no later than": a word of denial that denies nothing.
+pub(crate) fn is_only(cx: &Context<'_>, not: TokenId) -> bool {
     let next = not.offset(1);
     cx.document
         .tokens()

@@ -17,6 +17,7 @@ use onrecord_model::{Certainty, Factuality, Phase, Polarity, TokenId, TokenRange
 
 use crate::{Context, blame::Blame};
 pub(crate) use judged::judged;
+pub(crate) use local::is_only;
 
 /// What the text says of a predicate: how sure, so or not so, and whether to come or under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -196,7 +196,7 @@ impl Network {
     }
 
     /// First, last and mean state of a span.
-    fn span(&self, states: &States, span: &std::ops::Range<usize>) -> Vec<f32> {
+    pub(super) fn span(&self, states: &States, span: &std::ops::Range<usize>) -> Vec<f32> {
         let wide = 2 * self.mix.1.hidden;
         let row = |i: usize| &states.rows[i * wide..][..wide];
         let mut out = [row(span.start), row(span.end - 1)].concat();
@@ -210,16 +210,16 @@ impl Network {
         out
     }
 
-    /// Scores of every role between an act and each word of the run.
+    /// Scores of every role between an act, by the states of its span, and each word of the run.
     pub(super) fn roles(
         &self,
         part: usize,
         states: &States,
-        act: &std::ops::Range<usize>,
+        act: &[f32],
         far: &[usize],
         path: &[usize],
     ) -> Vec<f32> {
-        let own = self.parts[part].act.apply(&self.span(states, act));
+        let own = self.parts[part].act.apply(act);
         let n = self.pair();
         let (plus, times) = own.split_at(n);
         let mut x = Vec::with_capacity(states.tokens.len());
@@ -234,25 +234,13 @@ impl Network {
     }
 
     /// For each role of which one word is pointed at: the score of nobody.
-    pub(super) fn nobody(
-        &self,
-        part: usize,
-        states: &States,
-        act: &std::ops::Range<usize>,
-    ) -> Vec<f32> {
-        self.parts[part].nobody.apply(&self.span(states, act))
+    pub(super) fn nobody(&self, part: usize, act: &[f32]) -> Vec<f32> {
+        self.parts[part].nobody.apply(act)
     }
 
     /// Scores of what an act's words and those of its object say of it.
-    pub(super) fn say(
-        &self,
-        part: usize,
-        states: &States,
-        act: &std::ops::Range<usize>,
-        object: &std::ops::Range<usize>,
-    ) -> Vec<f32> {
-        let x = [self.span(states, act), self.span(states, object)].concat();
-        let mut deep = self.parts[part].deep.apply(&x);
+    pub(super) fn say(&self, part: usize, act: &[f32], object: &[f32]) -> Vec<f32> {
+        let mut deep = self.parts[part].deep.apply(&[act, object].concat());
         for x in &mut deep {
             *x = leaky(*x);
         }

@@ -32,14 +32,16 @@ pub(super) fn read(
             let words = place(window, &act);
             let far = paths::far(window, words);
             let path = paths::paths(document, window, words);
-            let scores = network.roles(part, &states, &act, &far, &path);
+            let own = network.span(&states, &act);
+            let scores = network.roles(part, &states, &own, &far, &path);
             let whole = |role: usize| {
                 let found = span(&scores, HEADS + 3 * role, role == 0);
                 found.filter(|_| part == 0)
             };
             let object = whole(0);
-            let nobody = network.nobody(part, &states, &act);
-            let said = network.say(part, &states, &act, object.as_ref().unwrap_or(&act));
+            let nobody = network.nobody(part, &own);
+            let what = object.as_ref().map(|o| network.span(&states, o));
+            let said = network.say(part, &own, what.as_ref().unwrap_or(&own));
             let said = Said::of(part, &said);
             let place = |s| place(window, &s);
             out.push(Act {

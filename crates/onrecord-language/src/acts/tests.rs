@@ -85,6 +85,9 @@ fn runs_tile_the_text_and_fit_the_encoder() {
                 .all(|r| r.len() <= super::LONGEST as usize && !r.is_empty()),
             "{runs:?}"
         );
+        let long = runs.iter().filter(|r| r.len() > super::MOST as usize);
+        let sentence = |r: &TokenRange| document.sentence_of(r.start).tokens;
+        assert!(long.clone().all(|r| sentence(r).contains(*r)), "{runs:?}");
         let ends: Vec<u32> = runs.iter().map(|r| r.end.0).collect();
         let starts: Vec<u32> = runs.iter().skip(1).map(|r| r.start.0).collect();
         assert_eq!(starts, ends[..ends.len().saturating_sub(1)], "{runs:?}");
