@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use onrecord_ledger::{Exported, Ledger};
+use onrecord_ledger::{Exported, Ledger, Location};
 
 use crate::args::{ExportArgs, LedgerArgs};
 use crate::trouble::{Trouble, say};
@@ -18,10 +18,11 @@ use crate::{Outcome, tables};
 /// When none is named, or the place cannot be reached or is no ledger.
 pub(crate) fn open(args: &LedgerArgs) -> Result<Ledger, Trouble> {
     let place = place(args)?;
-    let folder = Path::new(place).parent();
-    let folder = folder.filter(|f| !is_server(place) && !f.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
-        return Err(Trouble::Missing(folder.to_owned()));
+    if let Location::File(path) = Location::of(place)? {
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+            return Err(Trouble::Missing(folder.to_owned()));
+        }
     }
     Ok(Ledger::open(place)?)
 }
@@ -32,21 +33,19 @@ pub(crate) fn open(args: &LedgerArgs) -> Result<Ledger, Trouble> {
 /// As [`open`], and when there is none.
 pub(crate) fn existing(args: &LedgerArgs) -> Result<Ledger, Trouble> {
     let place = place(args)?;
-    if !is_server(place) && !Path::new(place).exists() {
-        return Err(Trouble::NoSuchLedger(place.to_owned()));
+    match Location::of(place)? {
+        Location::File(path) if !path.exists() => Err(Trouble::NoSuchLedger(place.to_owned())),
+        _ => open(args),
     }
-    open(args)
 }
 
-fn place(args: &LedgerArgs) -> Result<&str, Trouble> {
+/// Where the ledger is.
+///
+/// # Errors
+/// When none is named.
+pub(crate) fn place(args: &LedgerArgs) -> Result<&str, Trouble> {
     let place = args.ledger.as_deref().filter(|p| !p.is_empty());
     place.ok_or(Trouble::NoLedger)
-}
-
-fn is_server(place: &str) -> bool {
-    ["postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| place.starts_with(scheme))
 }
 
 /// Whether a folder is one that `export` wrote, or began to write.

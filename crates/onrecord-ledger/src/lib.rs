@@ -46,7 +46,7 @@ pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Sto
 
 pub use store::{
     Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,
-    Filing, Held, Identification, Judgement, Ledger, LedgerError, Moment, OnWhoseWord, Origin,
-    Outcome, Page, Piece, Query, Reading, Search, Show, Size, Sort, Sum, Verdict, VersionLink,
-    Where, Who, WholeReading, WholeReport, is_time, quoted, short, standing,
+    Filing, Held, Identification, Judgement, Ledger, LedgerError, Location, Moment, OnWhoseWord,
+    Origin, Outcome, Page, Piece, Query, Reading, Saved, Search, Show, Size, Sort, Sum, Verdict,
+    VersionLink, Where, Who, WholeReading, WholeReport, is_time, quoted, short, standing,
 };

@@ -25,3 +25,68 @@ fn store() -> Option<String> {
 }
 
 ledger_suite!(crate::store);
+
+/// A ledger of so many reports in a file, and what is in it.
+fn filed(reports: usize) -> (String, usize) {
+    let at = store().unwrap();
+    let ledger = onrecord_ledger::Ledger::open(&at).unwrap();
+    let filings: Vec<_> = (0..reports)
+        .map(|n| {
+            let line = |i: usize| {
+                format!(
+                    "Ada Oko said: {n} came at {i} with {}\n",
+                    n * 7919 + i * 104_729
+                )
+            };
+            let text: String = (0..40).map(line).collect();
+            suite::filing_of(&text, &format!("https://bay.example/{n}"))
+        })
+        .collect();
+    ledger.file(&filings).unwrap();
+    drop(ledger);
+    let size = std::fs::metadata(&at).unwrap().len() as usize;
+    (at, size)
+}
+
+#[test]
+fn of_a_damaged_file_all_else_is_saved() {
+    const PAGE: usize = 4096;
+    let (whole, size) = filed(60);
+    let pages = size / PAGE;
+    assert!(pages > 60, "{pages}");
+    let mut least = u64::MAX;
+    for page in (1..pages).step_by(pages / 24) {
+        let at = store().unwrap();
+        let mut bytes = std::fs::read(&whole).unwrap();
+        bytes[page * PAGE..(page + 1) * PAGE].fill(0xa5);
+        std::fs::write(&at, &bytes).unwrap();
+        let sound =
+            onrecord_ledger::Ledger::open(&at).and_then(|l| l.rebuild().and_then(|()| l.check()));
+        if sound.is_ok() {
+            continue;
+        }
+        let saved = onrecord_ledger::Ledger::salvage(&at).unwrap();
+        assert_eq!(std::fs::read(&saved.damaged).unwrap().len(), size);
+        let ledger = onrecord_ledger::Ledger::open(&at).unwrap();
+        ledger.check().unwrap();
+        assert_eq!(ledger.size().unwrap().reports, saved.reports);
+        least = least.min(saved.reports);
+    }
+    // A page of the tree of reports may hold what leads to many of them.
+    assert!(least >= 40, "{least}");
+}
+
+#[test]
+fn what_is_no_ledger_is_left_as_it_is() {
+    let at = store().unwrap();
+    std::fs::write(&at, "It rained.\n".repeat(1000)).unwrap();
+    assert!(onrecord_ledger::Ledger::salvage(&at).is_err());
+    assert!(
+        std::fs::read_to_string(&at)
+            .unwrap()
+            .starts_with("It rained.")
+    );
+    for name in ["file:desk.db", ":memory:", ""] {
+        assert!(onrecord_ledger::Ledger::open(name).is_err(), "{name}");
+    }
+}

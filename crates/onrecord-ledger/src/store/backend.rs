@@ -54,6 +54,18 @@ pub(crate) struct Sibling {
     pub(crate) id: String,
     pub(crate) key: i64,
     pub(crate) filed: jiff::Timestamp,
+    /// How much of its report it holds. The store does not know: [`version::siblings`] asks the record.
+    pub(crate) extent: Extent,
+}
+
+/// How much of a report stood at an address, least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(crate) enum Extent {
+    /// A summary, a title, or a page that holds no article.
+    Part,
+    /// All of it, as far as is known.
+    #[default]
+    Whole,
 }
 
 /// A judgement with the entry it is attached to now.

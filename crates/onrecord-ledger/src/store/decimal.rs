@@ -4,6 +4,8 @@
 
 /// Digits before the point that can be told apart; more is refused.
 const MOST: i64 = 400;
+/// Digits that are compared: those behind them tell no two sums of money apart.
+const FINEST: usize = 800;
 
 /// The sorting text of a decimal; `None` when it is not one.
 pub(crate) fn order(decimal: &str) -> Option<String> {
@@ -19,6 +21,7 @@ pub(crate) fn order(decimal: &str) -> Option<String> {
     let all = format!("{whole}{part}");
     let leading = all.len() - all.trim_start_matches('0').len();
     let significant = all.trim_matches('0');
+    let significant = significant.get(..FINEST).unwrap_or(significant);
     if significant.is_empty() {
         return Some("1".to_owned());
     }

@@ -17,6 +17,9 @@ pub enum LedgerError {
     /// A question that cannot be asked.
     #[error("{0}")]
     Query(String),
+    /// A name that is no path and no server.
+    #[error("`{0}` names no ledger; give a file, as `news.db`, or `postgres://server/database`")]
+    NoPlace(String),
     /// A judgement that cannot be kept.
     #[error("{0}")]
     Judgement(String),
@@ -88,6 +91,25 @@ impl LedgerError {
     /// Whether trying again later may help.
     pub const fn is_locked(&self) -> bool {
         matches!(self, Self::Locked)
+    }
+
+    /// Whether what is stored is damaged, or is no ledger at all.
+    pub fn is_damaged(&self) -> bool {
+        use rusqlite::ErrorCode as Code;
+        match self {
+            Self::Damaged(_) | Self::NotALedger(_) | Self::Migration(_) => true,
+            // A page may be broken in ways that SQLite tells otherwise.
+            Self::Sqlite(error) => !matches!(
+                error.sqlite_error_code(),
+                Some(
+                    Code::CannotOpen
+                        | Code::PermissionDenied
+                        | Code::SystemIoFailure
+                        | Code::OutOfMemory
+                )
+            ),
+            _ => false,
+        }
     }
 
     pub(crate) fn record(report: &str, why: &RecordError) -> Self {

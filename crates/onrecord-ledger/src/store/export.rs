@@ -286,7 +286,12 @@ impl Ledger {
             }
             let report = filings.last().map(|f| f.report().to_owned());
             let report = report.unwrap_or_default();
-            carriers.extend(whole.carriers.into_iter().map(|c| (report.clone(), c)));
+            carriers.extend(
+                whole
+                    .carriers
+                    .into_iter()
+                    .map(|c| (report.clone(), c.settled())),
+            );
         }
         self.write(|tx| {
             let (changes, _) = plan::plan(tx, &filings, &carriers)?;

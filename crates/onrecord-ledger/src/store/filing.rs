@@ -25,7 +25,46 @@ pub struct Origin {
     pub filed: Timestamp,
 }
 
+/// Bytes of a location that are kept: Postgres looks up no more than 2,700 together with the outlet.
+const LOCATION: usize = 1800;
+/// Bytes of an outlet's name that are kept.
+const OUTLET: usize = 400;
+
 impl Origin {
+    /// As both stores keep it, decided before either sees it: without control characters, and no longer
+    /// than can be looked up. A longer location keeps its beginning, and the digest of all of it behind
+    /// that, so that two which begin alike stay two. What is settled stays as it is.
+    ///
+    /// ```
+    /// use onrecord_ledger::Origin;
+    ///
+    /// let origin = Origin {
+    ///     location: format!("https://bay.example/{}", "a".repeat(20_000)),
+    ///     outlet: Some("Bay\u{0} Post".into()),
+    ///     filed: "2031-03-04T12:00:00Z".parse()?,
+    /// };
+    /// let settled = origin.settled();
+    /// assert!(settled.location.len() < 2000);
+    /// assert_eq!(settled.outlet.as_deref(), Some("Bay Post"));
+    /// assert_eq!(settled.clone().settled(), settled);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.location.retain(|c| !c.is_control());
+        if self.location.len() > LOCATION {
+            let mark = format!("#{}", text_id(&self.location));
+            cut(&mut self.location, LOCATION - mark.len());
+            self.location.push_str(&mark);
+        }
+        if let Some(outlet) = &mut self.outlet {
+            outlet.retain(|c| !c.is_control());
+            cut(outlet, OUTLET);
+        }
+        self.outlet = self.outlet.filter(|o| !o.trim().is_empty());
+        self
+    }
+
     /// Whether the location is an address, where another text later is another version.
     pub(crate) fn is_address(&self) -> bool {
         ["https://", "http://"]
@@ -70,6 +109,7 @@ impl Filing {
         if origin.outlet.is_none() {
             origin.outlet.clone_from(&record.report.outlet);
         }
+        let origin = origin.settled();
         for e in &mut entries {
             e.outlets = origin.outlet.iter().cloned().collect();
         }
@@ -93,9 +133,22 @@ impl Filing {
         &self.record.report.id
     }
 
+    /// Where it came from, as the ledger keeps it.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     /// The record.
     pub const fn record(&self) -> &Record {
         &self.record
+    }
+}
+
+/// Cuts words to so many bytes, at the end of a character.
+fn cut(words: &mut String, most: usize) {
+    if words.len() > most {
+        let end = (0..=most).rev().find(|i| words.is_char_boundary(*i));
+        words.truncate(end.unwrap_or(0));
     }
 }
 

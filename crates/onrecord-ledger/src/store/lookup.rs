@@ -6,7 +6,7 @@ use super::backend::Result;
 use super::entry::Entry;
 use super::error::LedgerError;
 use super::query::{Query, Show};
-use super::{Ledger, key, plan, record};
+use super::{Ledger, key, record, version};
 
 /// Digits of a report's id that are shown where a whole id is too long.
 const SHORT: usize = 8;
@@ -52,8 +52,8 @@ impl Ledger {
                     _ => {}
                 }
             }
-            let mut there = tx.siblings(&[words])?;
-            there.sort_by(|a, b| plan::age(a).cmp(&plan::age(b)));
+            let mut there = version::siblings(tx, &[words])?;
+            there.sort_by(|a, b| version::order(a).cmp(&version::order(b)));
             let latest = there.pop().map(|s| s.id);
             latest.ok_or_else(|| LedgerError::NoReport(words.to_owned()))
         })

@@ -28,6 +28,7 @@ mod quoted;
 mod rebuild;
 mod search;
 mod sqlite;
+mod version;
 
 use std::path::Path;
 
@@ -44,6 +45,7 @@ pub use judgement::{Correction, Judgement, Verdict, is_time, standing};
 pub use lookup::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 pub use quoted::quoted;
+pub use rebuild::Saved;
 pub use search::{Between, Moment, Search};
 
 pub(crate) use days::first as first_day;
@@ -57,6 +59,34 @@ use backend::{Changes, Kept, Known, Read, Result, Store, Write};
 /// One program may file while others look. From async code, call it where blocking is allowed.
 pub struct Ledger {
     store: Box<dyn Store>,
+}
+
+/// Where a ledger may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Location<'l> {
+    /// A database of Postgres.
+    Server,
+    /// A file of SQLite.
+    File(&'l Path),
+}
+
+impl<'l> Location<'l> {
+    /// What a location names, the same for whoever asks.
+    ///
+    /// # Errors
+    /// When it is a name that SQLite takes for something else than a path: `file:desk.db`, `:memory:`.
+    pub fn of(location: &'l str) -> Result<Self> {
+        if ["postgres://", "postgresql://"]
+            .iter()
+            .any(|s| location.starts_with(s))
+        {
+            return Ok(Self::Server);
+        }
+        if location.is_empty() || location.starts_with(':') || location.starts_with("file:") {
+            return Err(LedgerError::NoPlace(location.to_owned()));
+        }
+        Ok(Self::File(Path::new(location)))
+    }
 }
 
 /// A report as the ledger holds it.
@@ -100,11 +130,9 @@ impl Ledger {
     /// When the place cannot be reached, holds the tables of another program, is no ledger, or was
     /// made by a newer program.
     pub fn open(location: &str) -> Result<Self> {
-        let server = ["postgres://", "postgresql://"];
-        let store: Box<dyn Store> = if server.iter().any(|s| location.starts_with(s)) {
-            Box::new(postgres::Postgres::open(location)?)
-        } else {
-            Box::new(sqlite::Sqlite::open(Path::new(location))?)
+        let store: Box<dyn Store> = match Location::of(location)? {
+            Location::Server => Box::new(postgres::Postgres::open(location)?),
+            Location::File(path) => Box::new(sqlite::Sqlite::open(path)?),
         };
         Ok(Self { store })
     }

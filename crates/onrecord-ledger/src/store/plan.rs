@@ -12,7 +12,7 @@ use super::entry::{self, Entry};
 use super::filing::{self, Filed, Filing, Origin, Outcome};
 use super::index::{self, hidden};
 use super::judgement::{self, Judgement};
-use super::{body, days, key};
+use super::{body, days, key, version};
 
 /// Plans the filing of a batch, and of carriers of its reports that come without a record.
 pub(crate) fn plan(
@@ -111,7 +111,7 @@ impl<'f> Plan<'f> {
             .collect();
         let wanted: Vec<&str> = addresses.iter().copied().collect();
         let mut siblings: BTreeMap<&'f str, Vec<Sibling>> = BTreeMap::new();
-        for s in tx.siblings(&wanted)? {
+        for s in version::siblings(tx, &wanted)? {
             if let Some(address) = addresses.get(s.address.as_str()) {
                 siblings.entry(address).or_default().push(s);
             }
@@ -172,7 +172,7 @@ impl<'f> Plan<'f> {
         outcome
     }
 
-    /// Links the reports that stood at the filing's address, oldest to newest. A link is never
+    /// Links the reports that stood at the filing's address, oldest to newest as [`version::order`] has them. A link is never
     /// taken back: of three versions filed out of order, the first is superseded by both others.
     fn version(&mut self, filing: &'f Filing) -> Vec<String> {
         if !filing.origin.is_address() {
@@ -190,8 +190,9 @@ impl<'f> Plan<'f> {
             id: filing.report().to_owned(),
             key,
             filed: filing.origin.filed,
+            extent: version::extent(&filing.record),
         });
-        here.sort_by(|a, b| age(a).cmp(&age(b)));
+        here.sort_by(|a, b| version::order(a).cmp(&version::order(b)));
         let at = here.iter().position(|s| s.number == number).unwrap_or(0);
         let mut links = Vec::new();
         let mut supersedes = Vec::new();
@@ -233,15 +234,6 @@ impl<'f> Plan<'f> {
         self.changes.into.sort_by_key(|i| i.key);
         Ok(self.changes)
     }
-}
-
-/// By day; what has none came on the day it was filed.
-pub(crate) fn age(s: &Sibling) -> (i32, jiff::Timestamp, &str) {
-    let day = match key::day_of(s.key) {
-        0 => days::number(s.filed.to_zoned(jiff::tz::TimeZone::UTC).date()),
-        day => day,
-    };
-    (day, s.filed, &s.id)
 }
 
 fn next_key(tx: &mut dyn Write, next: &mut BTreeMap<i64, i64>, day: i64) -> Result<i64> {

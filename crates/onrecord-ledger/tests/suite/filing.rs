@@ -167,6 +167,69 @@ pub(crate) fn versions_may_be_filed_in_any_order(at: &str) {
     assert_eq!((held.earlier, held.later), (vec![a.id()], vec![c.id()]));
 }
 
+pub(crate) fn a_summary_never_replaces_a_report(at: &str) {
+    let url = |n: usize| format!("https://bay.example/{n}");
+    let of = |n: usize, words: &str, day, kind: Option<&str>| {
+        let story = story(&format!("Ada Oko said: {words} {n}\n"), day).from("Bay Post", &url(n));
+        kind.map_or(story.clone(), |kind| story.with_problem(kind))
+    };
+    let ledger = Ledger::open(at).unwrap();
+    // Each order in which a feed, the page, the feed again and a login in the page's place may come.
+    let orders = (0..24).map(|n| {
+        let mut left = vec![0, 1, 2, 3];
+        [n / 6, n / 2 % 3, n % 2, 0].map(|at| left.remove(at))
+    });
+    for (n, order) in orders.enumerate() {
+        let four = [
+            of(n, "a summary", "2031-03-04", Some("excerpt")),
+            of(n, "the whole", "", None),
+            of(n, "a longer summary", "2031-03-05", Some("excerpt")),
+            of(n, "log in", "2031-03-06", Some("no_article")),
+        ];
+        for i in order {
+            file(&ledger, &[&four[i]]);
+        }
+        assert_eq!(ledger.report(&url(n)).unwrap(), four[1].id(), "{order:?}");
+        let held = ledger.get(&four[1].id()).unwrap().unwrap();
+        assert!(held.later.is_empty(), "{order:?}");
+        for part in [&four[0], &four[2], &four[3]] {
+            let held = ledger.get(&part.id()).unwrap().unwrap();
+            assert!(!held.later.is_empty(), "{order:?}");
+        }
+    }
+    // A correction is as full, and comes later.
+    let later = of(0, "the whole, corrected", "2031-07-01", None);
+    file(&ledger, &[&later]);
+    assert_eq!(ledger.report(&url(0)).unwrap(), later.id());
+}
+
+pub(crate) fn what_one_store_cannot_keep_the_other_does_not(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let long = |c: char| format!("https://bay.example/{}{c}", "a/é".repeat(7000));
+    let odd = story("Ada Oko said: one\n", "2031-04-01")
+        .from("Bay\u{0}Post\u{7f}", "https://bay.example/\u{0}1");
+    let (a, b) = (
+        story("Ada Oko said: two\n", "2031-04-02").from("Bay Post", &long('a')),
+        story("Ada Oko said: three\n", "2031-04-03").from("Bay Post", &long('b')),
+    );
+    let endless: &'static str = Box::leak("Post ".repeat(4000).into_boxed_str());
+    let c = story("Ada Oko said: four\n", "2031-04-04").from(endless, "https://bay.example/4");
+    let fine =
+        story("Ada Oko said: five\n", "2031-04-05").from("Bay Post", "https://bay.example/5");
+    let outcomes = file(&ledger, &[&odd, &a, &b, &c, &fine]);
+    assert_eq!(outcomes, [Outcome::New; 5]);
+    assert_eq!(
+        file(&ledger, &[&odd, &a, &b, &c, &fine]),
+        [Outcome::Present; 5]
+    );
+    let held = ledger.get(&odd.id()).unwrap().unwrap();
+    assert_eq!(held.carriers[0].outlet.as_deref(), Some("BayPost"));
+    assert_eq!(held.carriers[0].location, "https://bay.example/1");
+    // Two addresses that begin alike stay two.
+    let held = ledger.get(&a.id()).unwrap().unwrap();
+    assert!(held.later.is_empty() && held.carriers[0].location.len() < 2000);
+}
+
 pub(crate) fn a_link_can_be_said(at: &str) {
     let ledger = Ledger::open(at).unwrap();
     let (a, b) = (

@@ -55,6 +55,8 @@ macro_rules! ledger_suite {
                 a_later_text_at_an_address_is_a_later_version
                 an_undated_text_is_of_the_day_it_was_filed
                 versions_may_be_filed_in_any_order
+                a_summary_never_replaces_a_report
+                what_one_store_cannot_keep_the_other_does_not
                 a_link_can_be_said
                 a_batch_is_filed_whole_or_not_at_all
                 a_record_is_held_as_it_came
@@ -111,6 +113,17 @@ macro_rules! ledger_suite {
             }
         }
     };
+}
+
+/// A text at an address, ready to be filed.
+#[allow(
+    dead_code,
+    reason = "one of the stores is damaged on purpose, the other not"
+)]
+pub(crate) fn filing_of(text: &str, address: &str) -> onrecord_ledger::Filing {
+    records::story(text, "2031-03-04")
+        .from("Bay Post", address)
+        .filing()
 }
 
 /// The entries a query finds: as `kind:by:words of the anchor`.

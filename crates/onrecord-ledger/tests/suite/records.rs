@@ -16,6 +16,7 @@ pub(crate) struct Story {
     pub(crate) filed: &'static str,
     pub(crate) reader: &'static str,
     pub(crate) confidence: f32,
+    pub(crate) problem: Option<String>,
 }
 
 pub(crate) fn story(text: &str, day: &'static str) -> Story {
@@ -27,6 +28,7 @@ pub(crate) fn story(text: &str, day: &'static str) -> Story {
         filed: "2031-06-01T12:00:00Z",
         reader: "0.1.0",
         confidence: 0.9,
+        problem: None,
     }
 }
 
@@ -39,6 +41,12 @@ impl Story {
 
     pub(crate) const fn read_by(mut self, reader: &'static str) -> Self {
         self.reader = reader;
+        self
+    }
+
+    /// Read with a problem of this kind.
+    pub(crate) fn with_problem(mut self, kind: &str) -> Self {
+        self.problem = Some(kind.to_owned());
         self
     }
 
@@ -96,9 +104,12 @@ impl Story {
                 p
             })
             .collect();
-        let whole = json!({"report": report, "entities": desk.entities, "statements": desk.statements,
+        let mut whole = json!({"report": report, "entities": desk.entities, "statements": desk.statements,
             "events": desk.events, "commitments": desk.commitments, "times": [], "places": places,
             "amounts": [], "reader": {"version": self.reader, "models": [{"name": "toy", "version": "1"}]}});
+        if let Some(kind) = &self.problem {
+            whole["problems"] = json!([{"kind": kind, "message": "it is so"}]);
+        }
         Record::from_json(&whole.to_string()).unwrap()
     }
 }

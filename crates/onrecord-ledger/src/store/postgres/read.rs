@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_model::Reader;
 use postgres::{Row, Transaction};
 
-use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
+use super::super::backend::{Extent, Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::identification::Identification;
@@ -79,6 +79,7 @@ impl Read for Look<'_> {
                 id: r.get(2),
                 key: r.get(3),
                 filed: time(r.get(4))?,
+                extent: Extent::default(),
             });
         }
         Ok(out)

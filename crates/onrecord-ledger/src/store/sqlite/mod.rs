@@ -5,6 +5,7 @@
 //! written, or whose folder may not, as one that is archived, is opened to be looked at.
 
 mod read;
+mod salvage;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use super::backend::{Looking, Result, Store, Writing};
 use super::error::LedgerError;
 use super::idle::Idle;
 use super::place;
+pub(crate) use salvage::Wreck;
 
 mod migrations {
     refinery::embed_migrations!("src/store/sqlite/migrations");

@@ -3,7 +3,7 @@
 use onrecord_model::Reader;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
-use super::super::backend::{Kept, Known, Read, Reading, Result, Sibling};
+use super::super::backend::{Extent, Kept, Known, Read, Reading, Result, Sibling};
 use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::identification::Identification;
@@ -85,6 +85,7 @@ impl Read for Look<'_> {
                     id: r.get(2)?,
                     key: r.get(3)?,
                     filed: time(&r.get::<_, String>(4)?)?,
+                    extent: Extent::default(),
                 });
             }
         }
@@ -351,7 +352,7 @@ fn head(r: &Row<'_>) -> rusqlite::Result<(i64, String, i64)> {
     Ok((r.get(0)?, r.get(1)?, r.get(2)?))
 }
 
-fn origin(r: &Row<'_>, at: usize) -> Result<Origin> {
+pub(super) fn origin(r: &Row<'_>, at: usize) -> Result<Origin> {
     let outlet: String = r.get(at + 1)?;
     Ok(Origin {
         location: r.get(at)?,
