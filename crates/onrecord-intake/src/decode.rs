@@ -50,6 +50,7 @@ pub(crate) fn decode(
             (out.finish(), problems)
         }
         Choice::Utf16(encoding) => (legacy(taken, encoding), problems),
+        Choice::Utf32(order) => (utf32(&taken[4..], order, &mut problems), problems),
         Choice::Binary(what) => {
             let why = format!("the input is {what}, not text");
             problems.push(Problem::new(ProblemKind::Binary, why));
@@ -70,6 +71,8 @@ enum Choice {
     /// UTF-8 behind this many bytes of mark.
     Utf8(usize),
     Utf16(&'static Encoding),
+    /// Behind its mark: how four bytes are a number.
+    Utf32(fn([u8; 4]) -> u32),
     Encoded(&'static Encoding),
     Binary(&'static str),
 }
@@ -92,6 +95,13 @@ const MAGIC: &[(&[u8], &str)] = &[
 fn choose(bytes: &[u8]) -> Choice {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         return Choice::Utf8(3);
+    }
+    // Before UTF-16, whose mark it begins with.
+    if bytes.starts_with(b"\xff\xfe\0\0") {
+        return Choice::Utf32(u32::from_le_bytes);
+    }
+    if bytes.starts_with(b"\0\0\xfe\xff") {
+        return Choice::Utf32(u32::from_be_bytes);
     }
     if bytes.starts_with(b"\xff\xfe") {
         return Choice::Utf16(UTF_16LE);
@@ -198,6 +208,24 @@ fn newlines(piece: &str, at: usize, out: &mut AlignedTextBuilder) {
     out.copy(piece.get(from..).unwrap_or_default(), at + from);
 }
 
+/// Decodes UTF-32; what is no character is U+FFFD.
+fn utf32(bytes: &[u8], number: fn([u8; 4]) -> u32, problems: &mut Vec<Problem>) -> AlignedText {
+    let mut faults = bytes.len() % 4;
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for four in bytes.chunks_exact(4) {
+        let c = four.try_into().ok().map(number).and_then(char::from_u32);
+        faults += usize::from(c.is_none());
+        text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if faults > 0 {
+        let why = format!("{faults} faults in the UTF-32 were replaced");
+        problems.push(Problem::new(ProblemKind::Encoding, why));
+    }
+    let mut out = AlignedText::builder();
+    out.replace(&text.replace("\r\n", "\n").replace('\r', "\n"));
+    out.finish()
+}
+
 /// Decodes a legacy encoding; ASCII stretches of a single-byte one are copies.
 fn legacy(bytes: &[u8], encoding: &'static Encoding) -> AlignedText {
     let mut out = AlignedText::builder();
@@ -255,6 +283,15 @@ mod tests {
             .chain("Zoë".encode_utf16().flat_map(u16::to_be_bytes))
             .collect();
         check(&marked, "Zoë", &[]);
+        for order in [u32::to_le_bytes, u32::to_be_bytes] {
+            let utf32: Vec<u8> = "\u{feff}Zoë 🕊\r\n"
+                .chars()
+                .flat_map(|c| order(u32::from(c)))
+                .collect();
+            check(&utf32, "Zoë 🕊\n", &[]);
+            let cut = &utf32[..utf32.len() - 2];
+            check(cut, "Zoë 🕊\n", &[ProblemKind::Encoding]);
+        }
         check(
             b"\x93We will stay,\x94 the mayor said of the harbour caf\xe9 in the old town.",
             "“We will stay,” the mayor said of the harbour café in the old town.",

@@ -148,6 +148,8 @@ pub(crate) struct Draft {
     pub(crate) problems: Vec<Problem>,
     /// It is a page of the web, which may name another as the original.
     pub(crate) is_page: bool,
+    /// It is an item of a list: where the list stands, the report does not.
+    pub(crate) is_item: bool,
     /// Reports that came with it: what a mail has attached.
     pub(crate) further: Vec<Draft>,
 }

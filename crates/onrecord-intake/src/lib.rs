@@ -20,6 +20,7 @@
 //!
 //! Left out: days of publication that are not stated but can be inferred, and the language (`onrecord-extract`, `onrecord-language`).
 
+mod bounds;
 mod byline;
 mod conversions;
 mod credits;
@@ -50,7 +51,7 @@ use draft::Draft;
 use formats::Content;
 pub use formats::{ColumnMap, NoColumnMap, Row};
 pub use html::{Extraction, Weighed, extract, weigh, weights};
-pub use members::{Broken, Input, Item, Member, walk};
+pub use members::{Broken, Input, Item, Limits, Member, walk, walk_within};
 
 /// More text than this is kept and not analysed: no report of news is half a million bytes
 /// long, and what is (a log, a dump on one line) would cost minutes and hold no statement.
@@ -135,12 +136,15 @@ fn all(bytes: &[u8], beside: &Beside<'_>, map: &ColumnMap) -> Vec<Intake> {
         let mut first = formats::mail(bytes);
         let further = std::mem::take(&mut first.further);
         let of = |draft: Draft| {
+            let draft = bounds::draft(draft);
             let (aligned, units) = draft.lay_out_bytes();
             drafted(draft, aligned, &units, Vec::new(), beside)
         };
         return std::iter::once(first).chain(further).map(of).collect();
     }
-    let (decoded, problems) = decode::decode(bytes, charset(bytes));
+    let (bytes, cut) = bounds::bytes(bytes);
+    let (decoded, mut problems) = decode::decode(bytes, charset(bytes));
+    problems.extend(cut);
     match formats::read(&decoded, map) {
         Content::Plain => {
             let envelope = beside.of(Envelope::default());
@@ -152,13 +156,16 @@ fn all(bytes: &[u8], beside: &Beside<'_>, map: &ColumnMap) -> Vec<Intake> {
                 problems,
             }]
         }
-        Content::Drafts(drafts) => drafts
-            .into_iter()
-            .map(|draft| {
+        Content::Drafts(drafts) => {
+            let several = drafts.len() > 1;
+            let of = |mut draft: Draft| {
+                draft.is_item |= several;
+                let draft = bounds::draft(draft);
                 let (aligned, units) = draft.lay_out(&decoded);
                 drafted(draft, aligned, &units, problems.clone(), beside)
-            })
-            .collect(),
+            };
+            drafts.into_iter().map(of).collect()
+        }
     }
 }
 
@@ -170,12 +177,15 @@ pub fn take_in_row(row: &Row, envelope: &Envelope, map: &ColumnMap) -> Intake {
 
 fn row_of(row: &Row, beside: &Beside<'_>, map: &ColumnMap) -> Intake {
     let (draft, text) = formats::row(row, map);
+    let draft = bounds::draft(draft);
     let (aligned, units) = draft.lay_out(&text);
     drafted(draft, aligned, &units, Vec::new(), beside)
 }
 
 fn plain(bytes: &[u8], envelope: &Envelope) -> Intake {
+    let (bytes, cut) = bounds::bytes(bytes);
     let (aligned, mut problems) = decode::decode(bytes, None);
+    problems.extend(cut);
     let (report, found) = report::plain(aligned.text(), envelope);
     problems.extend(found);
     Intake {
@@ -197,11 +207,21 @@ fn drafted(
     if own.metadata.authors.is_empty() {
         own.metadata.authors = draft.authors;
     }
-    if draft.is_page && elsewhere(own.url.as_deref(), beside.found.url.as_deref()) {
-        own.url = None;
-    }
-    let envelope = beside.of(own);
     problems.extend(draft.problems);
+    let fetched = beside.found.url.as_deref();
+    if let Some(host) = elsewhere(own.url.as_deref(), fetched) {
+        own.url = None;
+        // That a page names the original of what it carries is no claim to be it.
+        if !draft.is_page {
+            let why = format!("it claims an address at `{host}`, which was not asked for it");
+            problems.push(Problem::new(ProblemKind::Address, why));
+        }
+    }
+    let itself = own.url.is_some();
+    let mut envelope = beside.of(own);
+    if draft.is_item && !itself && beside.given.url.is_none() {
+        envelope.url = None;
+    }
     let (report, found) = report::marked(aligned.text(), units, &envelope);
     // What the carrier does not give is told already; that the text lacks it says nothing new.
     let told = problems.iter().any(|p| p.kind == ProblemKind::NoText);
@@ -219,18 +239,19 @@ fn drafted(
     }
 }
 
-/// Whether a page names an address at another host than the one it was fetched from: a carrier
-/// that names the original.
-fn elsewhere(own: Option<&str>, fetched: Option<&str>) -> bool {
-    let host = |url: &str| {
-        let rest = url.split_once("://")?.1;
-        let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
-        Some(host.trim_start_matches("www.").to_owned())
-    };
-    match (own.and_then(host), fetched.and_then(host)) {
-        (Some(own), Some(fetched)) => own != fetched,
-        _ => false,
-    }
+/// The host of the address that a carrier names, where it is not the one that it was fetched from:
+/// the original of a copy, or one that would pass for it. Whoever answers for a host says what
+/// stands there, and nobody else.
+fn elsewhere(own: Option<&str>, fetched: Option<&str>) -> Option<String> {
+    let (own, fetched) = (own.and_then(host), host(fetched?));
+    own.filter(|own| fetched.as_ref() != Some(own))
+}
+
+/// The host of an address, with its port; `www.` does not tell hosts apart.
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', '\\']).next()?.to_lowercase();
+    Some(host.trim_start_matches("www.").chars().take(253).collect())
 }
 
 fn withdrawn(envelope: &Envelope) -> Option<&'static str> {

@@ -14,7 +14,7 @@ mod pipeline;
 mod syntax;
 mod tokens;
 
-use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report};
+use onrecord_model::{Document, Problem, ProblemKind, ReaderModel, Report, TextRange};
 
 pub use acts::Acts;
 pub use attribution::Attributions;
@@ -22,7 +22,7 @@ pub use coreference::{Coreference, CoreferenceExample};
 pub use identify::identify;
 pub use pipeline::{Annotator, Pipeline, PipelineError, Step};
 pub use syntax::{SentenceAnalysis, Syntax, WordAnalysis};
-pub use tokens::cut;
+pub use tokens::{LONGEST_SENTENCE, MOST_WORDS, cut};
 
 /// The standard pipeline. Cheap to share: it is `Send + Sync` and never changes.
 #[derive(Debug)]
@@ -59,8 +59,9 @@ impl Language {
             };
             return (document, vec![Problem::new(ProblemKind::Language, why)]);
         }
-        let mut document = tokens::cut(report);
-        let problems = self.pipeline.run(report, &mut document);
+        let (mut document, beyond) = tokens::cut_short(report);
+        let mut problems = self.pipeline.run(report, &mut document);
+        problems.extend(beyond.map(|word| stopped(&document, word)));
         (document, problems)
     }
 
@@ -73,6 +74,17 @@ impl Language {
     pub fn models(&self) -> Vec<ReaderModel> {
         self.pipeline.models()
     }
+}
+
+/// That a report has more words than are read, from which on.
+fn stopped(document: &Document, word: TextRange) -> Problem {
+    let text = document.text();
+    let (read, bytes) = (word.start, text.as_str().len());
+    let why = format!(
+        "only the first {} words were read, {read} of {bytes} bytes",
+        document.tokens().len()
+    );
+    Problem::at(ProblemKind::TooLong, why, text.span(word).ok())
 }
 
 /// Whether a report is analysed: in English, or in what could not be told and may be English.

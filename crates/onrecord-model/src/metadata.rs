@@ -21,7 +21,8 @@ use crate::Precision;
 /// assert!("yesterday".parse::<Stamp>().is_err());
 /// # Ok::<(), onrecord_model::NoStamp>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Stamp {
     day: Date,
     instant: Option<Timestamp>,
@@ -56,6 +57,20 @@ impl Stamp {
     /// ISO 8601.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+impl From<Stamp> for String {
+    fn from(stamp: Stamp) -> Self {
+        stamp.text
+    }
+}
+
+impl TryFrom<String> for Stamp {
+    type Error = NoStamp;
+
+    fn try_from(words: String) -> Result<Self, NoStamp> {
+        words.parse()
     }
 }
 

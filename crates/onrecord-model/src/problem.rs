@@ -36,6 +36,8 @@ pub enum ProblemKind {
     NoText,
     /// The input holds several reports where one was asked for.
     Several,
+    /// The carrier claims an address at a host it was not fetched from, which is not believed.
+    Address,
     /// The carrier called the report back, or forbids its use for now.
     Withdrawn,
     /// A page that holds no article: a list of others, a login, a check for robots, a script.

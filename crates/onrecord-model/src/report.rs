@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{Metadata, Span, Stamp, Text, TextRange};
 
 /// What is known about a report besides its bytes: how it came.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Envelope {
     /// When it was published, when the carrier says so.
     pub published: Option<Stamp>,

@@ -2,7 +2,7 @@
 
 use crate::{
     Amount, Commitment, Entity, Event, Evidence, Record, RecordError, Report, Span, SpanError,
-    Statement,
+    Statement, Text,
 };
 
 type Visitor<'v> = dyn FnMut(&mut Span) -> Result<(), SpanError> + 'v;
@@ -28,12 +28,7 @@ impl Record {
             *span = text.verify(span)?;
             Ok(())
         })?;
-        let located = self.report.segments.iter_mut().all(|s| s.locate(&text));
-        if located && self.report.tiles() {
-            Ok(())
-        } else {
-            Err(RecordError::Tiling)
-        }
+        self.report.locate(&text)
     }
 
     fn visit(&mut self, f: &mut Visitor<'_>) -> Result<(), SpanError> {
@@ -51,6 +46,30 @@ impl Record {
         self.amounts.iter_mut().try_for_each(|a| f(&mut a.span))?;
         let problems = self.problems.iter_mut();
         problems.flat_map(|p| &mut p.span).try_for_each(f)
+    }
+}
+
+impl Report {
+    /// Checks the spans of a report that came from JSON without a record, as [`Record::verify`] does.
+    ///
+    /// # Errors
+    /// At the first span that does not quote the text, or when the segments do not tile it.
+    pub fn verify(&mut self) -> Result<(), RecordError> {
+        let text = self.text.clone();
+        report(self, &mut |span| {
+            *span = text.verify(span)?;
+            Ok(())
+        })?;
+        self.locate(&text)
+    }
+
+    fn locate(&mut self, text: &Text) -> Result<(), RecordError> {
+        let located = self.segments.iter_mut().all(|s| s.locate(text));
+        if located && self.tiles() {
+            Ok(())
+        } else {
+            Err(RecordError::Tiling)
+        }
     }
 }
 

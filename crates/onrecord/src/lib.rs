@@ -18,6 +18,7 @@ use onrecord_intake::{ColumnMap, Intake};
 use onrecord_language::Language;
 pub use onrecord_language::Step;
 pub use onrecord_model as model;
+use onrecord_model::Report;
 pub use onrecord_model::{Envelope, Problem, Record};
 
 /// Why a reader could not be made.
@@ -85,11 +86,11 @@ impl Reader {
 
     /// Reads a report that was taken in, by [`intake::walk`] for example.
     pub fn analyse(&self, intake: Intake) -> Reading {
-        let Intake {
-            mut report,
-            mut problems,
-            ..
-        } = intake;
+        self.analyse_report(intake.report, intake.problems)
+    }
+
+    /// The same where the way back to the bytes is not kept; `problems` are those met on taking in.
+    pub fn analyse_report(&self, mut report: Report, mut problems: Vec<Problem>) -> Reading {
         if let Some(tag) = onrecord_language::identify(report.text.as_str()) {
             // The carrier may know the region as well.
             let said = report.language.split('-').next();

@@ -15,13 +15,20 @@ const LONGEST: usize = 40;
 /// Shorter words are names of places somewhere, and here mostly something else.
 const SHORTEST: usize = 4;
 
+/// Words of an outlet's name that are looked at; none is longer.
+const WORDS: usize = 24;
+/// Words of a place's name at most: "Santiago de los Caballeros de Mérida".
+const NAME: usize = 6;
+/// Labels of a host that are looked at.
+const LABELS: usize = 16;
+
 /// Names of places in the name of the outlet and in the host it publishes at.
 pub(super) fn towns(report: &Report) -> Vec<String> {
     let outlet = report.outlet.iter().filter_map(|o| named(o));
     let host = report.url.as_deref().map(host).unwrap_or_default();
     let labels = host.rsplit('.').skip(1);
     let mut out: Vec<String> = outlet.collect();
-    for label in labels.flat_map(|l| l.split('-')) {
+    for label in labels.flat_map(|l| l.split('-')).take(LABELS) {
         out.extend(inside(&label.to_lowercase()));
     }
     out.dedup();
@@ -50,8 +57,10 @@ fn host(url: &str) -> &str {
 /// The longest run of words of an outlet's name that is a place's.
 fn named(outlet: &str) -> Option<String> {
     let folded = fold_name(outlet);
-    let parts: Vec<&str> = folded.split(' ').collect();
-    let runs = (1..=parts.len()).rev().flat_map(|n| parts.windows(n));
+    let parts: Vec<&str> = folded.split(' ').take(WORDS).collect();
+    let runs = (1..=parts.len().min(NAME))
+        .rev()
+        .flat_map(|n| parts.windows(n));
     runs.filter(|run| !run.iter().all(|w| is_paper_word(w)))
         .map(|run| run.join(" "))
         .find(|name| is_town(name))
@@ -123,5 +132,7 @@ mod tests {
         assert_eq!(inside("dailynews"), None);
         assert_eq!(named("The Toledo Morning Post").as_deref(), Some("toledo"));
         assert_eq!(named("Morning Post"), None);
+        // A name is a name, however long what stands in its place.
+        assert_eq!(named(&"abc ".repeat(100_000)), None);
     }
 }

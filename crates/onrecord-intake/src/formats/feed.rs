@@ -27,6 +27,7 @@ pub(super) fn read(root: Element<'_>) -> Vec<Draft> {
         .filter(|e| matches!(e.name(), "item" | "entry"));
     let read = |e: Element<'_>| {
         let mut draft = entry(e);
+        draft.is_item = true;
         let envelope = &mut draft.envelope;
         // An aggregator's entry names the outlet it was taken from.
         let source = e.child("source").map(|s| s.child("title").unwrap_or(s));
@@ -191,6 +192,7 @@ fn listed(url: Element<'_>) -> Draft {
             },
         },
         problems: vec![Problem::new(ProblemKind::NoText, why)],
+        is_item: true,
         ..Draft::default()
     }
 }

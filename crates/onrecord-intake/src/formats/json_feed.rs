@@ -23,6 +23,7 @@ pub(super) fn read(feed: &Fields<'_>) -> Vec<Draft> {
     let read = |node| {
         let fields = Fields::of(node);
         let mut draft = item(&fields);
+        draft.is_item = true;
         draft.envelope.outlet = feed.words(&["title"]);
         draft.envelope.language = fields.words(&["language"]).or(feed.words(&["language"]));
         draft

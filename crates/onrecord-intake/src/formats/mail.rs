@@ -19,10 +19,12 @@ use self::history::Body;
 use self::lines::Flow;
 use super::moment;
 use crate::draft::{Block, Draft, Piece};
-use crate::html;
+use crate::{bounds, html};
 
 /// Words over a mail that is passed on are a note about it while they are no more than this.
 const NOTE_WORDS: usize = 40;
+/// Parts of a mail that are looked through for one that does not end.
+const PARTS: usize = 256;
 /// Mails in mails, no deeper.
 const DEEPEST: usize = 4;
 
@@ -96,7 +98,10 @@ pub(crate) fn read(bytes: &[u8]) -> Draft {
 
 /// The boundaries of parts that are opened and not closed, outer ones first.
 fn unclosed(message: &Message<'_>, bytes: &[u8], open: &mut Vec<String>) {
-    for part in &message.parts {
+    for part in message.parts.iter().take(PARTS) {
+        if open.len() == PARTS {
+            return;
+        }
         let kind = part.content_type();
         let boundary = kind
             .filter(|k| k.ctype().eq_ignore_ascii_case("multipart"))
@@ -117,7 +122,7 @@ fn unclosed(message: &Message<'_>, bytes: &[u8], open: &mut Vec<String>) {
 }
 
 fn holds(bytes: &[u8], words: &[u8]) -> bool {
-    bytes.windows(words.len()).any(|w| w == words)
+    memchr::memmem::find(bytes, words).is_some()
 }
 
 fn mail(message: &Message<'_>, bytes: &[u8], depth: usize) -> Draft {
@@ -199,8 +204,11 @@ fn page(part: &MessagePart<'_>, bytes: &[u8]) -> Option<Draft> {
     let PartType::Html(page) = &part.body else {
         return None;
     };
+    let (page, cut) = bounds::page(page);
     let text = placed(page, bytes, place(part));
-    Some(html::read(text.text().as_str()).lowered(&text))
+    let mut draft = html::read(text.text().as_str()).lowered(&text);
+    draft.problems.extend(cut);
+    Some(draft)
 }
 
 /// A draft under the subject of its mail, where it has no headline of its own, with what the

@@ -58,6 +58,11 @@ pub(crate) fn row(row: &Row, map: &ColumnMap) -> (Draft, AlignedText) {
     row::read(row, map)
 }
 
+/// Whether markup that begins so is a page of the web, or a piece of one.
+pub(crate) fn is_page(start: &str) -> bool {
+    root_name(start).is_some_and(|name| PAGE.contains(&name.as_str()))
+}
+
 /// Whether a text that opens with a bracket goes on as JSON does: `[Updated] The mayor` does not.
 fn is_json(text: &str) -> bool {
     let mut marks = text.chars().filter(|c| !c.is_whitespace());

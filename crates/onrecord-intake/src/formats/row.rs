@@ -3,6 +3,7 @@
 //! Columns are told by their names, as the collections in use name them, or by a [`ColumnMap`].
 
 use onrecord_model::{AlignedText, Envelope, Metadata, Problem, ProblemKind, SegmentLabel};
+use serde::{Deserialize, Serialize};
 
 use super::json::Fields;
 use super::moment;
@@ -11,7 +12,7 @@ use crate::draft::{Draft, Piece};
 use crate::html;
 
 /// What a column can hold.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Column {
     /// The words of the report.
     Text,
@@ -120,7 +121,7 @@ const COLUMNS: &[(Column, &str, &[&str])] = &[
 /// assert!("colour=red".parse::<ColumnMap>().is_err());
 /// # Ok::<(), onrecord_intake::NoColumnMap>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ColumnMap(Vec<(Column, String)>);
 
 /// What is no column map.
@@ -192,7 +193,7 @@ impl ColumnMap {
 }
 
 /// A row: values under the names of their columns.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
     /// Name and value of each column.
     pub columns: Vec<(String, String)>,

@@ -8,7 +8,7 @@ use super::tag::Tag;
 use super::tree::Tree;
 use super::{blocks, json_ld};
 use crate::draft::{Block, Draft};
-use crate::formats;
+use crate::{bounds, formats};
 
 /// Reads a piece of markup, or plain text; places are bytes of it.
 pub(crate) fn fragment(markup: &str) -> Draft {
@@ -16,6 +16,7 @@ pub(crate) fn fragment(markup: &str) -> Draft {
     if plain && (!markup.contains('&') || markup.contains("\n\n")) {
         return formats::paragraphs(&AlignedText::identity(markup));
     }
+    let (markup, cut) = bounds::page(markup);
     let tree = Tree::read(markup);
     let label = |tag: Tag| {
         if tag == Tag::H1 {
@@ -34,6 +35,7 @@ pub(crate) fn fragment(markup: &str) -> Draft {
     });
     Draft {
         blocks: runs.collect(),
+        problems: cut.into_iter().collect(),
         ..Draft::default()
     }
 }

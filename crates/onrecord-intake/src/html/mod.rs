@@ -35,6 +35,7 @@ mod tree;
 
 use onrecord_model::{Envelope, Metadata, Stamp, Subject};
 
+use crate::bounds;
 use crate::draft::Draft;
 
 pub(crate) use charset::charset;
@@ -47,16 +48,19 @@ use tree::Tree;
 
 /// Reads a decoded page.
 pub(crate) fn read(page: &str) -> Draft {
+    let (page, cut) = bounds::page(page);
     let tree = Tree::read(page);
     let head = Head::of(&tree);
-    let runs = blocks::of(&tree);
+    let mut runs = blocks::of(&tree);
+    let cut = cut.or_else(|| bounds::blocks(runs.len()));
+    runs.truncate(bounds::BLOCKS);
     let kept = choice::of(&tree, &runs, &head);
     let headline = headline::of(&tree, &runs, &head).unwrap_or_default();
     let barrier = barrier::of(&runs, &kept, &head);
     if barrier.gives_up {
         return Draft {
             envelope: envelope(&head, None),
-            problems: barrier.problem.into_iter().collect(),
+            problems: barrier.problem.into_iter().chain(cut).collect(),
             is_page: true,
             ..Draft::default()
         };
@@ -73,7 +77,7 @@ pub(crate) fn read(page: &str) -> Draft {
         blocks: assemble::blocks(&tree, &runs, &kept, &headline, &head, &authors),
         authors,
         envelope: envelope(&head, published),
-        problems: barrier.problem.into_iter().collect(),
+        problems: barrier.problem.into_iter().chain(cut).collect(),
         is_page: true,
         ..Draft::default()
     }

@@ -30,7 +30,8 @@ impl Walk<'_> {
                 Ok(entry) => {
                     let path = String::from_utf8_lossy(entry.name_raw()).into_owned();
                     if !entry.is_dir() && !is_hidden(&path) {
-                        self.stream(&format!("{name}: {path}"), Box::new(Whole(entry)))?;
+                        self.meter.opened();
+                        self.unpacked(&format!("{name}: {path}"), Whole(entry))?;
                     }
                 }
                 Err(why) => self.broken(&format!("{name}: file {}", index + 1), &why)?,
@@ -56,7 +57,8 @@ impl Walk<'_> {
             }
             let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             if !is_hidden(&path) {
-                self.stream(&format!("{name}: {path}"), Box::new(Whole(entry)))?;
+                self.meter.opened();
+                self.unpacked(&format!("{name}: {path}"), Whole(entry))?;
             }
         }
         ControlFlow::Continue(())

@@ -23,6 +23,7 @@
 
 mod archive;
 mod compressed;
+mod limits;
 mod lines;
 mod mbox;
 mod table;
@@ -31,11 +32,15 @@ mod warc;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use onrecord_model::{Envelope, Problem, ProblemKind};
+use serde::{Deserialize, Serialize};
 
 use crate::formats::{ColumnMap, Row};
 use crate::{Beside, Intake, decode};
+pub use limits::Limits;
+use limits::{Meter, Metered};
 
 /// A member larger than this, in bytes, is no report and is not taken in.
 const LARGEST: u64 = 128 << 20;
@@ -89,7 +94,10 @@ pub struct Broken {
 }
 
 /// A piece of an input that holds one report, or a feed or message of some.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// Written down for another process it leaves its bytes out: they go beside it as they are
+/// ([`Member::raw`], [`Member::with_raw`]).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Member {
     /// Where it was found: `day.warc.gz: https://harborpost.example/ferry`.
     pub name: String,
@@ -99,9 +107,9 @@ pub struct Member {
     problems: Vec<Problem>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Content {
-    Bytes(Vec<u8>),
+    Bytes(#[serde(skip)] Vec<u8>),
     Row(Row),
 }
 
@@ -112,6 +120,23 @@ impl Member {
             Content::Bytes(bytes) => bytes.len(),
             Content::Row(row) => row.columns.iter().map(|(_, v)| v.len()).sum(),
         }
+    }
+
+    /// Its bytes; a row of a table has none.
+    pub fn raw(&self) -> &[u8] {
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Row(_) => &[],
+        }
+    }
+
+    /// The same with other bytes; a row of a table takes none.
+    #[must_use]
+    pub fn with_raw(mut self, raw: Vec<u8>) -> Self {
+        if let Content::Bytes(bytes) = &mut self.content {
+            *bytes = raw;
+        }
+        self
     }
 
     /// Reads its reports; what `envelope` says wins over what the member says of itself.
@@ -149,32 +174,36 @@ impl Member {
     }
 }
 
-/// Walks through an input, handing on what is found, in order, until `visit` breaks off.
+/// Walks through an input, handing on what is found, in order, until `visit` breaks off. An archive
+/// that unpacks to more than [`Limits::default`] allows ends there, and is told.
 pub fn walk(
     name: &str,
     input: Input,
     map: &ColumnMap,
     visit: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    walk_within(name, input, map, Limits::default(), visit)
+}
+
+/// As [`walk`], within other limits.
+pub fn walk_within(
+    name: &str,
+    input: Input,
+    map: &ColumnMap,
+    limits: Limits,
+    visit: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut walk = Walk {
         map,
         visit,
         depth: 0,
+        meter: Rc::new(Meter::new(limits)),
+        spent: None,
     };
-    match input {
-        Input::Stream(stream) => walk.stream(name, Box::new(Whole(stream))),
-        Input::File(mut file) => {
-            let looked = head(&mut file).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
-            let head = match looked {
-                Ok((head, _)) => head,
-                Err(why) => return walk.broken(name, &why),
-            };
-            match kind(&head) {
-                Kind::Zip => walk.zip(name, file),
-                Kind::Parquet => walk.parquet(name, file),
-                _ => walk.stream(name, Box::new(Whole(file))),
-            }
-        }
+    let flow = walk.input(name, input);
+    match walk.spent.take() {
+        Some(why) => walk.broken(name, &format!("{why}; the rest of it was not read")),
+        None => flow,
     }
 }
 
@@ -266,9 +295,58 @@ struct Walk<'w> {
     map: &'w ColumnMap,
     visit: &'w mut dyn FnMut(Item) -> ControlFlow<()>,
     depth: usize,
+    meter: Rc<Meter>,
+    /// Why the walk breaks off by itself.
+    spent: Option<String>,
 }
 
 impl Walk<'_> {
+    fn input(&mut self, name: &str, input: Input) -> ControlFlow<()> {
+        let mut file = match input {
+            Input::Stream(stream) => return self.whole(name, stream),
+            Input::File(file) => file,
+        };
+        let looked = head(&mut file).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
+        let head = match looked {
+            Ok((head, _)) => head,
+            Err(why) => return self.broken(name, &why),
+        };
+        match kind(&head) {
+            Kind::Zip => {
+                self.meter.came(file.metadata().map_or(0, |m| m.len()));
+                self.zip(name, file)
+            }
+            Kind::Parquet => self.parquet(name, file),
+            _ => self.whole(name, file),
+        }
+    }
+
+    /// What comes in as it is.
+    fn whole(&mut self, name: &str, stream: impl Read) -> ControlFlow<()> {
+        let stream = self.metered(Whole(stream), false);
+        self.stream(name, Box::new(stream))
+    }
+
+    /// What comes out of an archive or a compressed file. Nothing more does when that is enough.
+    fn unpacked(&mut self, name: &str, stream: impl Source) -> ControlFlow<()> {
+        let stream = self.metered(stream, true);
+        self.stream(name, Box::new(stream))?;
+        self.spent = self.meter.spent();
+        match self.spent {
+            Some(_) => ControlFlow::Break(()),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn metered<S>(&self, stream: S, is_unpacked: bool) -> Metered<S> {
+        let meter = self.meter.clone();
+        Metered {
+            stream,
+            meter,
+            is_unpacked,
+        }
+    }
+
     fn member(&mut self, member: Member) -> ControlFlow<()> {
         (self.visit)(Item::Member(Box::new(member)))
     }
@@ -306,10 +384,10 @@ impl Walk<'_> {
         match kind {
             Kind::Gzip => {
                 let inner = compressed::Gunzip::new(stream);
-                self.stream(name, Box::new(inner))
+                self.unpacked(name, inner)
             }
             Kind::Zstd => match compressed::unzstd(stream) {
-                Ok(inner) => self.stream(name, Box::new(Whole(inner))),
+                Ok(inner) => self.unpacked(name, Whole(inner)),
                 Err(why) => self.broken(name, &why),
             },
             Kind::Tar => self.tar(name, stream),

@@ -11,10 +11,14 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use memchr::memmem;
-use onrecord_model::Envelope;
+use onrecord_model::{Problem, ProblemKind};
 
 use super::lines::line;
 use super::{LARGEST, Member, Source, Walk};
+
+/// Broken records, each within the one before, that are looked through for whole ones: a body made of
+/// heads of records would be copied once for each.
+const MOST_BROKEN: u32 = 64;
 
 /// The named fields of a record.
 #[derive(Debug, Default)]
@@ -29,44 +33,94 @@ impl Fields {
 
 /// A record, or why it was lost.
 enum Record {
-    Whole(Fields, Vec<u8>),
+    Whole(Fields, Vec<u8>, Standing),
     Lost(String),
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Standing {
+    /// Behind the one before it.
+    Alone,
+    /// Within the length that a broken one gives: a body may hold what looks like a record, and
+    /// whoever wrote that body would say where it comes from.
+    Inside,
 }
 
 /// A stream into which bytes can be put back.
 struct Rewound<R> {
     back: Cursor<Vec<u8>>,
     stream: R,
+    /// What ended a look ahead; the reading that comes there meets it.
+    fault: Option<io::Error>,
+    /// Bytes ahead that lie within the length a broken record gives.
+    inside: usize,
+    /// Broken records in a row that took in others.
+    broken: u32,
 }
 
 impl<R: BufRead> Rewound<R> {
+    fn new(stream: R) -> Self {
+        Self {
+            back: Cursor::default(),
+            stream,
+            fault: None,
+            inside: 0,
+            broken: 0,
+        }
+    }
+
+    fn is_back(&self) -> bool {
+        self.back.position() < self.back.get_ref().len() as u64
+    }
+
     fn put_back(&mut self, bytes: &[u8]) {
         let at = self.back.position() as usize;
         let rest = self.back.get_ref().get(at..).unwrap_or_default();
         self.back = Cursor::new([bytes, rest].concat());
     }
+
+    /// The next bytes, which are still to be read.
+    fn peek(&mut self, most: u64) -> Vec<u8> {
+        let inside = self.inside;
+        let mut ahead = Vec::new();
+        self.fault = self.by_ref().take(most).read_to_end(&mut ahead).err();
+        self.put_back(&ahead);
+        self.inside = inside;
+        ahead
+    }
 }
 
 impl<R: BufRead> Read for Rewound<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.back.read(buffer)? {
-            0 => self.stream.read(buffer),
-            n => Ok(n),
-        }
+        let read = match (self.is_back(), self.fault.take()) {
+            (false, Some(fault)) => return Err(fault),
+            (false, None) => self.stream.read(buffer)?,
+            (true, fault) => {
+                self.fault = fault;
+                self.back.read(buffer)?
+            }
+        };
+        self.inside = self.inside.saturating_sub(read);
+        Ok(read)
     }
 }
 
 impl<R: BufRead> BufRead for Rewound<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.back.position() < self.back.get_ref().len() as u64 {
-            self.back.fill_buf()
-        } else {
-            self.stream.fill_buf()
+        match (self.is_back(), self.fault.take()) {
+            (false, Some(fault)) => Err(fault),
+            (false, None) => self.stream.fill_buf(),
+            (true, fault) => {
+                self.fault = fault;
+                self.back.fill_buf()
+            }
         }
     }
 
     fn consume(&mut self, amount: usize) {
-        if self.back.position() < self.back.get_ref().len() as u64 {
+        self.inside = self.inside.saturating_sub(amount);
+        if self.is_back() {
             self.back.consume(amount);
         } else {
             self.stream.consume(amount);
@@ -77,17 +131,14 @@ impl<R: BufRead> BufRead for Rewound<R> {
 impl Walk<'_> {
     /// Hands on each response.
     pub(super) fn warc(&mut self, name: &str, stream: impl Source) -> ControlFlow<()> {
-        let mut reader = Rewound {
-            back: Cursor::default(),
-            stream: BufReader::with_capacity(1 << 18, stream),
-        };
+        let mut reader = Rewound::new(BufReader::with_capacity(1 << 18, stream));
         let mut number = 0_u64;
         let mut begun = false;
         loop {
             number += 1;
             match record(&mut reader, &mut begun) {
                 Ok(None) => return ControlFlow::Continue(()),
-                Ok(Some(Record::Whole(fields, block))) => {
+                Ok(Some(Record::Whole(fields, block, standing))) => {
                     let url = fields.get("WARC-Target-URI").unwrap_or_default();
                     let url = url.trim_matches(['<', '>']);
                     let of = format!("{name}: {url}");
@@ -95,10 +146,14 @@ impl Walk<'_> {
                         Ok(None) => {}
                         Ok(Some(bytes)) => {
                             let mut member = Member::bytes(&of, bytes);
-                            member.envelope = Envelope {
-                                url: Some(url.to_owned()).filter(|u| u.starts_with("http")),
-                                ..Envelope::default()
-                            };
+                            let known = standing == Standing::Alone && url.starts_with("http");
+                            member.envelope.url = known.then(|| url.to_owned());
+                            if standing == Standing::Inside {
+                                let why =
+                                    "it stands in a broken record, so its address is not believed";
+                                let problem = Problem::new(ProblemKind::Address, why);
+                                member.problems.push(problem);
+                            }
                             self.member(member)?;
                         }
                         Err(why) => self.broken(&of, &why)?,
@@ -135,6 +190,11 @@ fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Op
             return Ok(Some(Record::Lost(why)));
         }
     }
+    let standing = if reader.inside > 0 {
+        Standing::Inside
+    } else {
+        Standing::Alone
+    };
     let fields = fields(reader)?;
     let Some(len) = fields
         .get("Content-Length")
@@ -149,9 +209,17 @@ fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Op
     }
     let mut block = Vec::new();
     reader.by_ref().take(len).read_to_end(&mut block)?;
-    if let Some(next) = begins_inside(&block) {
+    if block.len() as u64 == len && ends_here(reader) {
+        reader.broken = 0;
+        return Ok(Some(Record::Whole(fields, block, standing)));
+    }
+    let looked = (reader.broken < MOST_BROKEN).then(|| begins_inside(&block));
+    if let Some(next) = looked.flatten() {
+        reader.broken += 1;
         // It was cut short, and its length took in the record behind it.
-        reader.put_back(&block.split_off(next));
+        let rest = block.split_off(next);
+        reader.inside = reader.inside.max(rest.len());
+        reader.put_back(&rest);
         let why = format!("it ends after {} of {len} bytes", block.len());
         return Ok(Some(Record::Lost(why)));
     }
@@ -159,7 +227,15 @@ fn record(reader: &mut Rewound<impl BufRead>, begun: &mut bool) -> io::Result<Op
         let why = format!("it ends after {} of {len} bytes", block.len());
         return Ok(Some(Record::Lost(why)));
     }
-    Ok(Some(Record::Whole(fields, block)))
+    Ok(Some(Record::Whole(fields, block, standing)))
+}
+
+/// Whether what follows is the end of a record: line breaks, and then the next one or nothing.
+fn ends_here(reader: &mut Rewound<impl BufRead>) -> bool {
+    let ahead = reader.peek(9);
+    let breaks = ahead.iter().take_while(|b| b"\r\n".contains(b)).count();
+    let next = &ahead[breaks..];
+    ahead.is_empty() || breaks > 0 && b"WARC/".starts_with(&next[..next.len().min(5)])
 }
 
 /// Where in a block another record begins: its version at the head of a line, its type close by.
@@ -328,6 +404,51 @@ mod tests {
             ["x.warc: https://a.example/", "x.warc: https://c.example/"]
         );
         assert_eq!(lost, 1);
+    }
+
+    /// What is read of a crawl: each address that is known, and how many records were lost.
+    fn read(crawl: &[u8]) -> (Vec<Option<String>>, usize) {
+        let (mut read, mut lost) = (Vec::new(), 0);
+        let input = super::super::Input::bytes(crawl.to_vec());
+        let map = crate::ColumnMap::default();
+        let _ = super::super::walk("x.warc", input, &map, &mut |item| {
+            match item {
+                super::super::Item::Member(member) => read.push(member.envelope.url),
+                _ => lost += 1,
+            }
+            ControlFlow::Continue(())
+        });
+        (read, lost)
+    }
+
+    fn resource(url: &str, text: &str, len: usize) -> String {
+        format!(
+            "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {url}\r\nContent-Type: text/plain\r\nContent-Length: {len}\r\n\r\n{text}\r\n\r\n"
+        )
+    }
+
+    #[test]
+    fn a_record_in_a_body_has_no_say() {
+        let inner = resource("https://bank.example/a", "They quarrelled.", 16);
+        let body = format!("\r\n\r\n{inner}");
+        let evil = resource("https://evil.example/x", &body, body.len());
+        let next = resource("https://bank.example/b", "They met.", 9);
+        let crawl = [evil.clone(), next.clone()].concat();
+        let url = |host: &str| Some(format!("https://{host}"));
+        let want = vec![url("evil.example/x"), url("bank.example/b")];
+        assert_eq!(read(crawl.as_bytes()), (want, 0));
+        // One whose length is wrong is looked through, and what is found has no address.
+        let wrong = resource("https://evil.example/x", &body, body.len() + 7);
+        let crawl = [wrong, next].concat();
+        let (urls, lost) = read(crawl.as_bytes());
+        assert_eq!((urls, lost), (vec![None, url("bank.example/b")], 1));
+    }
+
+    #[test]
+    fn heads_without_end_are_read_once() {
+        let head = resource("https://bank.example/a", "", 100_000_000);
+        let (urls, lost) = read(head.repeat(5000).as_bytes());
+        assert!(urls.is_empty() && lost > 0);
     }
 
     #[test]

@@ -97,15 +97,25 @@ fn kind(line: &str) -> Kind {
     if let Some(found) = byline::of_line(line).or_else(|| byline::with_job(line)) {
         return Kind::Byline(found);
     }
-    if line
-        .chars()
-        .take(200)
-        .any(|c| matches!(c, '\u{1}'..='\u{4}'))
-    {
-        // The header line of an old wire.
+    if is_wire_header(line) {
         return Kind::Furniture(SegmentLabel::Boilerplate);
     }
     dateline::opening(line).map_or(Kind::Prose, Kind::Dateline)
+}
+
+/// Words that the header line of an old wire has at most.
+const HEADER_WORDS: usize = 12;
+
+/// Whether a line is the header of an old wire: a mark of transmission among a few codes. A sentence
+/// with a stray one is a sentence.
+fn is_wire_header(line: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '\u{1}'..='\u{4}');
+    let bare =
+        line.trim_end_matches(|c: char| is_mark(c) || c.is_whitespace() || "\"'”’)".contains(c));
+    let words = bare.split_whitespace().take(HEADER_WORDS + 1).count();
+    line.chars().take(200).any(is_mark)
+        && words <= HEADER_WORDS
+        && !bare.ends_with(['.', '!', '?', '…'])
 }
 
 struct Reading<'t> {

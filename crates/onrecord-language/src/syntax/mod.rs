@@ -15,6 +15,7 @@ mod repair;
 mod tree;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use onrecord_model::{
@@ -404,6 +405,20 @@ fn joined(pieces: impl Iterator<Item = SentenceAnalysis>) -> SentenceAnalysis {
     all
 }
 
+/// A word without what nobody sees of it: places where it may be parted, joiners, marks of direction.
+fn visible(form: &str) -> Cow<'_, str> {
+    let unseen = |c: char| {
+        matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        )
+    };
+    if form.is_ascii() || !form.contains(unseen) {
+        return Cow::Borrowed(form);
+    }
+    Cow::Owned(form.chars().filter(|c| !unseen(*c)).collect())
+}
+
 impl Annotator for Syntax {
     fn name(&self) -> &'static str {
         "syntax"
@@ -425,8 +440,12 @@ impl Annotator for Syntax {
     }
 
     fn annotate(&self, _: &Report, document: &mut Document) -> Vec<Problem> {
-        let words =
-            |s: &onrecord_model::Sentence| s.tokens.iter().map(|t| document.form(t)).collect();
+        let shown: Vec<Cow<'_, str>> = (0..document.tokens().len() as u32)
+            .map(|t| visible(document.form(TokenId(t))))
+            .collect();
+        let words = |s: &onrecord_model::Sentence| {
+            s.tokens.iter().map(|t| shown[t.index()].as_ref()).collect()
+        };
         let sentences: Vec<Vec<&str>> = document.sentences().iter().map(words).collect();
         let found = self.analyse(&sentences);
         let (mut tags, mut arcs, mut names) = (Vec::new(), Vec::new(), Vec::new());

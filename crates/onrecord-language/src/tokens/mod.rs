@@ -16,8 +16,26 @@ use onrecord_model::{
 };
 use smol_str::SmolStr;
 
-/// Cuts the prose of a report into sentences and tokens.
+/// Words of a report that are read, marks of punctuation among them: five times as many as a long
+/// report has. What costs most is paid for each, so this bounds what one report may cost.
+pub const MOST_WORDS: usize = 5000;
+/// A sentence has no more words: where one goes on for ever, each so many are one.
+pub const LONGEST_SENTENCE: usize = 400;
+
+/// How much is cut: words in all, and words of a sentence.
+type Bounds = (usize, usize);
+
+/// Cuts the prose of a report into sentences and tokens, all of it.
 pub fn cut(report: &Report) -> Document {
+    cut_within(report, (usize::MAX, usize::MAX)).0
+}
+
+/// The same as far as a report is read, and the first word that is not where there are more.
+pub(crate) fn cut_short(report: &Report) -> (Document, Option<TextRange>) {
+    cut_within(report, (MOST_WORDS, LONGEST_SENTENCE))
+}
+
+fn cut_within(report: &Report, bounds: Bounds) -> (Document, Option<TextRange>) {
     let text = report.text.as_str();
     let mut cutter = Cutter {
         text,
@@ -25,13 +43,16 @@ pub fn cut(report: &Report) -> Document {
         tokens: Vec::with_capacity(text.len() / 4),
         paragraph: 0,
         words: Vec::new(),
+        bounds,
+        beyond: None,
     };
     for segment in report.segments.iter().filter(|s| s.label.is_prose()) {
         paragraphs::each(text, segment.range(), |range| {
             cutter.paragraph(segment.label, range);
         });
     }
-    Document::new(report.text.clone(), cutter.sentences, cutter.tokens)
+    let document = Document::new(report.text.clone(), cutter.sentences, cutter.tokens);
+    (document, cutter.beyond)
 }
 
 struct Cutter<'t> {
@@ -40,21 +61,39 @@ struct Cutter<'t> {
     tokens: Vec<Token>,
     paragraph: u32,
     words: Vec<TextRange>,
+    bounds: Bounds,
+    /// The first word that is not read.
+    beyond: Option<TextRange>,
 }
 
 impl Cutter<'_> {
     fn paragraph(&mut self, label: SegmentLabel, range: TextRange) {
+        if self.beyond.is_some() {
+            return;
+        }
         let mut words = std::mem::take(&mut self.words);
         words.clear();
         words::cut(self.text, range, &mut words);
         let whole = matches!(label, SegmentLabel::Headline | SegmentLabel::Crosshead);
+        // Enough to tell where the last sentence ends.
+        let (most, longest) = self.bounds;
+        let room = most
+            .saturating_sub(self.tokens.len())
+            .saturating_add(longest);
+        self.beyond = words.get(room).copied();
+        words.truncate(room);
         let mut start = 0;
         while start < words.len() {
+            if self.tokens.len() >= most {
+                self.beyond = words.get(start).copied();
+                break;
+            }
             let end = if whole {
                 words.len()
             } else {
                 sentences::end(self.text, &words, start)
             };
+            let end = end.min(start.saturating_add(longest));
             self.sentence(label, &words[start..end]);
             start = end;
         }

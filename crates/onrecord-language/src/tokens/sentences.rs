@@ -18,6 +18,9 @@ pub(super) fn end(text: &str, words: &[TextRange], start: usize) -> usize {
     words.len()
 }
 
+/// Opening marks that stand before a word at most.
+const OPENERS: usize = 8;
+
 struct View<'t> {
     text: &'t str,
     words: &'t [TextRange],
@@ -122,7 +125,7 @@ impl View<'_> {
 
     /// The first token from `j` on that is no opening mark.
     fn first_word(&self, j: usize) -> usize {
-        (j..self.words.len())
+        (j..self.words.len().min(j + OPENERS))
             .find(|&i| !is_opener(self.form(i)))
             .unwrap_or(j)
     }

@@ -1,7 +1,7 @@
 use onrecord_model::{Report, Segment, SegmentLabel, Text, TextRange};
 use proptest::prelude::*;
 
-use super::cut;
+use super::{LONGEST_SENTENCE, MOST_WORDS, cut, cut_short};
 
 pub(crate) fn report(text: &str, headline: usize) -> Report {
     let text = Text::new(text);
@@ -132,5 +132,26 @@ proptest! {
             next = sentence.tokens.end.0;
         }
         prop_assert_eq!(next as usize, document.tokens().len());
+    }
+}
+
+#[test]
+fn a_report_is_read_so_far_and_told() {
+    let long = "Rain fell, he said. ".repeat(MOST_WORDS);
+    let (document, beyond) = cut_short(&report(&long, 0));
+    assert_eq!(document.tokens().len(), MOST_WORDS.next_multiple_of(6));
+    let last = document.sentences().last().unwrap().range;
+    assert_eq!(beyond.map(|b| b.start), Some(last.end + 1));
+    let (document, beyond) = cut_short(&report(&long[..2000], 0));
+    assert!(beyond.is_none() && document.tokens().len() == 600);
+}
+
+#[test]
+fn no_sentence_goes_on_for_ever() {
+    for endless in ["Ana and ", ", ", "\"", "?( "] {
+        let (document, _) = cut_short(&report(&endless.repeat(20_000), 0));
+        let longest = document.sentences().iter().map(|s| s.tokens.len()).max();
+        assert!(longest.is_some_and(|n| n <= LONGEST_SENTENCE), "{endless}");
+        assert!(document.tokens().len() <= MOST_WORDS + LONGEST_SENTENCE);
     }
 }
