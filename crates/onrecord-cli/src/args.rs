@@ -93,6 +93,9 @@ pub(crate) enum Command {
     /// Print the manual page
     #[command(hide = true)]
     Man,
+    /// Read for the process that started this one
+    #[command(hide = true)]
+    Worker,
 }
 
 /// Flags of `read`.
@@ -308,6 +311,11 @@ pub(crate) struct SourceArgs {
     /// text, headline, published, outlet, url, language, author and id are told by their usual names
     #[arg(long, value_name = "COLUMNS")]
     pub(crate) map: Option<ColumnMap>,
+    /// How many times as much as usual an archive may hold: 1 GiB or 100 times its size when
+    /// unpacked, 1,000,000 files, 12 hours of reading
+    #[arg(long, value_name = "TIMES", default_value_t = 1, hide_default_value = true,
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) archive_limits: u64,
 }
 
 impl SourceArgs {

@@ -3,7 +3,7 @@
 //!
 //! Reports are taken in and not read further: no model is needed to see that words are the same.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use onrecord::model::{Problem, ProblemKind, Report, Span};
 use onrecord_ledger::across::carrier::{Added, Difference, Edit, Part, Replaced, compare};
@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::Outcome;
 use crate::args::{Color, CopiesArgs, SourceArgs};
 use crate::input::{self, Found};
+use crate::json;
 use crate::look::{Look, clean};
 use crate::progress::Progress;
 use crate::read::{costs_text, merge, told};
@@ -91,23 +92,19 @@ fn take_in(args: &SourceArgs) -> Result<(Vec<Named>, Outcome), Trouble> {
 }
 
 fn keep(found: Result<Found, Trouble>, reports: &mut Vec<Named>) -> Outcome {
-    let Found {
-        name,
-        intake,
-        aside,
-    } = match found {
+    let Found { name, taken, aside } = match found {
         Ok(found) => found,
         Err(trouble) => return told(trouble, false).unwrap_or(Outcome::Trouble),
     };
-    for problem in intake.problems.iter().filter(|p| costs_text(p.kind)) {
+    for problem in taken.problems.iter().filter(|p| costs_text(p.kind)) {
         say(&format_args!("`{name}`: {}", problem.message));
     }
     let binary = |p: &Problem| p.kind == ProblemKind::Binary;
-    match intake.problems.iter().any(binary) {
+    match taken.problems.iter().any(binary) {
         true if aside => Outcome::Nothing,
         true => Outcome::Trouble,
         false => {
-            let report = intake.report;
+            let report = taken.report;
             reports.push(Named { name, report });
             Outcome::Nothing
         }
@@ -208,8 +205,7 @@ fn title(first: &Named, kind: &str) -> String {
 
 /// A line of JSON.
 fn line(of: &impl Serialize) -> Result<String, Trouble> {
-    let line = serde_json::to_string(of).map_err(io::Error::from)?;
-    Ok(line + "\n")
+    Ok(json::line(of)?)
 }
 
 /// A story as JSON.

@@ -164,8 +164,7 @@ fn json(coded: &Coded, report: &str) -> Result<String, Trouble> {
         #[serde(flatten)]
         coded: &'a Coded,
     }
-    let line = serde_json::to_string(&Line { report, coded }).map_err(std::io::Error::from)?;
-    Ok(line + "\n")
+    Ok(crate::json::line(&Line { report, coded })?)
 }
 
 /// The columns of `--format cameo-quad`.

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &ExplainArgs, color: Color) -> Result<Outcome, Trouble> 
     let mut text = String::new();
     steps(&mut text, &reader.steps(), look);
     out.write_all(text.as_bytes())?;
-    let found = each((&args.source, None, false), &reader, |one| {
+    let found = each((&args.source, None, false), |one| {
         let text = report(&one.reading.record, &one.name, look);
         out.write_all(text.as_bytes())?;
         Ok(one.outcome())

@@ -12,15 +12,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use onrecord::intake::Intake;
+use onrecord::Record;
 use onrecord::model::{self, ProblemKind, PublishedBasis, Report};
-use onrecord::{Reader, Record};
-use onrecord_ledger::{Filing, Held, Ledger, LedgerError, Origin, Outcome as Fate};
+use onrecord_ledger::{Filed, Filing, Held, Ledger, LedgerError, Origin, Outcome as Fate, short};
 
 use crate::args::FileArgs;
+use crate::clock::now;
 use crate::input::{self, Found, Inputs};
 use crate::read::{self, Turn, costs_text, lost, merge, told};
 use crate::trouble::{Trouble, say};
+use crate::worker::{Readers, Taken};
 use crate::{Outcome, ledger, print};
 
 /// Reports in one transaction, and how long the first of them waits for the others.
@@ -34,13 +35,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
     if args.rebuild {
-        let ledger = ledger::existing(&args.ledger)?;
-        ledger.rebuild()?;
-        ledger.check()?;
-        say(&format_args!(
-            "made the indexes of {} reports again",
-            ledger.size()?.reports
-        ));
+        rebuild(args)?;
         if args.source.paths.is_empty() {
             return Ok(Outcome::Found);
         }
@@ -75,6 +70,33 @@ pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
     Ok(merge(own, done?))
 }
 
+/// Makes the indexes again; of a damaged file, all that can still be read.
+fn rebuild(args: &FileArgs) -> Result<(), Trouble> {
+    let rebuilt = || -> Result<u64, Trouble> {
+        let ledger = ledger::existing(&args.ledger)?;
+        ledger.rebuild()?;
+        ledger.check()?;
+        Ok(ledger.size()?.reports)
+    };
+    match rebuilt() {
+        Ok(reports) => say(&format_args!("made the indexes of {reports} reports again")),
+        Err(Trouble::Ledger(error)) if error.is_damaged() => {
+            let place = ledger::place(&args.ledger)?;
+            // What it was refused for says more than why nothing could be saved.
+            let saved = Ledger::salvage(place).map_err(|_| error)?;
+            ledger::existing(&args.ledger)?.check()?;
+            say(&format_args!(
+                "saved {} reports of a damaged ledger; {} readings were lost; what is left of the file is kept as `{}`",
+                saved.reports,
+                saved.lost,
+                saved.damaged.display()
+            ));
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
 /// Reads on every thread and files on one.
 fn take(
     args: &FileArgs,
@@ -82,22 +104,19 @@ fn take(
     ledger: &Ledger,
     tally: &mut Tally,
 ) -> Result<Outcome, Trouble> {
-    let reader = Reader::new()?;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a ledger says when a report was filed"
-    )]
+    let stream = inputs.open(&args.source);
+    let readers = stream.readers.clone();
     let desk = Desk {
         ledger,
-        reader: &reader,
-        made_by: reader.made_by(),
-        begun: Timestamp::now(),
+        readers: &readers,
+        made_by: readers.made_by()?,
+        begun: now(),
     };
-    let stream = inputs.open(&args.source);
     let mut own = Tally::default();
     let (read, written) = thread::scope(|scope| {
         let (sender, ready) = sync_channel(BATCH);
-        let writer = scope.spawn(move || write(ledger, &ready));
+        let quiet = args.quiet;
+        let writer = scope.spawn(move || write(ledger, &ready, quiet));
         let prepare = |found, turn| desk.prepare(found, turn);
         let read = read::through(stream, args.quiet, prepare, |prepared| match prepared {
             Ok(Prepared::New(filing, notes)) => {
@@ -120,12 +139,15 @@ fn take(
 }
 
 /// Files what is ready; gives back what became of it, and why it ended before its time.
-fn write(ledger: &Ledger, ready: &Receiver<Filing>) -> (Tally, Option<LedgerError>) {
+fn write(ledger: &Ledger, ready: &Receiver<Filing>, quiet: bool) -> (Tally, Option<LedgerError>) {
     let mut tally = Tally::default();
     while let Some(batch) = batch(ready) {
         match ledger.file(&batch) {
             Ok(filed) => {
-                for one in filed {
+                for (one, filing) in filed.into_iter().zip(&batch) {
+                    if !quiet {
+                        displaced(&one, filing);
+                    }
                     tally.superseded += one.supersedes.len() as u64;
                     match one.outcome {
                         Fate::New => tally.filed += 1,
@@ -139,6 +161,15 @@ fn write(ledger: &Ledger, ready: &Receiver<Filing>) -> (Tally, Option<LedgerErro
         }
     }
     (tally, None)
+}
+
+/// Says whose place a report took: a version that was on record is not counted any more.
+fn displaced(filed: &Filed, filing: &Filing) {
+    let place = &filing.origin().location;
+    for older in &filed.supersedes {
+        let (new, old) = (short(&filed.report), short(older));
+        say(&format_args!("`{place}`: {new} takes the place of {old}"));
+    }
 }
 
 /// The next reports for one transaction; `None` behind the last.
@@ -171,7 +202,7 @@ enum Prepared {
 /// What every thread reads with.
 struct Desk<'a> {
     ledger: &'a Ledger,
-    reader: &'a Reader,
+    readers: &'a Readers,
     made_by: model::Reader,
     begun: Timestamp,
 }
@@ -183,15 +214,15 @@ impl Desk<'_> {
         if let Some((why, outcome)) = unread(&found) {
             return Ok(Prepared::Unread(format!("`{name}`: {why}"), outcome));
         }
-        let report = &found.intake.report;
+        let report = &found.taken.report;
         let origin = self.origin(report, name, turn);
         let record = match self.ledger.get(&report.id)? {
             Some(held) => match self.known(held, report, &origin) {
                 Known::Whole => return Ok(Prepared::There),
                 Known::Record(record) => *record,
-                Known::Otherwise => self.reader.analyse(found.intake).record,
+                Known::Otherwise => self.readers.read(found.taken, name)?.record,
             },
-            None => self.reader.analyse(found.intake).record,
+            None => self.readers.read(found.taken, name)?.record,
         };
         let notes = lost(&record).into_iter();
         let notes = notes.map(|note| format!("`{name}`: {note}")).collect();
@@ -205,11 +236,12 @@ impl Desk<'_> {
     /// versions at one address the later in the stream is the later one.
     fn origin(&self, report: &Report, name: &str, turn: Turn) -> Origin {
         let later = SignedDuration::from_micros(turn.number as i64);
-        Origin {
+        let origin = Origin {
             location: report.url.clone().unwrap_or_else(|| place(name)),
             outlet: report.outlet.clone(),
             filed: self.begun.saturating_add(later).unwrap_or(self.begun),
-        }
+        };
+        origin.settled()
     }
 
     /// What of a report need not be read, because the ledger holds it.
@@ -245,9 +277,7 @@ fn place(name: &str) -> String {
 
 /// Why a report has nothing to file, and whether that is trouble, as it is for `read`.
 fn unread(found: &Found) -> Option<(&str, Outcome)> {
-    let Intake {
-        report, problems, ..
-    } = &found.intake;
+    let Taken { report, problems } = &found.taken;
     let is = |kind| problems.iter().any(|p| p.kind == kind);
     let bare = report.text.as_str().trim().is_empty();
     let binary = is(ProblemKind::Binary);

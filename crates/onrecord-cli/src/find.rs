@@ -17,7 +17,7 @@ use crate::saved::Asked;
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, corroborated, ledger, linked, print, tables, words};
+use crate::{Outcome, corroborated, json, ledger, linked, print, tables, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -206,9 +206,7 @@ impl<W: Write> Printer<'_, W> {
                         entry,
                         corroboration,
                     };
-                    let mut line = serde_json::to_string(&line).map_err(io::Error::from)?;
-                    line.push('\n');
-                    self.out.write_all(line.as_bytes())?;
+                    self.out.write_all(json::line(&line)?.as_bytes())?;
                 }
             }
         }

@@ -4,24 +4,27 @@
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Seek as _};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use onrecord::Envelope;
-use onrecord::intake::{self, Broken, ColumnMap, Intake, Item, Member};
+use onrecord::intake::{self, Broken, ColumnMap, Item, Limits, Member};
 use rayon::prelude::*;
 
 use crate::args::SourceArgs;
 use crate::trouble::Trouble;
+use crate::worker::{Readers, Taken};
 
 /// Members handed on at once, and the bytes in them.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 /// Members waiting to be handed on.
 const WAITING: usize = 4;
+/// How long one archive is read.
+const LONGEST: Duration = Duration::from_hours(12);
 /// How long a batch waits for more.
 const PATIENCE: Duration = Duration::from_millis(10);
 
@@ -49,7 +52,7 @@ pub(crate) struct Found {
     /// What to call it in messages.
     pub(crate) name: String,
     /// The report.
-    pub(crate) intake: Intake,
+    pub(crate) taken: Taken,
     /// It lies in a folder or archive beside others: what is no text is no trouble there.
     pub(crate) aside: bool,
 }
@@ -128,8 +131,8 @@ fn folder(path: &Path) -> Vec<Result<Source, Trouble>> {
 /// Reports as they come in.
 pub(crate) struct Stream {
     pieces: Receiver<Piece>,
-    envelope: Envelope,
-    map: ColumnMap,
+    /// Those who take in what comes, and read it.
+    pub(crate) readers: Arc<Readers>,
     place: Arc<Mutex<Place>>,
     /// Bytes in all, where that is known.
     pub(crate) size: Option<u64>,
@@ -156,19 +159,32 @@ impl Inputs {
             .iter()
             .filter_map(|s| s.as_ref().ok())
             .map(size);
+        let map = args.map.clone().unwrap_or_default();
         let stream = Stream {
             pieces,
-            envelope: args.envelope(),
-            map: args.map.clone().unwrap_or_default(),
+            readers: Arc::new(Readers::new(args.envelope(), map.clone())),
             place: place.clone(),
             size: size.sum::<Option<u64>>().filter(|s| *s > 0),
             many,
             seen: 0,
         };
-        let map = stream.map.clone();
+        let bounds = Bounds {
+            map,
+            limits: Limits::default().times(args.archive_limits),
+            time: LONGEST * u32::try_from(args.archive_limits).unwrap_or(u32::MAX),
+        };
         thread::spawn(move || {
             for source in self.sources {
-                if take(source, &map, &place, &sender).is_break() {
+                let own = source
+                    .as_ref()
+                    .map_or_else(ToString::to_string, Source::name);
+                let taken = || take(source, &bounds, &place, &sender);
+                // What cuts the input may stumble over it as well, and the other inputs go on.
+                let flow = catch_unwind(AssertUnwindSafe(taken)).unwrap_or_else(|_| {
+                    let (name, why) = (own, "cutting it into reports failed".to_owned());
+                    sent(&sender, Piece::Trouble(Trouble::Lost { name, why }))
+                });
+                if flow.is_break() {
                     break;
                 }
             }
@@ -186,17 +202,41 @@ fn size(source: &Source) -> Option<u64> {
     }
 }
 
+/// How one input is cut.
+struct Bounds {
+    map: ColumnMap,
+    limits: Limits,
+    time: Duration,
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::Stdin => "stdin".to_owned(),
+            Self::File(path) | Self::Inside(path) => path.display().to_string(),
+        }
+    }
+}
+
+fn sent(sender: &SyncSender<Piece>, piece: Piece) -> ControlFlow<()> {
+    match sender.send(piece) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
+}
+
 /// Cuts one source into members and sends them; breaks off when nobody listens any more.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an archive is given so much time and no more"
+)]
 fn take(
     source: Result<Source, Trouble>,
-    map: &ColumnMap,
+    bounds: &Bounds,
     place: &Mutex<Place>,
     sender: &SyncSender<Piece>,
 ) -> ControlFlow<()> {
-    let send = |piece| match sender.send(piece) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    };
+    let send = |piece| sent(sender, piece);
     let (name, inside, input) = match source {
         Err(trouble) => return send(Piece::Trouble(trouble)),
         Ok(Source::Stdin) => {
@@ -226,14 +266,26 @@ fn take(
             }
         }
     };
-    intake::walk(&name, input, map, &mut |item| match item {
-        Item::Member(member) => {
-            let aside = inside || member.name != name;
-            send(Piece::Member(member, aside))
+    let begun = Instant::now();
+    let mut late = false;
+    let flow = intake::walk_within(&name, input, &bounds.map, bounds.limits, &mut |item| {
+        late = begun.elapsed() > bounds.time;
+        match item {
+            _ if late => ControlFlow::Break(()),
+            Item::Member(member) => {
+                let aside = inside || member.name != name;
+                send(Piece::Member(member, aside))
+            }
+            Item::Skipped(what) => send(Piece::Skipped(what)),
+            Item::Broken(what) => send(Piece::Trouble(Trouble::Broken(what))),
         }
-        Item::Skipped(what) => send(Piece::Skipped(what)),
-        Item::Broken(what) => send(Piece::Trouble(Trouble::Broken(what))),
-    })
+    });
+    if late {
+        let hours = bounds.time.as_secs() / 3600;
+        let why = format!("it took more than {hours} hours; the rest of it was not read");
+        return send(Piece::Trouble(Trouble::Broken(Broken { name, why })));
+    }
+    flow
 }
 
 impl Stream {
@@ -252,10 +304,10 @@ impl Stream {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        let (envelope, map) = (&self.envelope, &self.map);
+        let readers = &*self.readers;
         let batch: Vec<_> = pieces
             .into_par_iter()
-            .flat_map_iter(|piece| reports(piece, envelope, map))
+            .flat_map_iter(|piece| reports(piece, readers))
             .collect();
         self.seen += batch.iter().filter(|f| f.is_ok()).count();
         self.many |= self.seen > 1;
@@ -272,26 +324,25 @@ impl Stream {
 }
 
 /// The reports in what came off the reading thread.
-fn reports(piece: Piece, envelope: &Envelope, map: &ColumnMap) -> Vec<Result<Found, Trouble>> {
+fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
     let (member, aside) = match piece {
         Piece::Member(member, aside) => (member, aside),
         Piece::Skipped(what) => return vec![Err(Trouble::Skipped(what))],
         Piece::Trouble(trouble) => return vec![Err(trouble)],
     };
-    let all = member.reports(envelope, map);
+    let all = match readers.take_in(&member) {
+        Ok(all) => all,
+        Err(trouble) => return vec![Err(trouble)],
+    };
     let several = all.len() > 1;
-    let found = all.into_iter().enumerate().map(|(i, intake)| {
+    let found = all.into_iter().enumerate().map(|(i, taken)| {
         let name = if several {
             format!("{}: report {}", member.name, i + 1)
         } else {
             member.name.clone()
         };
         let aside = aside || several;
-        Ok(Found {
-            name,
-            intake,
-            aside,
-        })
+        Ok(Found { name, taken, aside })
     });
     found.collect()
 }

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-use onrecord::Reader;
 use onrecord_ledger::json_ld::{CONTEXT, nodes};
 use onrecord_ledger::{Entry, Ledger, LedgerError, Query};
 use serde_json::Value;
@@ -13,6 +12,7 @@ use serde_json::Value;
 use crate::Outcome;
 use crate::args::ReadArgs;
 use crate::find::{pages, say_more};
+use crate::json;
 use crate::read::each;
 use crate::trouble::Trouble;
 
@@ -23,7 +23,7 @@ use crate::trouble::Trouble;
 pub(crate) fn read(args: &ReadArgs) -> Result<Outcome, Trouble> {
     let mut document = Document::begin(BufWriter::new(io::stdout().lock()))?;
     let source = (&args.source, args.min_confidence, args.quiet);
-    let outcome = each(source, &Reader::new()?, |one| {
+    let outcome = each(source, |one| {
         let record = &one.reading.record;
         document.add(&nodes(record, &Entry::of(record)))?;
         one.say(&one.notes(args.quiet));
@@ -91,7 +91,7 @@ impl<W: Write> Document<W> {
         for node in nodes {
             let between = if self.nodes == 0 { "\n" } else { ",\n" };
             self.out.write_all(between.as_bytes())?;
-            serde_json::to_writer(&mut self.out, node)?;
+            self.out.write_all(json::text(node)?.as_bytes())?;
             self.nodes += 1;
         }
         Ok(())

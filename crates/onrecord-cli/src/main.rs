@@ -9,6 +9,7 @@
 //! compare them as text.
 
 mod args;
+mod clock;
 mod commitments;
 mod copies;
 mod corroborated;
@@ -20,6 +21,7 @@ mod file;
 mod find;
 mod follow;
 mod input;
+mod json;
 mod ledger;
 mod linked;
 mod look;
@@ -34,6 +36,7 @@ mod show;
 mod table;
 mod tables;
 mod trouble;
+mod worker;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -66,7 +69,13 @@ impl From<Outcome> for ExitCode {
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    // What a panic quotes may be words of a report.
+    std::panic::set_hook(Box::new(|panic| trouble::say(panic)));
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(refused) => return refuse(&refused),
+    };
+    match run(&args) {
         Ok(outcome) => outcome.into(),
         // Whoever reads our output has seen enough: `onrecord read x | head`.
         Err(Trouble::Writing(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -75,6 +84,17 @@ fn main() -> ExitCode {
             Outcome::Trouble.into()
         }
     }
+}
+
+/// Prints the help that was asked for, or says what is wrong with the arguments. What is quoted of
+/// them is shown, whatever it holds.
+fn refuse(refused: &clap::Error) -> ExitCode {
+    let hostile = |a: std::ffi::OsString| a.to_string_lossy().chars().any(look::is_hostile);
+    if refused.use_stderr() && std::env::args_os().any(hostile) {
+        trouble::put(&refused.render().to_string());
+        return Outcome::Trouble.into();
+    }
+    refused.exit()
 }
 
 fn run(args: &Args) -> Result<Outcome, Trouble> {
@@ -115,6 +135,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
             clap_complete::generate(*shell, &mut Args::command(), "onrecord", &mut out);
             print_bytes(&out)
         }
+        Command::Worker => worker::serve(),
         Command::Man => {
             let mut out = Vec::new();
             clap_mangen::Man::new(Args::command()).render(&mut out)?;

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use onrecord::model::ProblemKind;
-use onrecord::{Reader, Reading, Record};
+use onrecord::{Reading, Record};
 use rayon::prelude::*;
 
 use crate::args::{Color, ReadArgs, SourceArgs};
@@ -11,7 +11,7 @@ use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, linked, page, show, tables};
+use crate::{Outcome, json, linked, page, show, tables};
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
         pages: 0,
     };
     let source = (&args.source, args.min_confidence, args.quiet);
-    let outcome = each(source, &Reader::new()?, |one| printer.print(&one))?;
+    let outcome = each(source, |one| printer.print(&one))?;
     printer.out.flush()?;
     Ok(outcome)
 }
@@ -86,11 +86,7 @@ impl<W: Write> Printer<'_, W> {
         let mut notes = one.notes(self.args.quiet);
         let text = match form {
             Form::Html if one.many => return Err(Trouble::ManyPages),
-            Form::Json => {
-                let mut line = serde_json::to_string(record).map_err(io::Error::from)?;
-                line.push('\n');
-                line
-            }
+            Form::Json => json::line(record)?,
             Form::Page | Form::Html if unreadable => String::new(),
             Form::Html => onrecord_page::page(record)?,
             Form::Page if !self.args.show.is_empty() => {
@@ -191,12 +187,12 @@ pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
 /// and there are several.
 pub(crate) fn each(
     (source, least, quiet): (&SourceArgs, Option<f32>, bool),
-    reader: &Reader,
     mut one: impl FnMut(One) -> Result<Outcome, Trouble>,
 ) -> Result<Outcome, Trouble> {
     let stream = input::expand(&source.paths)?.open(source);
+    let readers = stream.readers.clone();
     let read = |found: Found, turn: Turn| {
-        let mut reading = reader.analyse(found.intake);
+        let mut reading = readers.read(found.taken, &found.name)?;
         if let Some(least) = least {
             reading.record.keep_confident(least);
         }

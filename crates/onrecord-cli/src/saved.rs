@@ -10,10 +10,11 @@ use onrecord_ledger::{Between, Ledger, Moment, Query, Search};
 use serde::Serialize;
 
 use crate::args::{FindArgs, SavedArgs};
+use crate::clock::now;
 use crate::follow::resolved;
 use crate::look::clean;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, ledger, print};
+use crate::{Outcome, json, ledger, print};
 
 /// What `find` is to ask, and which search has then been looked at.
 pub(crate) struct Asked {
@@ -33,8 +34,7 @@ impl Asked {
         // Before anything is looked at: what comes meanwhile is shown twice rather than never.
         let moment = ledger.moment()?;
         if let Some(name) = &flags.save {
-            #[expect(clippy::disallowed_methods, reason = "a search says when it was made")]
-            let made = Timestamp::now();
+            let made = now();
             ledger.keep(&Search {
                 name: name.clone(),
                 query: alone(&query),
@@ -138,7 +138,7 @@ pub(crate) fn run(args: &SavedArgs) -> Result<Outcome, Trouble> {
         }
         return Ok(Outcome::Found);
     }
-    let json = args.json || !io::stdout().is_terminal();
+    let as_json = args.json || !io::stdout().is_terminal();
     let moment = ledger.moment()?;
     let mut out = String::new();
     for search in searches {
@@ -153,8 +153,8 @@ pub(crate) fn run(args: &SavedArgs) -> Result<Outcome, Trouble> {
             author: search.author,
             made: search.made,
         };
-        out.push_str(&if json {
-            serde_json::to_string(&line).map_err(io::Error::from)?
+        out.push_str(&if as_json {
+            json::text(&line)?
         } else {
             told(&line)?
         });

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write as _};
 
-use onrecord::{Reader, Record};
+use onrecord::Record;
 
 use crate::Outcome;
 use crate::args::{Color, SheetArgs};
@@ -44,7 +44,6 @@ pub(crate) trait Sheet {
 /// # Errors
 /// When the output cannot be written or no path is given.
 pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result<Outcome, Trouble> {
-    let reader = Reader::new()?;
     let look = Look::of(color, args.width);
     let mut out = look.stdout();
     let columns = if args.csv {
@@ -57,7 +56,7 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         out.write_all(&csv([heading])?)?;
     }
     let source = (&args.source, args.min_confidence, false);
-    let found = each(source, &reader, |one| {
+    let found = each(source, |one| {
         let record = &one.reading.record;
         let name = one.name.as_str();
         let rows = sheet.rows(record);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use onrecord::intake::Broken;
 use onrecord_columns::ColumnsError;
 use onrecord_ledger::LedgerError;
+use onrecord_page::visible;
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,14 @@ pub(crate) enum Trouble {
     /// A member of an archive, a crawl or a table that cannot be read.
     #[error("cannot read `{}`: {}", .0.name, .0.why)]
     Broken(Broken),
+    /// A member or a report that ended the process that read it.
+    #[error("`{name}` could not be read: the reader was lost at it ({why})")]
+    Lost {
+        /// Which.
+        name: String,
+        /// How the process ended.
+        why: String,
+    },
     /// A member that holds no reports, which is no trouble.
     #[error("`{}` was passed over: {}", .0.name, .0.why)]
     Skipped(Broken),
@@ -162,8 +171,15 @@ pub(crate) fn lower(why: &io::Error) -> String {
     said
 }
 
-/// Says it on stderr; a stderr that is gone is nobody's concern.
+/// Says it on stderr, on one line.
 pub(crate) fn say(message: &impl std::fmt::Display) {
+    let words = message.to_string().replace('\n', " ");
+    put(&format!("onrecord: {words}\n"));
+}
+
+/// Writes to stderr, the only way there: names of members, addresses, columns and arguments are words
+/// of others, and none of them acts on the terminal. A stderr that is gone is nobody's concern.
+pub(crate) fn put(words: &str) {
     use std::io::Write as _;
-    let _ = writeln!(io::stderr(), "onrecord: {message}");
+    let _ = io::stderr().write_all(visible(words).as_bytes());
 }

@@ -25,6 +25,7 @@ use url::Url;
 use super::address::{self, Resolver};
 use super::failure::Failure;
 use super::robots;
+use crate::clock::now;
 
 /// Of the whole time for an answer, what connecting may take at most.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -297,14 +298,6 @@ fn innermost(error: &dyn std::error::Error) -> String {
         cause = inner;
     }
     cause.to_string()
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an archive says when a page was asked for"
-)]
-fn now() -> Timestamp {
-    Timestamp::now()
 }
 
 #[cfg(test)]

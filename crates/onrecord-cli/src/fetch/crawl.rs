@@ -19,7 +19,7 @@ use super::queue::{Queue, Turn};
 use super::robots::{self, Rules};
 use super::warc::{self, Warc};
 use crate::Outcome;
-use crate::trouble::{Trouble, say};
+use crate::trouble::{Trouble, put, say};
 
 /// Redirects followed for one URL.
 const HOPS: usize = 5;
@@ -441,10 +441,9 @@ impl Crawl {
 
     /// One line about a URL.
     fn say(&self, status: &str, size: &str, url: &Url, words: &str) {
-        use std::io::Write as _;
         if !self.manner.quiet {
             let gap = if words.is_empty() { "" } else { "  " };
-            let _ = writeln!(io::stderr(), "{status:>3} {size:>9}  {url}{gap}{words}");
+            put(&format!("{status:>3} {size:>9}  {url}{gap}{words}\n"));
         }
     }
 }

@@ -33,7 +33,7 @@ impl Rules {
     /// Reads an answer to the request for `robots.txt`.
     pub(crate) fn of(status: StatusCode, body: &[u8], agent: &str) -> Self {
         if status.is_success() {
-            return match Robot::new(token(agent), whole_lines(body)) {
+            return match Robot::new(token(agent), &alike(whole_lines(body))) {
                 Ok(robot) => Self::Robot(Box::new(robot)),
                 Err(_) => Self::Unknown("it cannot be read".into()),
             };
@@ -51,7 +51,7 @@ impl Rules {
     pub(crate) fn check(&self, url: &Url, agent: &str) -> Result<(), Failure> {
         match self {
             Self::Free => Ok(()),
-            Self::Robot(robot) if robot.allowed(url.as_str()) => Ok(()),
+            Self::Robot(robot) if robot.allowed(&alike_url(url)) => Ok(()),
             Self::Robot(_) => Err(Failure::Robots(token(agent).into())),
             Self::Unknown(why) => Err(Failure::RobotsUnknown(why.clone())),
             Self::Failed(why) => Err(why.clone()),
@@ -91,6 +91,32 @@ fn whole_lines(body: &[u8]) -> &[u8] {
     &body[..last.unwrap_or(0)]
 }
 
+/// Bytes with each escape written one way (RFC 9309, 2.2.2): `%6F` is the letter it stands for, and what
+/// must stay escaped has large digits.
+fn alike(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&first, behind)) = rest.split_first() {
+        let digit = |i: usize| Some(char::from(*behind.get(i)?).to_digit(16)? as u8);
+        let escaped = (first == b'%').then(|| Some(digit(0)? * 16 + digit(1)?));
+        rest = behind;
+        match escaped.flatten() {
+            Some(b) if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => out.push(b),
+            Some(b) => out.extend(format!("%{b:02X}").bytes()),
+            None => {
+                out.push(first);
+                continue;
+            }
+        }
+        rest = &behind[2..];
+    }
+    out
+}
+
+fn alike_url(url: &Url) -> String {
+    String::from_utf8_lossy(&alike(url.as_str().as_bytes())).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +149,26 @@ mod tests {
         assert!(!allowed(&everyone, "/a"));
         assert!(allowed(&everyone, "/a/b"));
         assert_eq!(everyone.delay(), None);
+    }
+
+    #[test]
+    fn an_escaped_letter_is_the_letter() {
+        let rules =
+            read("User-agent: *\nDisallow: /%6Fk\nDisallow: /a%2fb\nDisallow: /caf%c3%A9\n");
+        for path in [
+            "/ok",
+            "/%6fk",
+            "/%6F%6B",
+            "/o%6B/x",
+            "/a%2Fb",
+            "/a%2fb",
+            "/caf\u{e9}",
+        ] {
+            assert!(!allowed(&rules, path), "{path}");
+        }
+        for path in ["/o", "/a/b", "/%"] {
+            assert!(allowed(&rules, path), "{path}");
+        }
     }
 
     #[test]

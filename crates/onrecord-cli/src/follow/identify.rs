@@ -1,11 +1,11 @@
 //! `onrecord same` and `onrecord apart`: what a person says of who is who.
 
-use jiff::Timestamp;
 use onrecord::model::{Entity, EntityKind, MentionForm};
 use onrecord_ledger::across::identity::{Appearance, Said};
 use onrecord_ledger::{Identification, Ledger, LedgerError};
 
 use crate::args::IdentifyArgs;
+use crate::clock::now;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger};
 
@@ -14,10 +14,6 @@ use crate::{Outcome, ledger};
 /// # Errors
 /// When there is no ledger, a report has nobody of that name, a person is said to be something
 /// else, or the ledger cannot be written to.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a ledger says when something was said"
-)]
 pub(crate) fn identify(args: &IdentifyArgs, same: bool) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.ledger)?;
     let (one, kind) = appearance(&ledger, &args.one)?;
@@ -38,7 +34,7 @@ pub(crate) fn identify(args: &IdentifyArgs, same: bool) -> Result<Outcome, Troub
     ledger.identify(&Identification {
         said,
         author: args.reviewer.clone(),
-        at: Timestamp::now(),
+        at: now(),
     })?;
     say(&words);
     Ok(Outcome::Found)

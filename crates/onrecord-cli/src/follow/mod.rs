@@ -23,6 +23,7 @@ pub(crate) use timeline::timeline;
 pub(crate) use who::who;
 
 use crate::args::{Color, ViewArgs};
+use crate::json;
 use crate::look::Look;
 use crate::sheet::csv;
 use crate::trouble::{Trouble, say};
@@ -38,9 +39,7 @@ fn show<T: Serialize>(
     let mut out = look.stdout();
     if view.json || (!view.table && !io::stdout().is_terminal()) {
         for part in parts {
-            let mut line = serde_json::to_string(part).map_err(io::Error::from)?;
-            line.push('\n');
-            out.write_all(line.as_bytes())?;
+            out.write_all(json::line(part)?.as_bytes())?;
         }
     } else {
         out.write_all(table(look).as_bytes())?;

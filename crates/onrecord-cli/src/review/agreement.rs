@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use onrecord_ledger::judged::Answer;
 use onrecord_ledger::judged::agreement::{self, Agreement, Difference, Pair};
@@ -13,7 +13,7 @@ use crate::args::{AgreementArgs, Color};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, find, ledger};
+use crate::{Outcome, find, json, ledger};
 
 /// Prints each pair of people.
 ///
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &AgreementArgs, color: Color) -> Result<Outcome, Trouble
     let mut out = look.stdout();
     for (i, pair) in pairs.iter().enumerate() {
         let text = if args.json {
-            serde_json::to_string(pair).map_err(io::Error::from)? + "\n"
+            json::line(pair)?
         } else {
             let gap = if i > 0 { "\n" } else { "" };
             format!("{gap}{}", told(pair, look))

@@ -18,12 +18,12 @@ mod screen;
 use std::collections::BTreeMap;
 
 use crossterm::event::Event;
-use jiff::Timestamp;
 use onrecord::model::Record;
 use onrecord_ledger::judged::Answer;
 use onrecord_ledger::{Entry, Judgement, Ledger, Query, Show, Sort};
 
 use crate::args::{Color, ReviewArgs};
+use crate::clock::now;
 use crate::follow::resolved;
 use crate::look::Look;
 use crate::trouble::{Trouble, say};
@@ -89,11 +89,6 @@ fn entries_told(n: u64) -> String {
         1 => "1 entry".to_owned(),
         n => format!("{n} entries"),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "an answer is kept with its time")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }
 
 /// The entries to ask about, and whether there are more. What others said is left out of them,

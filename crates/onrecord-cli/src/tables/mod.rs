@@ -10,7 +10,6 @@ mod output;
 
 use std::path::Path;
 
-use onrecord::Reader;
 use onrecord_columns::Table;
 use onrecord_ledger::{Ledger, Query};
 
@@ -32,7 +31,7 @@ use output::Output;
 pub(crate) fn read(args: &ReadArgs, path: &Path) -> Result<Outcome, Trouble> {
     let mut output = Output::begin(path, Table::Records)?;
     let source = (&args.source, args.min_confidence, args.quiet);
-    let outcome = each(source, &Reader::new()?, |one| {
+    let outcome = each(source, |one| {
         output.write(&one.reading.record)?;
         one.say(&one.notes(args.quiet));
         Ok(one.outcome())
