@@ -16,6 +16,7 @@ mod blocks;
 mod clock;
 mod compare;
 mod examples;
+mod growth;
 mod ledger;
 mod lexicon;
 mod map;
@@ -74,6 +75,8 @@ enum Command {
     Compare(compare::Args),
     /// Print the CPU time each stage of a reading takes, in microseconds a word
     Profile(profile::Args),
+    /// Measure how the cost of one report grows with its size, shape by shape
+    Growth(growth::Args),
 }
 
 fn main() -> Result<()> {
@@ -88,5 +91,6 @@ fn main() -> Result<()> {
         Command::Map => map::run(),
         Command::Compare(args) => compare::run(&args),
         Command::Profile(args) => profile::run(&args),
+        Command::Growth(args) => growth::run(&args),
     }
 }
