@@ -109,30 +109,3 @@ fn a_reader_that_is_lost_each_time_is_told_and_ends_nothing() {
     }
     assert!(said.contains("signal: 9"), "{said}");
 }
-
-#[test]
-fn what_one_report_uses_up_the_others_have() {
-    // A member larger than what the process may have, beside two that are not.
-    let folder = folder("memory", 2);
-    fs::write(
-        folder.join("large.json"),
-        format!("[{}]", "[".repeat(60_000_000)),
-    )
-    .unwrap();
-    let limited = format!(
-        "ulimit -v 700000; exec {} read --json {}",
-        env!("CARGO_BIN_EXE_onrecord"),
-        folder.display()
-    );
-    let found = Command::new("sh")
-        .args(["-c", &limited])
-        .env("RAYON_NUM_THREADS", "2")
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&found.stdout);
-    assert_eq!(
-        text.matches("The line reopened").count(),
-        2,
-        "{text:.300} {found:.300?}"
-    );
-}

@@ -54,7 +54,7 @@ fn of_a_damaged_file_all_else_is_saved() {
     let (whole, size) = filed(60);
     let pages = size / PAGE;
     assert!(pages > 60, "{pages}");
-    let mut least = u64::MAX;
+    let (mut least, mut unread) = (u64::MAX, 0);
     for page in (1..pages).step_by(pages / 24) {
         let at = store().unwrap();
         let mut bytes = std::fs::read(&whole).unwrap();
@@ -65,7 +65,12 @@ fn of_a_damaged_file_all_else_is_saved() {
         if sound.is_ok() {
             continue;
         }
-        let saved = onrecord_ledger::Ledger::salvage(&at).unwrap();
+        let Ok(saved) = onrecord_ledger::Ledger::salvage(&at) else {
+            // The list of tables was on it: the file is as it was.
+            assert_eq!(std::fs::read(&at).unwrap().len(), size);
+            unread += 1;
+            continue;
+        };
         assert_eq!(std::fs::read(&saved.damaged).unwrap().len(), size);
         let ledger = onrecord_ledger::Ledger::open(&at).unwrap();
         ledger.check().unwrap();
@@ -73,7 +78,7 @@ fn of_a_damaged_file_all_else_is_saved() {
         least = least.min(saved.reports);
     }
     // A page of the tree of reports may hold what leads to many of them.
-    assert!(least >= 40, "{least}");
+    assert!(least >= 40 && unread <= 2, "{least}, {unread}");
 }
 
 #[test]
