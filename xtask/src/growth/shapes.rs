@@ -121,7 +121,8 @@ pub(super) const SHAPES: &[Shape] = &[
 
 /// A report that meets most of what is built once.
 pub(super) fn warm() -> Vec<u8> {
-    let head = "<html><head><title>Peru pays Chad</title></head><body><article><h1>Peru pays Chad</h1>";
+    let head =
+        "<html><head><title>Peru pays Chad</title></head><body><article><h1>Peru pays Chad</h1>";
     let words = "Peru will pay Chad $5 million by March 4, Ana Rusu said in Riga.";
     format!("{head}<p>{words}</p></article></body></html>").into()
 }
