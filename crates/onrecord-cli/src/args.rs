@@ -4,6 +4,7 @@ mod follow;
 mod ledger;
 mod review;
 mod saved;
+mod tracker;
 
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
@@ -20,6 +21,7 @@ pub(crate) use follow::{
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
 pub(crate) use review::{AgreementArgs, GoldArgs, ReviewArgs};
 pub(crate) use saved::{SaveArgs, SavedArgs};
+pub(crate) use tracker::TrackerArgs;
 
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
@@ -59,6 +61,9 @@ pub(crate) enum Command {
     File(FileArgs),
     /// Find entries in a ledger: who said, promised and did what in all its reports
     Find(Box<FindArgs>),
+    /// Print the tracker's sheet of a ledger: each commitment with what was promised, delivered and is
+    /// left, how far it has come, and what falls due
+    Tracker(Box<TrackerArgs>),
     /// Follow a commitment of a ledger through its steps: asked for, announced, signed, delivered
     Thread(ThreadArgs),
     /// Print the reports of a ledger that tell of one happening, copies and versions among them

@@ -35,6 +35,8 @@ pub(crate) enum Ink {
     Cue,
     /// What is said or promised.
     Content,
+    /// What is overdue, or denied.
+    Alarm,
 }
 
 impl Ink {
@@ -45,6 +47,7 @@ impl Ink {
             Self::Source => AnsiColor::Cyan.on_default().bold(),
             Self::Cue => AnsiColor::Yellow.on_default().bold(),
             Self::Content => AnsiColor::Green.on_default(),
+            Self::Alarm => AnsiColor::Red.on_default().bold(),
         }
     }
 }

@@ -35,6 +35,7 @@ mod sheet;
 mod show;
 mod table;
 mod tables;
+mod tracker;
 mod trouble;
 mod worker;
 
@@ -113,6 +114,7 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Copies(args_of) => copies::run(args_of, args.color),
         Command::File(file) => file::run(file),
         Command::Find(find) => find::run(find, args.color),
+        Command::Tracker(args_of) => tracker::tracker(args_of, args.color),
         Command::Thread(args_of) => follow::thread(args_of, args.color),
         Command::Story(args_of) => follow::story(args_of, args.color),
         Command::Diff(args_of) => follow::diff(args_of, args.color),

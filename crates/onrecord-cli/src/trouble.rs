@@ -106,6 +106,17 @@ pub(crate) enum Trouble {
         "`{}` is there and is no Parquet file, so it is not replaced; name another", .0.display()
     )]
     NotParquet(PathBuf),
+    /// A file of another kind where a workbook should go.
+    #[error(
+        "`{}` is there and is no workbook, so it is not replaced; name another", .0.display()
+    )]
+    NotWorkbook(PathBuf),
+    /// A workbook for stdout.
+    #[error("a workbook is written to a file, not to stdout; give `--xlsx tracker.xlsx`")]
+    WorkbookToStdout,
+    /// Rows that are no table's.
+    #[error("cannot make the table: {0}")]
+    Table(ColumnsError),
     /// A table that cannot be read.
     #[error("cannot read `{}`: {why}", path.display())]
     TableUnread {

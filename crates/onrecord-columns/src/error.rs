@@ -43,6 +43,9 @@ pub enum ColumnsError {
     /// The file is damaged in a way that has no other name.
     #[error("the table's file is damaged")]
     Damaged,
+    /// What the writer of workbooks says.
+    #[error("the sheet: {0}")]
+    Sheet(#[from] rust_xlsxwriter::XlsxError),
     /// What Arrow says.
     #[error("the table's columns: {0}")]
     Arrow(#[from] ArrowError),

@@ -47,6 +47,8 @@ mod entry;
 mod error;
 mod file;
 mod schema;
+mod sheet;
+mod vocabulary;
 
 use arrow_array::RecordBatch;
 use onrecord_model::Record;
@@ -57,6 +59,7 @@ pub use entry::{AmountOf, EntryRow, PlaceOf};
 pub use error::ColumnsError;
 pub use file::{Writer, records, rows};
 pub use schema::Table;
+pub use sheet::{Cell, heading, line, workbook};
 
 /// What this crate gives back.
 pub type Result<T> = std::result::Result<T, ColumnsError>;

@@ -12,8 +12,10 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 
+use crate::vocabulary::columns;
+
 /// Of the tables below. It grows when a column is added or means something else.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The column that another is worked out of.
 const WORKED_OUT_OF: &str = "onrecord.worked_out_of";
@@ -43,7 +45,55 @@ pub enum Table {
     Searches,
     /// Entries, one a row, with names instead of ids: [`crate::EntryRow`].
     Entries,
+    /// The tracker's sheet: commitments through their steps, a thread a row.
+    Threads,
 }
+
+/// The columns of the tracker's sheet.
+const THREADS: [&str; 42] = [
+    "handle",
+    "by",
+    "to",
+    "what",
+    "object",
+    "promised",
+    "delivered",
+    "left",
+    "unit",
+    "qualifier",
+    "amount_basis",
+    "currency_in",
+    "promised_in",
+    "delivered_in",
+    "left_in",
+    "rate",
+    "rate_day",
+    "rate_source",
+    "status",
+    "status_since",
+    "status_since_day",
+    "certainty",
+    "polarity",
+    "next_due",
+    "next_due_day",
+    "overdue",
+    "condition",
+    "on_the_word_of",
+    "independent_sources",
+    "denied_by",
+    "contradicted",
+    "steps",
+    "reports",
+    "first_published",
+    "first_outlet",
+    "first_headline",
+    "first_link",
+    "last_published",
+    "last_outlet",
+    "last_headline",
+    "last_link",
+    "confidence",
+];
 
 impl Table {
     /// Its name, as in `records.parquet`.
@@ -57,6 +107,7 @@ impl Table {
             Self::Identifications => "identifications",
             Self::Searches => "searches",
             Self::Entries => "entries",
+            Self::Threads => "threads",
         }
     }
 
@@ -75,6 +126,7 @@ impl Table {
             Self::Identifications => identification(),
             Self::Searches => vec![text("name"), text("said")],
             Self::Entries => entry(),
+            Self::Threads => columns(&THREADS),
         };
         Arc::new(Schema::new(columns))
     }
@@ -414,7 +466,16 @@ fn amount() -> Vec<Field> {
 }
 
 fn sums(name: &str) -> Field {
-    groups(name, vec![text("value"), number(), text("unit")])
+    groups(
+        name,
+        vec![
+            text("value"),
+            number(),
+            text("unit"),
+            maybe(text("qualifier")),
+            maybe(text("basis")),
+        ],
+    )
 }
 
 /// Of a judgement, the members of every verdict side by side; `verdict` says which are meant.

@@ -42,7 +42,9 @@ pub mod json_ld;
 pub mod judged;
 mod store;
 
-pub use follow::{Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline};
+pub use follow::{
+    Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline, Tracker,
+};
 
 pub use store::{
     Amounts, Anchor, At, Between, Correction, Days, Entry, EntryKind, EntryRef, Exported, Filed,

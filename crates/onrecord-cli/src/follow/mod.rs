@@ -29,7 +29,7 @@ use crate::sheet::csv;
 use crate::trouble::{Trouble, say};
 
 /// Prints an answer: as JSON, a line for each part, or as the table that is drawn of it.
-fn show<T: Serialize>(
+pub(crate) fn show<T: Serialize>(
     view: &ViewArgs,
     color: Color,
     parts: &[T],
@@ -56,7 +56,7 @@ fn sheet(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<()
 }
 
 /// Says that an answer may not be whole.
-fn warn(cut: bool) {
+pub(crate) fn warn(cut: bool) {
     if cut {
         say(&format_args!(
             "more reports than {MOST} may belong here; those beyond were not looked at"

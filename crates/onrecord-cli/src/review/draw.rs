@@ -110,6 +110,8 @@ impl Look {
             (Ink::Source, false) => plain.add_modifier(Modifier::BOLD),
             (Ink::Cue, false) => plain.add_modifier(Modifier::REVERSED),
             (Ink::Content, false) => plain.add_modifier(Modifier::UNDERLINED),
+            (Ink::Alarm, true) => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
+            (Ink::Alarm, false) => plain.add_modifier(Modifier::BOLD),
         }
     }
 

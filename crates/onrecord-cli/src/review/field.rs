@@ -179,10 +179,7 @@ fn sum(words: &str) -> Option<Sum> {
         Some(value) => (value, rest),
         None => (decimal(rest)?, first),
     };
-    Some(Sum {
-        value,
-        unit: unit.to_owned(),
-    })
+    Some(Sum::of(value, unit))
 }
 
 /// A number as it is kept: `4000000.5`; its digits may be written in threes with commas.

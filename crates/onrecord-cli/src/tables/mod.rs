@@ -12,12 +12,15 @@ use std::path::Path;
 
 use onrecord_columns::Table;
 use onrecord_ledger::{Ledger, Query};
+use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::ReadArgs;
 use crate::find::{pages, say_more};
 use crate::read::each;
 use crate::trouble::{Trouble, say};
+
+pub(crate) use output::Workbook;
 
 pub(crate) use export::{export, exported, import, reports};
 
@@ -64,6 +67,17 @@ pub(crate) fn find(
     } else {
         Outcome::Nothing
     })
+}
+
+/// Writes rows into a table.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(crate) fn rows(table: Table, all: &[impl Serialize], path: &Path) -> Result<(), Trouble> {
+    let mut output = Output::begin(path, table)?;
+    all.iter().try_for_each(|row| output.write(row))?;
+    said(output.finish()?, ["row", "rows"], path);
+    Ok(())
 }
 
 fn said(rows: u64, [one, many]: [&str; 2], path: &Path) {

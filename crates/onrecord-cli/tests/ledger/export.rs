@@ -114,10 +114,7 @@ fn judged_and_read_again(ledger: &Path) {
         Verdict::Correct(Correction {
             by: Some(Vec::new()),
             about: Some(vec!["Tiina Rebane".to_owned()]),
-            amounts: Some(vec![Sum {
-                value: "7".to_owned(),
-                unit: "boats".to_owned(),
-            }]),
+            amounts: Some(vec![Sum::of("7", "boats")]),
             ..Correction::default()
         }),
         Verdict::Correct(Correction::default()),

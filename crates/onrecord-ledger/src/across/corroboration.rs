@@ -104,10 +104,7 @@ pub(super) fn told(
     let other = |(sums, claims): (&Sums, Vec<&Claim>)| Otherwise {
         amounts: sums
             .iter()
-            .map(|(unit, value)| Sum {
-                value: value.clone(),
-                unit: unit.clone(),
-            })
+            .map(|(unit, value)| Sum::of(value, unit))
             .collect(),
         reports: self::carriers(&claims)
             .into_iter()

@@ -18,5 +18,6 @@ pub mod tellings;
 #[cfg(test)]
 mod testing;
 pub mod threads;
+pub mod tracker;
 pub mod versions;
 mod words;

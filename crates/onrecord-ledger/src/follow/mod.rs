@@ -12,6 +12,7 @@ mod changes;
 mod story;
 mod thread;
 mod timeline;
+mod tracker;
 mod who;
 
 use std::cmp::Reverse;
@@ -24,6 +25,7 @@ pub use changes::Change;
 pub use story::{Carried, Story};
 pub use thread::Followed;
 pub use timeline::{Happening, Timeline};
+pub use tracker::Tracker;
 pub use who::{People, Person};
 
 use crate::across::stories::is_function_word;

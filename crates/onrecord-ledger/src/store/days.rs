@@ -35,6 +35,11 @@ pub(crate) fn first(value: &str) -> Option<Date> {
     covered(value).map(|(first, _)| date(first))
 }
 
+/// The last day a value covers.
+pub(crate) fn last(value: &str) -> Option<Date> {
+    covered(value).map(|(_, last)| date(last))
+}
+
 fn one(value: &str) -> Option<(Date, Date)> {
     let date = value.split('T').next()?.trim_end_matches(['?', '~', '%']);
     let mut parts = date.split('-');

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use onrecord_model::{
-    Basis, Certainty, Commitment, CommitmentStatus, Entity, EntityId, Event, Factuality,
-    MentionForm, Phase, Place, Polarity, Record, Span, Statement, StatementId,
+    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentStatus, Entity, EntityId, Event,
+    Factuality, MentionForm, Phase, Place, Polarity, Qualifier, Record, Span, Statement,
+    StatementId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,24 @@ pub struct Sum {
     pub value: String,
     /// ISO 4217, or the unit's name.
     pub unit: String,
+    /// How it is bounded; none where nothing says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualifier: Option<Qualifier>,
+    /// Whether it stands in the text or was worked out; none of what a person wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<AmountBasis>,
+}
+
+impl Sum {
+    /// So much of a unit, and nothing else known of it.
+    pub fn of(value: impl Into<String>, unit: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            unit: unit.into(),
+            qualifier: None,
+            basis: None,
+        }
+    }
 }
 
 /// An entry as the ledger shows it.
@@ -122,6 +141,9 @@ pub struct Entry {
     pub by: Vec<Who>,
     /// To whom it is said, done or promised, or with whom.
     pub to: Vec<Who>,
+    /// Of those, who is the other party of a commitment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Who>,
     /// Who and what it speaks of.
     pub about: Vec<Who>,
     /// Whether it stands in the report's own voice.
@@ -131,6 +153,18 @@ pub struct Entry {
     /// Its own time, as TIMEX3 or EDTF: of the saying, of the event, until or since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// Until when a commitment is to be kept, as TIMEX3 or EDTF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Since when it is as it is, as TIMEX3 or EDTF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// On what condition, in the report's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// The larger thing it is part of, in the report's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// Its place; where it has none, the places its words name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<At>,
@@ -153,6 +187,9 @@ pub struct Entry {
     /// The agency that wrote the report, where it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
+    /// The address that the report itself names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Where the report stands, first to last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<String>,
@@ -260,7 +297,8 @@ impl Of<'_> {
         e.factuality = c.factuality;
         e.by = self.who(&c.by);
         e.to = self.who(&c.to);
-        e.to.extend(self.who(&c.with));
+        e.with = self.who(&c.with);
+        e.to.extend(e.with.iter().cloned());
         let parties = c.parties.iter().map(|p| &p.span);
         let amount = c.amount.iter().map(|a| &a.span);
         let rest = c.condition.iter().chain(&c.part_of);
@@ -274,21 +312,13 @@ impl Of<'_> {
         e.words.sort();
         e.words.dedup();
         e.about = self.spoken_of(&e.words, &[&c.by, &c.to, &c.with]);
-        e.time = c.due.as_ref().or(c.since.as_ref()).map(|t| t.value.clone());
+        e.due = c.due.as_ref().map(|t| t.value.clone());
+        e.since = c.since.as_ref().map(|t| t.value.clone());
+        e.time = e.due.clone().or_else(|| e.since.clone());
+        e.condition = c.condition.as_ref().map(|s| s.quote().to_owned());
+        e.part_of = c.part_of.as_ref().map(|s| s.quote().to_owned());
         e.places = self.places(None, &e.words);
-        if let Some(a) = &c.amount {
-            let unit = a.currency.as_ref().or(a.unit.as_ref());
-            let stated = unit.map(|u| (u, &a.value));
-            let restated = a.restated.iter().map(|r| (&r.currency, &r.value));
-            for (unit, value) in stated.into_iter().chain(restated) {
-                if e.amounts.iter().all(|s| s.unit != *unit) {
-                    e.amounts.push(Sum {
-                        value: value.clone(),
-                        unit: unit.clone(),
-                    });
-                }
-            }
-        }
+        e.amounts = c.amount.as_ref().map(sums).unwrap_or_default();
         e.confidence = c.confidence;
         self.stands(&mut e, &c.basis);
         e
@@ -318,10 +348,15 @@ impl Of<'_> {
             },
             by: Vec::new(),
             to: Vec::new(),
+            with: Vec::new(),
             about: Vec::new(),
             reporter: false,
             word: Vec::new(),
             time: None,
+            due: None,
+            since: None,
+            condition: None,
+            part_of: None,
             places: Vec::new(),
             amounts: Vec::new(),
             words: Vec::new(),
@@ -330,6 +365,7 @@ impl Of<'_> {
             headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
             outlets: Vec::new(),
             agency: report.agency.clone(),
+            url: report.url.clone(),
             locations: Vec::new(),
             superseded: false,
             judgements: Vec::new(),
@@ -403,6 +439,25 @@ impl Of<'_> {
             |p| at(&entity.name, p),
         )]
     }
+}
+
+/// An amount in each currency that is stated or worked out, its own first.
+fn sums(amount: &Amount) -> Vec<Sum> {
+    let unit = amount.currency.as_ref().or(amount.unit.as_ref());
+    let own = unit.map(|unit| (&amount.value, unit, AmountBasis::Stated));
+    let restated = amount.restated.iter();
+    let restated = restated.map(|r| (&r.value, &r.currency, r.basis));
+    let mut out: Vec<Sum> = Vec::new();
+    for (value, unit, basis) in own.into_iter().chain(restated) {
+        if out.iter().all(|s| s.unit != *unit) {
+            out.push(Sum {
+                qualifier: Some(amount.qualifier),
+                basis: Some(basis),
+                ..Sum::of(value, unit)
+            });
+        }
+    }
+    out
 }
 
 fn at(name: &str, place: &Place) -> At {

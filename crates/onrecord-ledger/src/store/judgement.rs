@@ -241,7 +241,17 @@ fn correct(entry: &mut Entry, c: &Correction) {
     }
     entry.status = c.status.or(entry.status);
     if let Some(time) = &c.time {
-        entry.time = Some(time.clone()).filter(|t| !t.is_empty());
+        let time = Some(time.clone()).filter(|t| !t.is_empty());
+        entry.time.clone_from(&time);
+        // Of a commitment it is said of that of its two times which was read.
+        if entry.at.kind == EntryKind::Commitment {
+            let until = entry.due.is_some() || entry.since.is_none();
+            *(if until {
+                &mut entry.due
+            } else {
+                &mut entry.since
+            }) = time;
+        }
     }
 }
 

@@ -69,10 +69,7 @@ pub(crate) fn a_corrected_entry_is_found_as_corrected(at: &str) {
     let correction = Correction {
         status: Some(CommitmentStatus::Signed),
         by: Some(vec!["Chile".into()]),
-        amounts: Some(vec![Sum {
-            value: "6".into(),
-            unit: "USD".into(),
-        }]),
+        amounts: Some(vec![Sum::of("6", "USD")]),
         time: some("2032-01"),
         ..Correction::default()
     };

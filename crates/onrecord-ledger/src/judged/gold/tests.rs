@@ -150,16 +150,7 @@ fn what_is_corrected_is_as_people_said() {
         status: Some(onrecord_model::CommitmentStatus::Signed),
         by: Some(vec!["noriega".into(), "Brackwater Council".into()]),
         time: Some("2032-05".into()),
-        amounts: Some(vec![
-            Sum {
-                value: "40".into(),
-                unit: "engineers".into(),
-            },
-            Sum {
-                value: "7.5".into(),
-                unit: "EUR".into(),
-            },
-        ]),
+        amounts: Some(vec![Sum::of("40", "engineers"), Sum::of("7.5", "EUR")]),
         ..Correction::default()
     };
     let told = Verdict::Correct(Correction {

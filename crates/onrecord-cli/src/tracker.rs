@@ -1,0 +1,120 @@
+//! `onrecord tracker`: the sheet of a ledger's commitments, a thread a row.
+//!
+//! What a row says the ledger decides; here it is printed.
+
+mod draw;
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use onrecord_columns::{Cell, Table, heading, line, workbook};
+use onrecord_ledger::across::tracker::{Row, Terms};
+
+use crate::args::{Color, TrackerArgs};
+use crate::follow::{resolved, show, warn};
+use crate::look::clean;
+use crate::sheet::csv;
+use crate::tables::{Workbook, rows};
+use crate::trouble::{Trouble, say};
+use crate::{Outcome, ledger};
+
+/// The columns that make a row stand out.
+const MARKED: [&str; 2] = ["overdue", "contradicted"];
+
+/// Prints the sheet, or writes it into a file.
+///
+/// # Errors
+/// When there is no ledger, the question cannot be asked, or the output cannot be written.
+pub(crate) fn tracker(args: &TrackerArgs, color: Color) -> Result<Outcome, Trouble> {
+    let ledger = ledger::existing(&args.sought.ledger)?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let terms = Terms {
+        as_of: Some(args.as_of.unwrap_or(today)),
+        currency: args.into.clone(),
+        rates: args.rate.clone(),
+    };
+    let query = resolved(&ledger, args.sought.query())?;
+    let mut found = ledger.tracker(&query, &terms)?;
+    warn(found.cut);
+    let limit = args.limit.map_or(usize::MAX, |n| n as usize);
+    let beyond = found.rows.len().saturating_sub(limit);
+    found.rows.truncate(limit);
+    if beyond > 0 {
+        say(&format_args!(
+            "{beyond} more rows are not shown; raise `--limit`"
+        ));
+    }
+    if let Some(currency) = &args.into {
+        without_rate(&found.rows, currency);
+    }
+    print(args, color, &found.rows, today)?;
+    Ok(if found.rows.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+fn print(args: &TrackerArgs, color: Color, all: &[Row], today: Date) -> Result<(), Trouble> {
+    if let Some(path) = &args.parquet {
+        return rows(Table::Threads, all, path);
+    }
+    if let Some(path) = &args.xlsx {
+        return sheet(all, path, today);
+    }
+    if args.csv {
+        let lines = lines(all)?.into_iter();
+        let lines = lines.map(|line| line.iter().map(ToString::to_string).collect());
+        let mut out = io::stdout().lock();
+        out.write_all(&csv([heading(Table::Threads)].into_iter().chain(lines))?)?;
+        return Ok(out.flush()?);
+    }
+    show(&args.view, color, all, |look| draw::sheet(all, look))
+}
+
+/// The rows cell by cell, safe for a terminal and for a spreadsheet.
+fn lines(all: &[Row]) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let one = |row: &Row| -> Result<Vec<Cell>, Trouble> {
+        let cells = line(Table::Threads, row)
+            .map_err(Trouble::Table)?
+            .into_iter();
+        Ok(cells.map(|cell| cell.map(clean)).collect())
+    };
+    all.iter().map(one).collect()
+}
+
+/// Writes the rows into a workbook.
+fn sheet(all: &[Row], path: &Path, today: Date) -> Result<(), Trouble> {
+    let place = Workbook::at(path)?;
+    let book = workbook(Table::Threads, &lines(all)?, &MARKED, today).map_err(Trouble::Table)?;
+    place.write(&book)?;
+    say(&format_args!(
+        "wrote {} rows into `{}`",
+        all.len(),
+        path.display()
+    ));
+    Ok(())
+}
+
+/// Says which sums have no rate into the currency that was asked for.
+fn without_rate(all: &[Row], currency: &str) {
+    let lacks = |r: &&Row| r.promised.or(r.delivered).is_some() && r.rate.is_none();
+    let is_code = |u: &&String| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase());
+    let mut units: Vec<&String> = all
+        .iter()
+        .filter(lacks)
+        .filter_map(|r| r.unit.as_ref())
+        .collect();
+    units.retain(|u| is_code(&u));
+    units.sort_unstable();
+    units.dedup();
+    for unit in units {
+        let unit = clean(unit);
+        say(&format_args!(
+            "no rate from {unit} to {currency} is stated; give one, as `--rate {unit}=RATE@DATE`"
+        ));
+    }
+}
