@@ -106,6 +106,11 @@ impl<'e> Claim<'e> {
         &self.record.report
     }
 
+    /// On whose word it stands, if it is no statement.
+    pub(super) fn bases(&self) -> &'e [Basis] {
+        bases(self.entry, self.record)
+    }
+
     pub(super) const fn id(&self) -> &'e str {
         self.record.report.id.as_str()
     }
@@ -388,7 +393,7 @@ pub(super) fn differ(a: &Sums, b: &Sums) -> bool {
 
 /// All that somebody is known by: the name, longer forms of it, ids, and who it is in other
 /// reports.
-fn party(who: &Who, record: &Record, identities: &Identities) -> Party {
+pub(super) fn party(who: &Who, record: &Record, identities: &Identities) -> Party {
     let longer = who.also.iter().filter(|n| folded(n).len() > 1);
     let names = [&who.name].into_iter().chain(longer);
     let names = names.map(|n| folded(n).join(" "));

@@ -16,12 +16,14 @@
 //! Entries are the same when they say the same words, or are of one type, of the same parties, in
 //! the same amount (or the same words), in reports a week apart at most. A copy is one telling,
 //! however many carry it. A source is one on whose word it stands; the reporter counts where
-//! nobody is named. Two are independent when their names show that they are two: all who go
-//! unnamed are one, and a bare surname is nobody new.
+//! nobody is named. Two are independent when the records show that they are two: all who go
+//! unnamed are one, a bare surname is nobody new, and all who speak for one state are one (see
+//! `sources`).
 //!
 //! When unsure, entries are not the same. Left out: paraphrase, and who had it from whom.
 
 mod sources;
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +43,7 @@ pub struct Corroboration {
     pub copies: usize,
     /// The independent sources.
     pub sources: Vec<Source>,
-    /// Who says that it is not so.
+    /// Who says that it is not so, whether or not they are independent of each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub denied_by: Vec<Source>,
     /// What else is told in its place: the same with another sum.
@@ -113,8 +115,8 @@ pub(super) fn told(
     };
     Corroboration {
         copies: carriers.len() - tellings.len(),
-        sources: sources::independent(same, |id| reports.telling(id)),
-        denied_by: sources::independent(against, |id| reports.telling(id)),
+        sources: sources::independent(same, reports),
+        denied_by: sources::all(against, reports),
         otherwise: others.into_iter().map(other).collect(),
         reports: carriers.into_iter().map(str::to_owned).collect(),
     }
@@ -127,5 +129,7 @@ fn carriers<'c>(claims: &[&Claim<'c>]) -> Vec<&'c str> {
     all.into_iter().map(|(_, id)| id).collect()
 }
 
+#[cfg(test)]
+mod constellations;
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::Record;
+use onrecord_model::{Entity, Record};
 
-use super::claim::Claim;
+use super::claim::{self, Claim, Party};
 use super::copies::Copies;
 use super::identity::{Identities, Said};
-use crate::store::Entry;
+use crate::store::{Entry, who};
 
 /// Days between two reports that may tell of the same.
 pub const DAYS: i32 = 7;
@@ -72,6 +72,11 @@ impl<'r> Reports<'r> {
     {
         let record = self.record(&entry.at.report)?;
         Claim::of(entry, record, &self.identities)
+    }
+
+    /// All that an entity of a record is known by.
+    pub(super) fn party(&self, entity: &Entity, record: &Record) -> Party {
+        claim::party(&who(entity), record, &self.identities)
     }
 
     /// Whether one claim is told by the other: in a report near in time, or as its copy.

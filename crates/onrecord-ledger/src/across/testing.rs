@@ -48,10 +48,12 @@ pub(crate) fn body(numbers: &[usize]) -> String {
 }
 
 /// A record of a text, an entry at a time; spans are found by their words.
+#[derive(Clone)]
 pub(crate) struct Tale {
     text: String,
     day: &'static str,
     outlet: &'static str,
+    agency: &'static str,
     entities: Vec<Value>,
     pub(crate) statements: Vec<Value>,
     pub(crate) commitments: Vec<Value>,
@@ -63,6 +65,7 @@ pub(crate) fn tale(text: &str, day: &'static str, outlet: &'static str) -> Tale 
         text: text.to_owned(),
         day,
         outlet,
+        agency: "",
         entities: Vec::new(),
         statements: Vec::new(),
         commitments: Vec::new(),
@@ -82,19 +85,68 @@ impl Tale {
         if let Some(known) = self.entities.iter().position(|e| e["name"] == name) {
             return id(known + 1);
         }
-        let mut mention = self.span(name);
-        mention["form"] = json!("name");
+        let mentions: Vec<Value> = self
+            .text
+            .match_indices(name)
+            .map(|(at, _)| {
+                let start = self.text[..at].chars().count();
+                let end = start + name.chars().count();
+                json!({"start": start, "end": end, "quote": name, "form": "name"})
+            })
+            .collect();
+        assert!(!mentions.is_empty(), "{name}");
         let id = id(self.entities.len() + 1);
         self.entities
-            .push(json!({"id": id, "kind": "person", "name": name, "mentions": [mention]}));
+            .push(json!({"id": id, "kind": "person", "name": name, "mentions": mentions}));
         id
     }
 
-    /// `?name` is somebody without one.
+    /// What somebody or something is: its kind, its country, and offices, each with what it is of.
+    pub(crate) fn knows(
+        mut self,
+        name: &str,
+        kind: &str,
+        country: &str,
+        offices: &[(&str, &str)],
+    ) -> Self {
+        let roles: Vec<Value> = offices
+            .iter()
+            .map(|(title, of)| {
+                let mut role = json!({"title": title, "span": self.span(title)});
+                if !of.is_empty() {
+                    role["of"] = json!(self.who(of));
+                }
+                role
+            })
+            .collect();
+        let id = self.who(name);
+        let entity = self.entities.iter_mut().find(|e| e["id"] == id).unwrap();
+        entity["kind"] = json!(kind);
+        entity["roles"] = json!(roles);
+        if !country.is_empty() {
+            entity["country"] = json!(country);
+        }
+        self
+    }
+
+    /// The last statement is told by an earlier one.
+    pub(crate) fn via(mut self, statement: &str) -> Self {
+        self.statements.last_mut().unwrap()["via"] = json!(statement);
+        self
+    }
+
+    /// The agency that wrote it.
+    pub(crate) const fn by_agency(mut self, agency: &'static str) -> Self {
+        self.agency = agency;
+        self
+    }
+
+    /// `?words` is somebody without a name, `#words` a document.
     pub(crate) fn says(mut self, who: &str, cue: &str, quotation: &str, content: &str) -> Self {
-        let source = match who.strip_prefix('?') {
-            Some(words) => json!({"kind": "unnamed", "span": self.span(words)}),
-            None => json!({"kind": "named", "entity": self.who(who), "span": self.span(who)}),
+        let source = match (who.strip_prefix('?'), who.strip_prefix('#')) {
+            (Some(words), _) => json!({"kind": "unnamed", "span": self.span(words)}),
+            (_, Some(words)) => json!({"kind": "document", "span": self.span(words)}),
+            _ => json!({"kind": "named", "entity": self.who(who), "span": self.span(who)}),
         };
         let lemma = if cue == "deny" { "denied" } else { "said" };
         self.statements.push(json!({
@@ -151,6 +203,9 @@ impl Tale {
                 {"label": "body", "start": 0, "end": self.text.chars().count()}]});
         if !self.outlet.is_empty() {
             report["outlet"] = json!(self.outlet);
+        }
+        if !self.agency.is_empty() {
+            report["agency"] = json!(self.agency);
         }
         if !self.day.is_empty() {
             report["published"] = json!({

@@ -474,7 +474,7 @@ fn within(span: &Span, words: &[Span]) -> bool {
 
 /// Who an entity is: its name, its aliases and the forms of its name in the text. A metonym is
 /// no form of the name: who looks for Kyiv does not look for all that Ukraine says.
-fn who(e: &Entity) -> Who {
+pub(crate) fn who(e: &Entity) -> Who {
     let mut seen = BTreeSet::from([e.name.as_str()]);
     let forms = e.mentions.iter();
     let forms = forms.filter(|m| m.form == MentionForm::Name && !m.metonym);

@@ -49,6 +49,7 @@ pub use rebuild::Saved;
 pub use search::{Between, Moment, Search};
 
 pub(crate) use days::{first as first_day, last as last_day};
+pub(crate) use entry::who;
 pub(crate) use fold::words as folded;
 
 use backend::{Changes, Kept, Known, Read, Result, Store, Write};

@@ -2,54 +2,126 @@
 //!
 //! ```text
 //! “Ilze Kalve”, “ILZE KALVE”, “Kalve”; “an official”, “diplomats”  ->  Ilze Kalve; an official
+//! Ilze Kalve, prime minister of Latvia; Latvia; its foreign ministry  ->  Ilze Kalve
 //! ```
 //!
-//! Left out: whether two who bear one name are two people.
+//! The number is a promise, so who could be one of those who are counted is nobody new: a state
+//! beside its minister, two who speak for one state, a medium beside those whose words it passes
+//! on, the reporter of an outlet that has it from somebody, and anybody unnamed who may belong to
+//! a side that has spoken by name.
+//!
+//! Left out: whether two who bear one name are two people, and who told whom unsaid.
 
-use std::collections::BTreeMap;
-
-use onrecord_model::{Record, SourceKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
+use super::voice::{Rank, Voice, voice};
 use crate::across::claim::{Claim, Party};
-use crate::store::Who;
+use crate::across::reports::Reports;
+use crate::store::folded;
 
 /// Those on whose word claims stand, by name; the reporters whose report names nobody; and at the
-/// end somebody unnamed, if there is one. `telling` gives the report that a report is a copy of.
-pub(super) fn independent<'c>(
-    claims: &[&Claim<'c>],
-    telling: impl Fn(&'c str) -> &'c str,
-) -> Vec<Source> {
-    let mut tellings: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
-    for claim in claims {
-        tellings.entry(telling(claim.id())).or_default().push(claim);
+/// end somebody unnamed, if there is one that can be nobody else.
+pub(super) fn independent(claims: &[&Claim<'_>], reports: &Reports<'_>) -> Vec<Source> {
+    let heard = Heard::of(claims, reports);
+    let mut counted: Vec<&Voice> = Vec::new();
+    for v in &heard.named {
+        if !heard.media.contains(&medium(&v.name)) && !counted.iter().any(|c| v.is_heard_in(c)) {
+            counted.push(v);
+        }
     }
-    let mut named: Vec<(String, Party)> = Vec::new();
-    let mut unnamed: Vec<Source> = Vec::new();
-    let mut reporters: Vec<Source> = Vec::new();
-    for (reference, claims) in &tellings {
-        let mut spoken = false;
+    let mut out: Vec<Source> = counted
+        .iter()
+        .map(|v| Source::Named(v.name.clone()))
+        .collect();
+    out.sort();
+    out.extend(heard.reporters.iter().cloned());
+    let unnamed = heard.unnamed.iter().filter(|u| u.is_told_from(&counted));
+    out.extend(unnamed.map(|u| Source::Unnamed(u.name.clone())).min());
+    out
+}
+
+/// All who say the same or deny it, by name: those who say it for another too.
+pub(super) fn all(claims: &[&Claim<'_>], reports: &Reports<'_>) -> Vec<Source> {
+    let heard = Heard::of(claims, reports);
+    let mut named: Vec<Source> = heard
+        .named
+        .into_iter()
+        .map(|v| Source::Named(v.name))
+        .collect();
+    named.sort();
+    let unnamed = heard.unnamed.into_iter().map(|u| Source::Unnamed(u.name));
+    named
+        .into_iter()
+        .chain(heard.reporters)
+        .chain(unnamed.min())
+        .collect()
+}
+
+/// Who is heard in claims.
+struct Heard {
+    /// People and bodies with a name, each once: people first, who pass on another's words last.
+    named: Vec<Voice>,
+    unnamed: Vec<Voice>,
+    /// Own voices of reports.
+    reporters: Vec<Source>,
+    /// Outlets and agencies whose reports are among those of the claims.
+    media: BTreeSet<Vec<String>>,
+}
+
+impl Heard {
+    fn of(claims: &[&Claim<'_>], reports: &Reports<'_>) -> Self {
+        let mut tellings: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
         for claim in claims {
-            for (who, party) in claim.entry.word.iter().zip(&claim.word) {
-                spoken = true;
-                if is_unnamed(who, claim.record) {
-                    unnamed.push(Source::Unnamed(who.name.clone()));
-                } else {
-                    named.push((who.name.clone(), party.clone()));
+            let telling = reports.telling(claim.id());
+            tellings.entry(telling).or_default().push(claim);
+        }
+        let (mut named, mut unnamed) = (Vec::new(), Vec::new());
+        let mut reporters: BTreeSet<Source> = BTreeSet::new();
+        let (mut media, mut told) = (BTreeSet::new(), BTreeSet::new());
+        for (reference, claims) in &tellings {
+            let mut spoken = false;
+            for claim in claims {
+                for (who, party) in claim.entry.word.iter().zip(&claim.word) {
+                    spoken = true;
+                    let voice = voice(who, party, claim, reports);
+                    let side = if voice.rank == Rank::Unnamed {
+                        &mut unnamed
+                    } else {
+                        &mut named
+                    };
+                    side.push(voice);
                 }
             }
+            let names = claims.iter().flat_map(|c| {
+                let report = c.report();
+                report.agency.iter().chain(&report.outlet)
+            });
+            let names: BTreeSet<Vec<String>> = names.map(|n| medium(n)).collect();
+            media.extend(names.iter().cloned());
+            if spoken {
+                told.extend(names);
+            } else {
+                reporters.extend(reporter(reference, claims));
+            }
         }
-        if !spoken {
-            reporters.extend(reporter(reference, claims));
+        let quotes = |s: &Source| matches!(s, Source::Reporter(n) if told.contains(&medium(n)));
+        reporters.retain(|r| !quotes(r));
+        Self {
+            named: people(named),
+            unnamed,
+            reporters: reporters.into_iter().collect(),
+            media,
         }
     }
-    reporters.sort_unstable();
-    reporters.dedup();
-    let named = people(named).into_iter().map(Source::Named);
-    named
-        .chain(reporters)
-        .chain(unnamed.into_iter().min())
-        .collect()
+}
+
+/// The words by which an outlet or an agency is known: "The Oslo Courier", "Oslo Courier newspaper".
+fn medium(name: &str) -> Vec<String> {
+    const LEFT_OUT: [&str; 6] = ["the", "news", "agency", "newspaper", "newswire", "website"];
+    let mut words = folded(name);
+    words.retain(|w| !LEFT_OUT.contains(&w.as_str()));
+    words
 }
 
 /// The voice of a telling: its agency or outlet, which is one however often it tells.
@@ -61,46 +133,34 @@ fn reporter(reference: &str, claims: &[&Claim]) -> Option<Source> {
     Some(Source::Reporter(name.cloned().unwrap_or_default()))
 }
 
-/// The names of different people, sorted. Those who share a name or an id are one, by its longest
-/// form, not in capitals where there is another; a bare name that ends another's full name is nobody new.
-fn people(mut all: Vec<(String, Party)>) -> Vec<String> {
+/// Different people and bodies. Those who share a name or an id are one, by its longest form, not
+/// in capitals where there is another; a bare name that ends another's full name is nobody new.
+fn people(mut all: Vec<Voice>) -> Vec<Voice> {
     all.sort();
-    let mut people: Vec<(Vec<String>, Party)> = Vec::new();
-    for (name, party) in all {
+    let mut people: Vec<Voice> = Vec::new();
+    for voice in all {
         let (known, mut rest): (Vec<_>, Vec<_>) = people
             .into_iter()
-            .partition(|(_, other)| !party.is_disjoint(other));
-        let mut one = (vec![name], party);
-        for (names, party) in known {
-            one.0.extend(names);
-            one.1.extend(party);
-        }
+            .partition(|other| !voice.party.is_disjoint(&other.party));
+        let one = known.into_iter().fold(voice, Voice::and);
         rest.push(one);
         people = rest;
     }
     let ends = |bare: &str, party: &Party| party.iter().any(|n| n.ends_with(&format!(" {bare}")));
     let is_bare = |i: usize| {
-        let mut names = people[i].1.iter().filter(|n| !n.starts_with('#'));
+        let mut names = people[i].party.iter().filter(|n| !n.starts_with('#'));
         let others = || people.iter().enumerate().filter(|(j, _)| *j != i);
-        names.all(|n| !n.contains(' ') && others().any(|(_, (_, p))| ends(n, p)))
+        names.all(|n| !n.contains(' ') && others().any(|(_, p)| ends(n, &p.party)))
     };
-    let told = (0..people.len()).filter(|i| !is_bare(*i));
-    let longest = |i: usize| {
-        let names = people[i].0.iter();
-        names.max_by_key(|n| (n.chars().count(), *n))
-    };
-    let mut out: Vec<String> = told.filter_map(longest).cloned().collect();
-    out.sort();
+    let told: Vec<bool> = (0..people.len()).map(|i| !is_bare(i)).collect();
+    let mut out: Vec<Voice> = people
+        .into_iter()
+        .zip(told)
+        .filter_map(|(v, told)| told.then_some(v))
+        .collect();
+    out.sort_by(|a, b| {
+        let key = |v: &Voice| (!v.through.is_empty(), v.rank, v.name.clone());
+        key(a).cmp(&key(b))
+    });
     out
-}
-
-/// Whether the report gives somebody no name.
-fn is_unnamed(who: &Who, record: &Record) -> bool {
-    let mut sources = record.statements.iter().map(|s| &s.source);
-    sources.any(|s| {
-        let named = matches!(s.kind, SourceKind::Named | SourceKind::Document);
-        let words = s.span.as_ref().map(onrecord_model::Span::quote);
-        let mut entities = record.entities.iter().filter(|e| Some(e.id) == s.entity);
-        !named && (words == Some(&who.name) || entities.any(|e| e.name == who.name))
-    })
 }

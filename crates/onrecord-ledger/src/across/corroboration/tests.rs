@@ -8,7 +8,7 @@ use crate::across::testing::{Tale, tale};
 use crate::store::Entry;
 
 /// What stands behind the first entry of the first record with this id.
-fn behind_first(id: &str, tales: &[Tale]) -> Corroboration {
+pub(super) fn behind_first(id: &str, tales: &[Tale]) -> Corroboration {
     let records: Vec<Record> = tales.iter().map(Tale::record).collect();
     let entries: Vec<Entry> = records.iter().flat_map(Entry::of).collect();
     let entry = entries.iter().find(|e| e.id == id).unwrap();
@@ -23,11 +23,11 @@ fn check(id: &str, tales: &[Tale], reports: usize, sources: &[Source], denied_by
     assert_eq!(found.denied_by, denied_by);
 }
 
-fn named(name: &str) -> Source {
+pub(super) fn named(name: &str) -> Source {
     Source::Named(name.to_owned())
 }
 
-fn reporter(name: &str) -> Source {
+pub(super) fn reporter(name: &str) -> Source {
     Source::Reporter(name.to_owned())
 }
 
@@ -82,7 +82,7 @@ fn all_who_go_unnamed_are_one() {
 }
 
 #[test]
-fn reporters_count_where_nobody_is_named() {
+pub(super) fn reporters_count_where_nobody_is_named() {
     let own = |day, outlet| {
         let text = format!("Oria will lend Belmar 25000000 euros, as {outlet} learnt by {day}.");
         tale(&text, day, outlet).pledges("Oria", "Belmar", "25000000", &["reporter"])
