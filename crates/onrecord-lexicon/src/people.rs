@@ -37,6 +37,8 @@ struct Titles {
     state_offices: Vec<String>,
     persons: Vec<String>,
     relations: Vec<String>,
+    epithets: Vec<String>,
+    half_epithets: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +62,8 @@ pub struct People {
     state_offices: Words,
     persons: Words,
     relations: Words,
+    epithets: Words,
+    half_epithets: Words,
     names: FxHashMap<String, Gender>,
     particles: Words,
     surname_first: Words,
@@ -107,6 +111,8 @@ impl People {
             state_offices: t.state_offices.into_iter().collect(),
             persons: t.persons.into_iter().collect(),
             relations: t.relations.into_iter().collect(),
+            epithets: t.epithets.into_iter().collect(),
+            half_epithets: t.half_epithets.into_iter().collect(),
             names,
             particles: g.particles.into_iter().collect(),
             surname_first: words(&g.surname_first),
@@ -151,6 +157,17 @@ impl People {
         self.relations.contains(word)
     }
 
+    /// Whether a lower-case word before a name is no part of it: an insult, a party ("crooked",
+    /// "democrat").
+    pub fn is_epithet(&self, word: &str) -> bool {
+        self.epithets.contains(word)
+    }
+
+    /// Whether it is no part of it where a given name and a surname follow ("little").
+    pub fn is_half_epithet(&self, word: &str) -> bool {
+        self.half_epithets.contains(word)
+    }
+
     /// The gender of a given name, as written.
     pub fn gender_of_name(&self, name: &str) -> Option<Gender> {
         let key = fold_name(name);
@@ -189,6 +206,7 @@ mod tests {
         assert!(p.is_title("spokeswoman") && p.is_title("president-elect"));
         assert!(p.is_modifier("deputy") && p.is_modifier("then-"));
         assert!(p.is_address("mrs") && !p.is_address("table"));
+        assert!(p.is_epithet("crooked") && p.is_half_epithet("little"));
         assert!(p.is_surname_first("Kim") && p.is_particle("von"));
     }
 

@@ -30,7 +30,9 @@ mod tests;
 mod tree;
 mod turns;
 
-use onrecord_model::{Cue, CueKind, Quotation, Statement, StatementId, TimeMention, Why};
+use onrecord_model::{
+    Cue, CueKind, Quotation, Statement, StatementId, TextRange, TimeMention, Why,
+};
 
 use crate::{Context, entities::Entities};
 use draft::Draft;
@@ -40,6 +42,11 @@ pub(crate) use source::named as source_named;
 
 /// Every statement of the report, in text order.
 pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
+/// The stretches in quotation marks, marks included, in text order.
+pub(crate) fn quotations(cx: &Context<'_>) -> Vec<TextRange> {
+    quotes::find(cx).into_iter().map(|q| q.range).collect()
+}
+
     let quotes = quotes::find(cx);
     let drafts = drafts(cx, entities, times, &quotes);
     let mut out: Vec<Statement> = Vec::new();

@@ -94,6 +94,13 @@ impl Draft {
         }
     }
 
+    /// Takes another form as the name; the words it is known by stay.
+    pub(super) fn call(&mut self, name: String) {
+        let old = std::mem::replace(&mut self.name, name);
+        self.aliases.retain(|a| *a != self.name);
+        self.also(&old);
+    }
+
     /// Takes a longer form as the name, and keeps the old one as another.
     fn rename(&mut self, name: &str) {
         if name != self.name {

@@ -10,7 +10,7 @@ use onrecord_model::{
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
-use super::{Entities, furniture, linked, nationality, nominals, organs, pronouns, roles};
+use super::{Entities, furniture, linked, nationality, nominals, organs, pronouns, roles, spoken};
 use crate::places::{self, Atlas, Site};
 
 /// Entities and toponyms of a report.
@@ -61,6 +61,7 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     pronouns::read(words, &mut book);
     toponyms.sort_by(|a, b| a.span.cmp(&b.span));
     toponyms.dedup_by(|b, a| a.span.range().overlaps(b.span.range()));
+    spoken::settle(words, &mut book);
     (finish(words, &book), toponyms)
 }
 

@@ -10,6 +10,7 @@
 //! Left out: coreference of events, of plurals, and of things that are not named.
 
 mod book;
+mod epithets;
 mod furniture;
 mod gather;
 mod layers;
@@ -21,6 +22,7 @@ mod organs;
 mod pronouns;
 mod roles;
 mod runs;
+mod spoken;
 mod tenure;
 mod words;
 

@@ -10,6 +10,7 @@ use onrecord_model::{EntityKind, Layer, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::epithets;
 use super::layers::{listed, repeat_in_capitals, with_network};
 use super::organs;
 use super::runs::runs;
@@ -68,6 +69,7 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
         out = with_network(words, out);
         organs::extend(words, &mut out);
     }
+    epithets::cut(words, &mut out);
     one_sense(words, &mut out);
     repeat_in_capitals(words, &mut out);
     out.sort_by_key(|n| (n.tokens.start, n.tokens.end));
