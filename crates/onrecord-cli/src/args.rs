@@ -110,6 +110,9 @@ One report prints a page. Several reports or a folder print pages on a terminal 
 JSON Lines, one a line in the order given, when piped; --json and --page choose. Messages go to \
 stderr only.
 
+On a page, statements stand by what their source is: named, not named, groups, documents. Asserts, denies, says it \
+is likely, says it may, leaves open: how the source puts it, not whether it is so.
+
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct ReadArgs {
     /// What to read and how it came.
@@ -161,7 +164,8 @@ pub(crate) struct ExplainArgs {
 #[derive(clap::Args)]
 #[command(after_help = "\
 One row for each statement: who, in what role, the words, whether they are a direct quote, and \
-where they stand. In CSV, `line` counts lines of the text from 1; `start`, `end` and each pair of \
+where they stand. In CSV, `source` is named, not named, groups or documents; `firmness` is asserts, denies, \
+says it is likely, says it may or leaves open: how the source puts it, not whether it is so; `line` counts lines of the text from 1; `start`, `end` and each pair of \
 `offsets` count its Unicode code points from 0, the end not included.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
@@ -177,7 +181,8 @@ pub(crate) struct QuotesArgs {
 const COMMITMENTS_HELP: &str = "\
 One row for each commitment: how far it has come and the words that say so, who is bound, to whom, what \
 is promised, how much, on what condition and on whose word. Who has no name in the report stands in its \
-words. In CSV, `line` counts lines of the text from 1; `start` and `end` \
+words. Asserts, denies, says it is likely, says it may, leaves open: how the source puts it, not whether it is \
+so. In CSV, `line` counts lines of the text from 1; `start` and `end` \
 of the words promised count its Unicode code points from 0, the end not included.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.";
@@ -189,7 +194,8 @@ One row for each event: its PLOVER type, who to whom, the words that name it, wh
 whose word. `plover` prints PLOVER-style JSON, one event a line; `cameo-quad` prints CSV with source, \
 CAMEO root code and quad class, and target. Both code a promise of help as AGREE and of harm as \
 THREATEN, leave out what is said not to have happened, was prevented or is only supposed, and keep \
-beside the codes on whose word an event stands and how firmly it is said.
+beside the codes on whose word an event stands and how firmly it is said. Asserts, denies, says it is likely, \
+says it may, leaves open: how the source puts it, not whether it is so.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
 pub(crate) struct EventsArgs {

@@ -13,6 +13,7 @@ pub(crate) struct Commitments;
 
 impl Sheet for Commitments {
     const HEADS: [&'static str; 5] = ["id", "line", "status", "who", "what"];
+    const LEGEND: Option<&'static str> = Some(words::LEGEND);
     const COLUMNS: &'static [&'static str] = &[
         "report",
         "id",
@@ -73,7 +74,7 @@ fn row(record: &Record, c: &Commitment) -> Row {
         .map(|t| format!("due {}", words::time(&t.value)));
     let basis = format!("on the word of {}", words::basis(record, &c.basis));
     let basis = (!c.basis.is_empty()).then_some(basis);
-    let details = [firmly, amount, condition, due, basis];
+    let details = [amount, condition, due, basis, firmly];
     let details: Vec<String> = details.into_iter().flatten().collect();
     let mut what = format!(
         "{}{}: {}",
@@ -169,7 +170,7 @@ mod tests {
                 "payment",
                 "announced",
                 "will pay",
-                "as fact",
+                "asserts",
                 "Norway",
                 "Estonia",
                 "",
@@ -193,7 +194,7 @@ mod tests {
                 "agreement",
                 "under_discussion",
                 "had discussed",
-                "as fact",
+                "asserts",
                 "the two sides",
                 "",
                 "",
@@ -215,13 +216,13 @@ mod tests {
             [
                 "not ruled out",
                 "Norway → Estonia",
-                "deployment: sending mine sweepers (as possible; “if the cable talks failed”; on the word of Ola Brekke (s1))",
+                "deployment: sending mine sweepers (“if the cable talks failed”; on the word of Ola Brekke (s1); says it may)",
             ],
             [
                 "deployment",
                 "not_ruled_out",
                 "",
-                "as possible",
+                "says it may",
                 "Norway",
                 "Estonia",
                 "",

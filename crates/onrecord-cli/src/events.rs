@@ -27,6 +27,7 @@ impl Events {
 
 impl Sheet for Events {
     const HEADS: [&'static str; 5] = ["id", "line", "type", "who", "what"];
+    const LEGEND: Option<&'static str> = Some(words::LEGEND);
     const COLUMNS: &'static [&'static str] = &[
         "report",
         "id",
@@ -107,7 +108,6 @@ fn row(record: &Record, e: &Event) -> Row {
     let basis = format!("on the word of {}", words::basis(record, &e.basis));
     let details = [
         e.phase.map_or("", words::phase).to_owned(),
-        words::firmness(e.factuality).to_owned(),
         match time(e) {
             "" => String::new(),
             value => words::time(value),
@@ -121,6 +121,7 @@ fn row(record: &Record, e: &Event) -> Row {
         } else {
             basis
         },
+        words::firmness(e.factuality).to_owned(),
     ];
     let details = details.iter().filter(|d| !d.is_empty());
     let details: Vec<&str> = details.map(String::as_str).collect();

@@ -12,7 +12,7 @@ use onrecord_ledger::{Entry, EntryKind, Ledger, Query, Sum, Who};
 use serde::Serialize;
 
 use crate::args::{Color, FindArgs};
-use crate::look::{Look, clean};
+use crate::look::{Ink, Look, clean};
 use crate::saved::Asked;
 use crate::sheet::csv;
 use crate::table::{Row, Table};
@@ -226,7 +226,11 @@ impl<W: Write> Printer<'_, W> {
                 heads: ["id", "day", "how", "who", "what"],
                 rows: self.rows,
             };
-            self.out.write_all(table.print(self.look).as_bytes())?;
+            let mut text = table.print(self.look);
+            text.push('\n');
+            let legend = self.look.ink(Ink::Faint, words::LEGEND);
+            self.look.paragraph(&mut text, "", "", &legend);
+            self.out.write_all(text.as_bytes())?;
         }
         Ok(self.out.flush()?)
     }
@@ -244,25 +248,22 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
         EntryKind::Statement | EntryKind::Event => String::new(),
     };
     let place = format!("{} {}–{}", location(e), e.at.anchor.start, e.at.anchor.end);
-    let firmly = (e.factuality != Factuality::FACT).then(|| words::firmness(e.factuality).into());
+    let firmly = e.factuality != Factuality::FACT && e.at.kind != EntryKind::Statement;
+    let firmly = firmly.then(|| words::firmness(e.factuality).to_owned());
     let word = (e.at.kind != EntryKind::Statement).then(|| on_the_word_of(e));
     let word = word.filter(|w| !w.is_empty());
     let details = [
         Some(place),
         Some(carried_by(e)).filter(|o| !o.is_empty()),
-        firmly,
         e.phase.map(|p| words::phase(p).to_owned()),
         e.time.as_ref().map(|t| words::time(t)),
         Some(amounts(&e.amounts)).filter(|a| !a.is_empty()),
         word.map(|w| format!("on the word of {}", words::listed(&w))),
+        firmly,
         e.superseded.then(|| "superseded".to_owned()),
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
     let told = corroboration.map(|c| format!("\n{}", corroborated::told(c)));
-    let how = match e.status {
-        Some(status) => status.as_str().replace('_', " "),
-        None => e.what.to_lowercase(),
-    };
     Row {
         id: e.handle(),
         who: format!("{} {}", side("", &e.by), side("→ ", &e.to))
@@ -275,10 +276,20 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
             details.join("; "),
             told.unwrap_or_default()
         ),
-        how: clean(&how),
+        how: how(e),
         line: e
             .published
             .map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+    }
+}
+
+/// How far a commitment has come, the type of an event, and how the source puts what it says: the
+/// words that say so stand beside it, and the kind of a cue may be of another tone than they are.
+fn how(e: &Entry) -> String {
+    match (e.at.kind, e.status) {
+        (_, Some(status)) => status.as_str().replace('_', " "),
+        (EntryKind::Statement, None) => words::firmness(e.factuality).to_owned(),
+        (..) => clean(&e.what.to_lowercase()),
     }
 }
 

@@ -32,6 +32,7 @@ impl Quotes {
 
 impl Sheet for Quotes {
     const HEADS: [&'static str; 5] = ["id", "line", "how", "who", "words"];
+    const LEGEND: Option<&'static str> = None;
     const COLUMNS: &'static [&'static str] = &[
         "report",
         "id",
@@ -97,7 +98,7 @@ fn line(record: &Record, s: &Statement, report: &str) -> Vec<String> {
         s.id.to_string(),
         who(record, s),
         role(record, s),
-        s.source.kind.to_string(),
+        words::source_kind(s.source.kind).to_owned(),
         words::said(s),
         s.quotation.to_string(),
         clean(s.cue.span.quote()),

@@ -7,7 +7,7 @@ use onrecord::Record;
 
 use crate::Outcome;
 use crate::args::{Color, SheetArgs};
-use crate::look::{Look, clean};
+use crate::look::{Ink, Look, clean};
 use crate::read::{each, lost};
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
@@ -18,6 +18,9 @@ pub(crate) trait Sheet {
     const HEADS: [&'static str; 5];
     /// The columns of the CSV.
     const COLUMNS: &'static [&'static str];
+
+    /// What stands below the tables, where their words need it.
+    const LEGEND: Option<&'static str>;
 
     /// The rows of the table.
     fn rows(&self, record: &Record) -> Vec<Row>;
@@ -56,6 +59,8 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         out.write_all(&csv([heading])?)?;
     }
     let source = (&args.source, args.min_confidence, false);
+    let legend = S::LEGEND;
+    let mut tables = 0;
     let found = each(source, |one| {
         let record = &one.reading.record;
         let name = one.name.as_str();
@@ -73,6 +78,7 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
             } else {
                 let title = one.many.then_some(name);
                 let heads = S::HEADS;
+                tables += 1;
                 Table { title, heads, rows }.print(look).into_bytes()
             };
             out.write_all(&text)?;
@@ -86,6 +92,11 @@ pub(crate) fn run<S: Sheet>(sheet: &S, args: &SheetArgs, color: Color) -> Result
         }
         Ok(own)
     })?;
+    if let Some(words) = legend.filter(|_| tables > 0) {
+        let mut text = "\n".to_owned();
+        look.paragraph(&mut text, "", "", &look.ink(Ink::Faint, words));
+        out.write_all(text.as_bytes())?;
+    }
     out.flush()?;
     Ok(found)
 }

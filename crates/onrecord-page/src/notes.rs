@@ -99,7 +99,8 @@ fn statement(record: &Record, s: &Statement) -> Note {
         Quotation::Indirect => "paraphrase",
         Quotation::Mixed => "partly quoted",
     };
-    let first = dotted([cue, vec![plain(how)]]);
+    let kind = plain(words::source_kind(s.source.kind));
+    let first = dotted([cue, vec![plain(how)], vec![kind]]);
     let via = s.via.map(|id| {
         let number = link(id.to_string(), &id.to_string());
         vec![plain("by way of "), number]

@@ -76,7 +76,8 @@ All that is asked must hold. Names are looked up whole, in any form the report g
 
 A terminal gets a table, a pipe JSON Lines; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
 Unicode code points of the report's text from 0, the end not included. An id, as s4, is that of `onrecord \
-read --show s4`. Entries of reports that a later version took the place of are left out, as are those a \
+read --show s4`. Asserts, denies, says it is likely, says it may, leaves open: how the source puts it, not whether \
+it is so. Entries of reports that a later version took the place of are left out, as are those a \
 person rejected or merged.
 
 Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]

@@ -28,13 +28,13 @@ fn remarks_on(record: &Record, c: &Commitment, look: Look) -> String {
     };
     let parts = [
         parties(record, c),
-        firmly,
         sum(c),
         quoted("condition", c.condition.as_ref()),
         dated("due", c.due.as_ref().map(|t| t.value.as_str())),
         dated("since", c.since.as_ref().map(|t| t.value.as_str())),
         quoted("part of", c.part_of.as_ref()),
         on_whose_word(record, c),
+        firmly,
         doubt(c.confidence),
     ];
     remarks(&parts, look)

@@ -42,7 +42,6 @@ fn remarks_on(record: &Record, e: &Event, look: Look) -> String {
     };
     let parts = [
         e.phase.map_or("", words::phase).to_owned(),
-        firmly,
         e.time
             .as_ref()
             .map_or_else(String::new, |t| words::time(&t.value)),
@@ -53,6 +52,7 @@ fn remarks_on(record: &Record, e: &Event, look: Look) -> String {
         } else {
             format!("on the word of {}", words::basis(record, &e.basis))
         },
+        firmly,
         doubt(e.confidence),
     ];
     remarks(&parts, look)

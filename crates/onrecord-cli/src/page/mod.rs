@@ -1,6 +1,7 @@
 //! The page a person reads: headline, who, where and when, then the entries by section.
 //!
 //! Each entry begins with its id, which `--show` takes. A section without entries is left out.
+//! Statements stand by what their source is: named, not named, groups, documents.
 
 mod commitments;
 mod events;
@@ -8,9 +9,10 @@ mod header;
 mod statements;
 
 use onrecord::Record;
-use onrecord::model::{Problem, SourceKind, Statement};
+use onrecord::model::{Problem, Statement};
 
 use crate::look::{Ink, Look, clean};
+use crate::words;
 
 /// The page of a record; `title` names the report when there are several.
 pub(crate) fn print(record: &Record, title: Option<&str>, look: Look) -> String {
@@ -19,59 +21,27 @@ pub(crate) fn print(record: &Record, title: Option<&str>, look: Look) -> String 
         look.paragraph(&mut out, "", "", &look.ink(Ink::Faint, &clean(title)));
     }
     header::print(&mut out, record, look);
-    let sections = sections(record);
-    statements::print(&mut out, record, "On the record", &sections.named, look);
+    let said = |kind: &str| -> Vec<&Statement> {
+        let all = record.statements.iter();
+        all.filter(|s| words::source_kind(s.source.kind) == kind)
+            .collect()
+    };
+    statements::print(&mut out, record, "Named", &said("named"), look);
     commitments::print(&mut out, record, look);
     events::print(&mut out, record, look);
-    statements::print(
-        &mut out,
-        record,
-        "On background",
-        &sections.background,
-        look,
-    );
-    statements::print(&mut out, record, "Second-hand", &sections.second_hand, look);
+    statements::print(&mut out, record, "Not named", &said("not named"), look);
+    statements::print(&mut out, record, "Groups", &said("groups"), look);
+    statements::print(&mut out, record, "Documents", &said("documents"), look);
     if record.statements.is_empty() && record.commitments.is_empty() && record.events.is_empty() {
         out.push('\n');
         let nothing = "Nothing found: no statement, commitment or event.";
         look.paragraph(&mut out, "", "", nothing);
+    } else {
+        out.push('\n');
+        look.paragraph(&mut out, "", "", &look.ink(Ink::Faint, words::LEGEND));
     }
     problems(&mut out, &record.problems, look);
     out
-}
-
-/// Statements by how they are sourced.
-#[derive(Default)]
-struct Sections<'r> {
-    /// People and bodies with names, speaking for themselves.
-    named: Vec<&'r Statement>,
-    /// Unnamed, collective or no source.
-    background: Vec<&'r Statement>,
-    /// By way of a document, or of somebody else.
-    second_hand: Vec<&'r Statement>,
-}
-
-fn sections(record: &Record) -> Sections<'_> {
-    let mut out = Sections::default();
-    for s in &record.statements {
-        match s.source.kind {
-            _ if by_way_of_another(record, s) => out.second_hand.push(s),
-            SourceKind::Document => out.second_hand.push(s),
-            SourceKind::Named => out.named.push(s),
-            SourceKind::Unnamed | SourceKind::Collective | SourceKind::Implicit => {
-                out.background.push(s);
-            }
-        }
-    }
-    out
-}
-
-/// Whether somebody else reports it: not a speaker who goes on about what he himself said.
-fn by_way_of_another(record: &Record, s: &Statement) -> bool {
-    let Some(via) = s.via else { return false };
-    let outer = record.statements.iter().find(|o| o.id == via);
-    let entity = outer.and_then(|o| o.source.entity);
-    entity.is_none() || entity != s.source.entity
 }
 
 fn problems(out: &mut String, problems: &[Problem], look: Look) {
@@ -104,7 +74,7 @@ fn entry(out: &mut String, id: &impl std::fmt::Display, lines: &[String], look: 
     }
 }
 
-/// Remarks after one another: `told Mira Holm · as fact`.
+/// Remarks after one another: `told Mira Holm · asserts`.
 fn remarks(parts: &[String], look: Look) -> String {
     let said: Vec<&str> = parts
         .iter()

@@ -102,7 +102,7 @@ fn remarks_on(record: &Record, s: &Statement, look: Look) -> String {
     remarks(&parts, look)
 }
 
-/// The cue's words, its kind where the words do not say it, and the addressee.
+/// The cue's words and the addressee.
 fn cue(record: &Record, s: &Statement) -> String {
     let cue = words::cue(s);
     match s.addressee {

@@ -426,13 +426,13 @@ fn said(j: &Judgement) -> String {
     }
 }
 
-/// `2031-03-04, Tuesday 4 March 2031`.
+/// `Tuesday 4 March 2031 (2031-03-04)`: the words, and the value that can be edited.
 fn time(value: &str) -> String {
     let (value, words) = (clean(value), words::time(value));
     if value == words {
         value
     } else {
-        format!("{value}, {words}")
+        format!("{words} ({value})")
     }
 }
 
