@@ -94,6 +94,7 @@ struct Words {
     nouns: Vec<String>,
     marks: Vec<String>,
     preps: Vec<String>,
+    verbs: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -110,6 +111,10 @@ struct File {
     condition: Words,
     part: Words,
     quiet: Words,
+    accusation: Words,
+    promise: Words,
+    fulfilment: Words,
+    approval: Words,
     forms: std::collections::BTreeMap<String, String>,
     acts: std::collections::BTreeMap<String, String>,
 }
@@ -151,6 +156,20 @@ pub enum List {
     Part,
     /// Words of sport, courts, markets and weather.
     Quiet,
+    /// What one is accused of or answers to: "wrongdoing", "allegation".
+    Accusation,
+    /// Verbs by which that is denied: "reject".
+    Denial,
+    /// Those who decide on it: "court".
+    Bench,
+    /// What is promised and may be kept: "pledge".
+    Promise,
+    /// Verbs for keeping a promise: "pay".
+    Fulfilment,
+    /// Verbs for letting an act take effect: "ratify".
+    Approval,
+    /// What what is refused may hang on: "without".
+    RefusedMark,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -185,6 +204,13 @@ impl Tables {
             (List::Condition, file.condition.nouns),
             (List::Part, file.part.nouns),
             (List::Quiet, file.quiet.nouns),
+            (List::Accusation, file.accusation.nouns),
+            (List::Denial, file.accusation.verbs),
+            (List::Bench, file.accusation.marks),
+            (List::Promise, file.promise.nouns),
+            (List::Fulfilment, file.fulfilment.verbs),
+            (List::Approval, file.approval.verbs),
+            (List::RefusedMark, file.approval.marks),
         ];
         out.words = vec![FxHashSet::default(); lists.len()];
         for (list, words) in lists {

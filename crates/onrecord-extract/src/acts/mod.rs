@@ -12,6 +12,8 @@
 //! Left out: finding acts, and deciding what they are (`onrecord-language`).
 
 mod basis;
+mod conditions;
+mod denials;
 mod details;
 mod join;
 mod merge;
@@ -19,6 +21,7 @@ mod parties;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod undelivered;
 
 use onrecord_model::{
     Act, ActKind, ActRole, Amount, Commitment, CommitmentId, CommitmentKind, CommitmentStatus,
@@ -58,6 +61,13 @@ pub fn extract(
     let events = join::events(cx, framed, deeds);
     let framed = crate::commitments::extract(cx, entities, statements, times, amounts);
     let commitments = join::commitments(&reader.parties, framed, tellings);
+    let commitments = denials::leave(cx, commitments);
+    let commitments = undelivered::tell(cx, statements, commitments);
+    let (mut events, mut commitments) = conditions::settle(cx, events, commitments);
+    denials::turn(cx, statements, &mut events, &mut commitments);
+    for (i, c) in commitments.iter_mut().enumerate() {
+        c.id = CommitmentId(i as u32 + 1);
+    }
     (events, commitments)
 }
 

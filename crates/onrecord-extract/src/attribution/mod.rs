@@ -14,6 +14,7 @@ mod aside;
 mod bounds;
 mod clause;
 mod coordinate;
+mod denial;
 mod details;
 mod draft;
 mod gloss;
@@ -21,6 +22,7 @@ mod headline;
 mod merge;
 mod nominal;
 mod quotes;
+mod shared;
 mod signed;
 mod source;
 mod speech;
@@ -40,13 +42,13 @@ use quotes::Quote;
 
 pub(crate) use source::named as source_named;
 
-/// Every statement of the report, in text order.
-pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
 /// The stretches in quotation marks, marks included, in text order.
 pub(crate) fn quotations(cx: &Context<'_>) -> Vec<TextRange> {
     quotes::find(cx).into_iter().map(|q| q.range).collect()
 }
 
+/// Every statement of the report, in text order.
+pub fn extract(cx: &Context<'_>, entities: &Entities, times: &[TimeMention]) -> Vec<Statement> {
     let quotes = quotes::find(cx);
     let drafts = drafts(cx, entities, times, &quotes);
     let mut out: Vec<Statement> = Vec::new();
@@ -128,6 +130,8 @@ fn drafts(
         coordinate::complete(cx, &all, d);
         aside::complete(cx, quotes, &all, d);
     }
+    shared::part(cx, entities, quotes, &mut drafts);
+    denial::complete(cx, quotes, &mut drafts);
     speech::attach(cx, quotes, &mut drafts);
     let mut drafts = merge::distinct(drafts);
     for d in &mut drafts {

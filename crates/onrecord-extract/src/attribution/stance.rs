@@ -5,15 +5,19 @@
 
 use onrecord_lexicon::cues;
 use onrecord_lexicon::factuality::{self as lexicon, Adverb, Governs, governs};
-use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, Upos};
+use onrecord_model::{Certainty, CueKind, Factuality, Polarity, TokenId, TokenRange, Upos};
 
 use super::clause;
-use super::draft::{Draft, cover};
+use super::draft::{Draft, cover, is_mark};
+use super::shared::SHARED;
 use crate::{Context, factuality};
 
 /// The kind of a cue; `say` when nothing is known of it.
 pub(super) fn kind(cx: &Context<'_>, draft: &Draft) -> CueKind {
     let known = draft.kind.and_then(CueKind::of);
+    if is_plea(cx, draft) {
+        return CueKind::Deny;
+    }
     known
         .or_else(|| kind_of_words(cx, draft))
         .unwrap_or(CueKind::Say)
@@ -99,6 +103,7 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
     let reading = ruled_out(cx, head, reading)
         .unwrap_or_else(|| modal(cx, head, nobody(cx, draft, head, reading)));
     let reading = judged(cx, draft, kind, head, reading);
+    let reading = in_quotation(cx, draft, (head, whole), reading);
     if is_question(cx, draft, kind) {
         return Factuality {
             certainty: Certainty::Unknown,
@@ -115,6 +120,11 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         return withheld(reading, kind);
     }
     match kind {
+        // "Pleaded not guilty": the words hold the denial.
+        CueKind::Deny if is_plea(cx, draft) => Factuality {
+            polarity: Polarity::Negative,
+            ..reading
+        },
         CueKind::Deny => flip(reading),
         CueKind::Oppose if opposes_claim(cx, draft, head) || refuses(cx, draft) => flip(reading),
         CueKind::Doubt => Factuality {
@@ -141,7 +151,10 @@ fn judged(
     head: TokenId,
     reading: Factuality,
 ) -> Factuality {
-    if matches!(kind, CueKind::Deny | CueKind::Oppose | CueKind::Doubt) || is_withheld(cx, draft) {
+    let apart = matches!(kind, CueKind::Deny | CueKind::Oppose | CueKind::Doubt)
+        || draft.rule == SHARED
+        || is_withheld(cx, draft);
+    if apart {
         return reading;
     }
     let judged = factuality::judged(cx, head);
@@ -197,16 +210,61 @@ fn ruled_out(cx: &Context<'_>, head: TokenId, reading: Factuality) -> Option<Fac
     })
 }
 
+/// "pleaded not guilty".
+fn is_plea(cx: &Context<'_>, draft: &Draft) -> bool {
+    let d = cx.document;
+    let not = draft
+        .content
+        .first()
+        .is_some_and(|r| d.token(r.start).lemma == "not");
+    not && d.token(draft.cue_head).lemma == "plead"
+}
+
+/// A quotation of several clauses is not so only where none of them says what is: "We are not giving
+/// money away. We are buying a harbour."
+fn in_quotation(
+    cx: &Context<'_>,
+    draft: &Draft,
+    (head, whole): (TokenId, TokenRange),
+    reading: Factuality,
+) -> Factuality {
+    let d = cx.document;
+    let quoted = draft.content.iter().any(|r| is_mark(d.form(r.start)));
+    if reading.polarity == Polarity::Positive || !quoted {
+        return reading;
+    }
+    let words = || draft.content.iter().flat_map(|r| r.iter());
+    let main = |t: &TokenId| {
+        let token = d.token(*t);
+        let root = token.head.is_none_or(|h| !draft.says(h));
+        (root || token.relation.is(&["conj", "parataxis"]))
+            && is_verbal(cx, *t)
+            && d.child(*t, &["nsubj", "nsubj:pass", "expl"]).is_some()
+    };
+    let says_what_is = |t: TokenId| {
+        let own = d.subtree(t);
+        let denied = own.iter().filter(|w| draft.says(*w)).any(|w| denies(cx, w));
+        !denied && factuality::of(cx, t, Some(whole)).factuality == Factuality::FACT
+    };
+    if words().filter(main).any(|t| t != head && says_what_is(t)) {
+        return Factuality::FACT;
+    }
+    reading
+}
+
+/// Whether a word alone denies: "not", "nothing".
+fn denies(cx: &Context<'_>, t: TokenId) -> bool {
+    let lemma = cx.document.token(t).lemma.to_lowercase();
+    let adverb = lexicon::adverb(&lemma) == Some(Adverb::Negative);
+    (adverb || lexicon::is_none(&lemma)) && !factuality::is_only(cx, t)
+}
+
 /// "has agreed to nothing", "not a boot crosses": where one word alone denies, and no clause parts
 /// it from the predicate or it opens the content, what is said is that it is not so.
 fn nobody(cx: &Context<'_>, draft: &Draft, head: TokenId, reading: Factuality) -> Factuality {
     let d = cx.document;
-    let denies = |t: &TokenId| {
-        let lemma = d.token(*t).lemma.to_lowercase();
-        let adverb = lexicon::adverb(&lemma) == Some(Adverb::Negative);
-        (adverb || lexicon::is_none(&lemma)) && !factuality::is_only(cx, *t)
-    };
-    let mut all = draft.content.iter().flat_map(|r| r.iter()).filter(denies);
+    let words = draft.content.iter().flat_map(|r| r.iter());
+    let mut all = words.filter(|t| denies(cx, *t));
     let (Some(only), None) = (all.next(), all.next()) else {
         return reading;
     };
