@@ -38,9 +38,16 @@ pub(super) fn settle(
         .filter_map(|c| c.condition.clone())
         .collect();
     let within = |at: TextRange| conditions.iter().any(|c| c.range().contains(at));
+    let promised: Vec<_> = commitments
+        .iter()
+        .map(|c| (c.id, c.object.range()))
+        .collect();
     commitments.retain(|c| {
         let cue = c.cue.as_ref().unwrap_or(&c.object);
-        !(within(c.object.range()) && (within(cue.range()) || opens(cue)))
+        let here = within(c.object.range()) && (within(cue.range()) || opens(cue));
+        // "Will, if approved, switch the money": approved is nothing yet.
+        let also = |(id, object): &(_, TextRange)| *id != c.id && object.overlaps(c.object.range());
+        !(here || opens(cue) && promised.iter().any(also))
     });
     for e in events.iter_mut().filter(|e| within(e.trigger.range())) {
         if e.phase.is_none() && is_open(cx, e.trigger.range()) {
@@ -54,7 +61,9 @@ pub(super) fn settle(
 /// Whether the words of a status are those that open a condition: "on condition".
 fn opens(cue: &Span) -> bool {
     let words = cue.quote().to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or_default();
     words.ends_with("condition")
+        || on(List::ConditionMark, first)
         || on(List::ConditionMark, &words)
         || on(List::ConditionPrep, &words)
 }

@@ -30,7 +30,7 @@ pub(super) fn settle(words: &Words<'_>, book: &mut Book) {
 /// The fullest name outside of quotations, if the name there is now stands in quotations alone and is
 /// that one with more words.
 fn outside(words: &Words<'_>, quotes: &[TextRange], d: &Draft) -> Option<String> {
-    let quoted = |h: &Heard| {
+    let spoken = |h: &Heard| {
         quotes
             .iter()
             .any(|q| q.start <= h.range.start && h.range.end <= q.end)
@@ -39,14 +39,14 @@ fn outside(words: &Words<'_>, quotes: &[TextRange], d: &Draft) -> Option<String>
         .heard
         .iter()
         .filter(|h| h.form == MentionForm::Name && !h.metonym);
-    let (inside, own): (Vec<&Heard>, Vec<&Heard>) = named.partition(|h| quoted(h));
-    let form = |h: &&Heard| words.cx.report.text.slice(h.range).replace('’', "'");
+    let (inside, own): (Vec<&Heard>, Vec<&Heard>) = named.partition(|h| spoken(h));
+    let written = |h: &&Heard| words.cx.report.text.slice(h.range).replace('’', "'");
     let key = fold_name(&d.name);
-    let is_name = |h: &&Heard| fold_name(&form(h)) == key;
+    let is_name = |h: &&Heard| fold_name(&written(h)) == key;
     if own.is_empty() || own.iter().any(is_name) || !inside.iter().any(is_name) {
         return None;
     }
-    let forms = own.iter().map(form).map(|f| cased(&f));
+    let forms = own.iter().map(written).map(|f| cased(&f));
     let parts = forms.filter(|f| {
         let short = fold_name(f);
         !short.is_empty() && short.split(' ').all(|w| key.split(' ').any(|k| k == w))

@@ -67,25 +67,20 @@ fn hour(clock: &str) -> Option<String> {
         return Some(part.to_owned());
     }
     let is_time = |w: &str| w.len() == 5 && w.parse::<jiff::civil::Time>().is_ok();
-    match clock.len() {
-        2 => {
-            let full = format!("{clock}:00");
-            is_time(&full).then(|| format!("about {full}"))
+    if clock.len() == 2 {
+        let full = format!("{clock}:00");
+        return is_time(&full).then(|| format!("about {full}"));
+    }
+    let minute = clock.get(..5).filter(|m| is_time(m))?;
+    let rest = clock.get(5..)?;
+    let zone = rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_ascii_digit());
+    match zone {
+        "" => Some(minute.to_owned()),
+        "Z" => Some(format!("{minute} UTC")),
+        offset if offset.len() == 6 && offset.starts_with(['+', '-']) => {
+            Some(format!("{minute} UTC{offset}"))
         }
-        _ => {
-            let minute = clock.get(..5).filter(|m| is_time(m))?;
-            let rest = clock.get(5..)?;
-            let zone =
-                rest.trim_start_matches(|c: char| c == ':' || c == '.' || c.is_ascii_digit());
-            match zone {
-                "" => Some(minute.to_owned()),
-                "Z" => Some(format!("{minute} UTC")),
-                offset if offset.len() == 6 && offset.starts_with(['+', '-']) => {
-                    Some(format!("{minute} UTC{offset}"))
-                }
-                _ => None,
-            }
-        }
+        _ => None,
     }
 }
 

@@ -78,7 +78,7 @@ impl Heard {
         }
         let (mut named, mut unnamed) = (Vec::new(), Vec::new());
         let mut reporters: BTreeSet<Source> = BTreeSet::new();
-        let (mut media, mut told) = (BTreeSet::new(), BTreeSet::new());
+        let (mut media, mut quoting) = (BTreeSet::new(), BTreeSet::new());
         for (reference, claims) in &tellings {
             let mut spoken = false;
             for claim in claims {
@@ -93,19 +93,19 @@ impl Heard {
                     side.push(voice);
                 }
             }
-            let names = claims.iter().flat_map(|c| {
+            let own = claims.iter().flat_map(|c| {
                 let report = c.report();
                 report.agency.iter().chain(&report.outlet)
             });
-            let names: BTreeSet<Vec<String>> = names.map(|n| medium(n)).collect();
-            media.extend(names.iter().cloned());
+            let own: BTreeSet<Vec<String>> = own.map(|n| medium(n)).collect();
+            media.extend(own.iter().cloned());
             if spoken {
-                told.extend(names);
+                quoting.extend(own);
             } else {
                 reporters.extend(reporter(reference, claims));
             }
         }
-        let quotes = |s: &Source| matches!(s, Source::Reporter(n) if told.contains(&medium(n)));
+        let quotes = |s: &Source| matches!(s, Source::Reporter(n) if quoting.contains(&medium(n)));
         reporters.retain(|r| !quotes(r));
         Self {
             named: people(named),

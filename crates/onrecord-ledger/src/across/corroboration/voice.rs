@@ -85,7 +85,7 @@ pub(super) fn voice(who: &Who, party: &Party, claim: &Claim<'_>, reports: &Repor
     let known = Known { record, reports };
     let entity = record.entities.iter().find(|e| e.name == who.name);
     if let Some(e) = entity {
-        out.rank = known.rank(e);
+        out.rank = rank(e);
         out.bodies = known.bodies(e);
         if e.kind == EntityKind::State {
             out.party.extend(country(e));
@@ -134,15 +134,6 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn rank(&self, e: &Entity) -> Rank {
-        let mut roles = e.roles.iter();
-        match e.kind {
-            EntityKind::Person if roles.any(|r| is_spoken(&r.title)) => Rank::Spokesperson,
-            EntityKind::Person => Rank::Person,
-            _ => Rank::Body,
-        }
-    }
-
     /// All for whom somebody or something speaks.
     fn bodies(&self, e: &Entity) -> Party {
         if e.kind != EntityKind::Person {
@@ -232,6 +223,16 @@ impl Known<'_> {
             );
         }
         out
+    }
+}
+
+/// How far an entity is a person of its own.
+fn rank(e: &Entity) -> Rank {
+    let mut roles = e.roles.iter();
+    match e.kind {
+        EntityKind::Person if roles.any(|r| is_spoken(&r.title)) => Rank::Spokesperson,
+        EntityKind::Person => Rank::Person,
+        _ => Rank::Body,
     }
 }
 
