@@ -117,6 +117,8 @@ pub(crate) trait Read {
     fn known_after(&mut self, number: i64, limit: i64) -> Result<Vec<Known>>;
     /// What stood at these addresses.
     fn siblings(&mut self, addresses: &[&str]) -> Result<Vec<Sibling>>;
+    /// Who carried any report, each once, in no order.
+    fn outlets(&mut self) -> Result<Vec<String>>;
     /// The packed records of readings, each a report's number and a count, in their order.
     fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>>;
     /// The packed record of a report's reading.

@@ -8,7 +8,7 @@ use super::backend::{Known, Read, Result};
 use super::entry::{self, Entry};
 use super::error::LedgerError;
 use super::fold::Wanted;
-use super::query::{Hit, Query, Sieve};
+use super::query::{Hit, Query, Sieve, outlets_meant};
 use super::{Ledger, body, index, key, plan};
 
 /// Entries that are looked at a time when the index alone cannot tell which are wanted.
@@ -108,6 +108,9 @@ impl Sieve {
 
 fn sieve(tx: &mut dyn Read, query: &Query) -> Result<Sieve> {
     let mut sieve = query.sieve()?;
+    if let Some(outlet) = &query.outlet {
+        sieve.terms.push(outlets_meant(outlet, &tx.outlets()?)?);
+    }
     if let Some(report) = &query.report {
         let known = tx.known(&[report])?.pop();
         let known = known.ok_or_else(|| LedgerError::NoReport(report.clone()))?;

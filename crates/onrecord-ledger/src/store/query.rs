@@ -160,7 +160,7 @@ pub struct Query {
     /// How much.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amounts>,
-    /// Who carried the report.
+    /// Who carried the report: a name, or whole words of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
     /// In the entry's own words: `missile "long range" drone*`.
@@ -342,15 +342,14 @@ impl Query {
                 all.push(tokens.into_iter().map(Term::Whole).collect());
             }
         };
-        for (role, name) in [
-            ("by", &self.by),
-            ("to", &self.to),
-            ("about", &self.about),
-            ("outlet", &self.outlet),
-        ] {
+        for (role, name) in [("by", &self.by), ("to", &self.to), ("about", &self.about)] {
             if let Some(name) = name {
                 any(vec![named(role, name)?]);
             }
+        }
+        // Which outlets a name means, the store knows; that it is one is known before.
+        if let Some(outlet) = &self.outlet {
+            named("outlet", outlet)?;
         }
         if let Some(OnWhoseWord::Named(name)) = &self.word {
             any(vec![named("word", name)?]);
@@ -380,6 +379,26 @@ impl Query {
         }
         Ok(all)
     }
+}
+
+/// Those of some outlets that a person means by a name or a part of it, as the index knows them; at
+/// least the name itself, which finds nothing when no outlet bears it.
+pub(crate) fn outlets_meant(name: &str, all: &[String]) -> Result<Vec<Term>, LedgerError> {
+    let own = named("outlet", name)?;
+    let wanted = fold::words(name);
+    let bears = |outlet: &&String| {
+        let words = fold::words(outlet);
+        !wanted.is_empty() && words.windows(wanted.len()).any(|w| w == wanted)
+    };
+    let mut tokens: Vec<String> = all
+        .iter()
+        .filter(bears)
+        .map(|o| index::facet("outlet", o))
+        .collect();
+    tokens.push(own);
+    tokens.sort_unstable();
+    tokens.dedup();
+    Ok(tokens.into_iter().map(Term::Whole).collect())
 }
 
 fn named(role: &str, name: &str) -> Result<String, LedgerError> {

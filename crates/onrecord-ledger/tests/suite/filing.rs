@@ -87,7 +87,7 @@ pub(crate) fn one_text_may_have_many_carriers(at: &str) {
         file(&ledger, &[&there, &third]),
         [Outcome::Present, Outcome::Present]
     );
-    for outlet in ["bay post", "Hill Echo", "DUNE SUN"] {
+    for outlet in ["bay post", "Hill Echo", "DUNE SUN", "bay", "Echo"] {
         let query = Query {
             outlet: some(outlet),
             by: some("Peru"),

@@ -85,6 +85,11 @@ impl Read for Look<'_> {
         Ok(out)
     }
 
+    fn outlets(&mut self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT outlet FROM carrier WHERE outlet IS NOT NULL";
+        Ok(self.0.query(sql, &[])?.iter().map(|r| r.get(0)).collect())
+    }
+
     fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>> {
         let sql = "SELECT g.body FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY \
                 AS w (report, count, place) \

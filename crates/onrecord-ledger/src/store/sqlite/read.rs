@@ -92,6 +92,13 @@ impl Read for Look<'_> {
         Ok(out)
     }
 
+    fn outlets(&mut self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT outlet FROM carrier WHERE outlet IS NOT NULL";
+        let mut all = self.0.prepare_cached(sql)?;
+        let names = all.query_map([], |r| r.get(0))?;
+        Ok(names.collect::<std::result::Result<_, _>>()?)
+    }
+
     fn bodies(&mut self, readings: &[(i64, i64)]) -> Result<Vec<Vec<u8>>> {
         let sql = "SELECT body FROM reading WHERE place = ?1";
         let mut body = self.0.prepare_cached(sql)?;
