@@ -92,7 +92,9 @@ fn take_in(args: &SourceArgs) -> Result<(Vec<Named>, Outcome), Trouble> {
 }
 
 fn keep(found: Result<Found, Trouble>, reports: &mut Vec<Named>) -> Outcome {
-    let Found { name, taken, aside } = match found {
+    let Found {
+        name, taken, aside, ..
+    } = match found {
         Ok(found) => found,
         Err(trouble) => return told(trouble, false).unwrap_or(Outcome::Trouble),
     };

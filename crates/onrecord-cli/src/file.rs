@@ -216,6 +216,12 @@ impl Desk<'_> {
         }
         let report = &found.taken.report;
         let origin = self.origin(report, name, turn);
+        if let Some(record) = found.record {
+            return match Filing::new(*record, origin) {
+                Ok(filing) => Ok(Prepared::New(Box::new(filing), Vec::new())),
+                Err(why) => Err(Trouble::NotFiled(found.name, why)),
+            };
+        }
         let record = match self.ledger.get(&report.id)? {
             Some(held) => match self.known(held, report, &origin) {
                 Known::Whole => return Ok(Prepared::There),

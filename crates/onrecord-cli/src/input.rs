@@ -2,7 +2,7 @@
 //! a thread of its own, a few at a time, so that a crawl of any size is read in little memory.
 
 use std::fs::{self, File};
-use std::io::{self, IsTerminal as _, Seek as _};
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _, Seek as _};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use onrecord::Record;
 use onrecord::intake::{self, Broken, ColumnMap, Item, Limits, Member};
 use rayon::prelude::*;
 
 use crate::args::SourceArgs;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, lower};
 use crate::worker::{Readers, Taken};
 
 /// Members handed on at once, and the bytes in them.
@@ -53,6 +54,8 @@ pub(crate) struct Found {
     pub(crate) name: String,
     /// The report.
     pub(crate) taken: Taken,
+    /// Its record, where that is what came in.
+    pub(crate) record: Option<Box<Record>>,
     /// It lies in a folder or archive beside others: what is no text is no trouble there.
     pub(crate) aside: bool,
 }
@@ -60,6 +63,8 @@ pub(crate) struct Found {
 /// What comes off the reading thread.
 enum Piece {
     Member(Box<Member>, bool),
+    /// A line of `read --json`, its name, and whether it stands beside others.
+    Record(String, Box<Record>, bool),
     Skipped(Broken),
     Trouble(Trouble),
 }
@@ -240,7 +245,11 @@ fn take(
     let (name, inside, input) = match source {
         Err(trouble) => return send(Piece::Trouble(trouble)),
         Ok(Source::Stdin) => {
-            let input = intake::Input::Stream(Box::new(io::stdin()));
+            let mut piped = BufReader::new(io::stdin());
+            if piped.fill_buf().is_ok_and(is_record) {
+                return records("stdin", piped, &send);
+            }
+            let input = intake::Input::Stream(Box::new(piped));
             ("stdin".to_owned(), false, input)
         }
         Ok(Source::File(path) | Source::Inside(path)) if path.is_dir() => {
@@ -257,6 +266,10 @@ fn take(
                     }
                     place.file = file.try_clone().ok().filter(|_| len > 0);
                     let name = path.display().to_string();
+                    drop(place);
+                    if holds_records(&file) {
+                        return records(&name, BufReader::new(file), &send);
+                    }
                     (name, inside, intake::Input::File(file))
                 }
                 Err(why) => {
@@ -286,6 +299,46 @@ fn take(
         return send(Piece::Trouble(Trouble::Broken(Broken { name, why })));
     }
     flow
+}
+
+/// How a record begins as this program writes it.
+const RECORD: &[u8] = b"{\"report\":{\"id\":\"sha256:";
+
+/// Whether bytes begin as a line of `read --json` does.
+fn is_record(bytes: &[u8]) -> bool {
+    bytes.starts_with(RECORD)
+}
+
+/// Whether a file begins with a record. What cannot be begun twice, a pipe with a name, is not looked at.
+fn holds_records(mut file: &File) -> bool {
+    let mut first = [0; RECORD.len()];
+    let regular = file.metadata().is_ok_and(|m| m.is_file());
+    let ours = regular && file.read_exact(&mut first).is_ok() && is_record(&first);
+    let again = !regular || file.rewind().is_ok();
+    ours && again
+}
+
+/// Sends the records of `read --json`, a line each, every span verified.
+fn records(
+    name: &str,
+    lines: impl BufRead,
+    send: &impl Fn(Piece) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    for (number, line) in (1..).zip(lines.lines()) {
+        let line = match line {
+            Ok(line) if line.trim().is_empty() => continue,
+            other => other,
+        };
+        let name = format!("{name}: line {number}");
+        let record = line.map_err(|e| lower(&e)).and_then(|line| {
+            Record::from_json(&line).map_err(|e| format!("the line is no record: {e}"))
+        });
+        send(match record {
+            Ok(record) => Piece::Record(name, Box::new(record), true),
+            Err(why) => Piece::Trouble(Trouble::Broken(Broken { name, why })),
+        })?;
+    }
+    ControlFlow::Continue(())
 }
 
 impl Stream {
@@ -327,6 +380,18 @@ impl Stream {
 fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
     let (member, aside) = match piece {
         Piece::Member(member, aside) => (member, aside),
+        Piece::Record(name, record, aside) => {
+            let taken = Taken {
+                report: record.report.clone(),
+                problems: record.problems.clone(),
+            };
+            return vec![Ok(Found {
+                name,
+                taken,
+                record: Some(record),
+                aside,
+            })];
+        }
         Piece::Skipped(what) => return vec![Err(Trouble::Skipped(what))],
         Piece::Trouble(trouble) => return vec![Err(trouble)],
     };
@@ -342,7 +407,12 @@ fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
             member.name.clone()
         };
         let aside = aside || several;
-        Ok(Found { name, taken, aside })
+        Ok(Found {
+            name,
+            taken,
+            record: None,
+            aside,
+        })
     });
     found.collect()
 }

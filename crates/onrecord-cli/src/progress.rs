@@ -1,5 +1,5 @@
-//! How far a long reading has come: a bar with the rate and the time left, on a terminal's stderr
-//! only.
+//! How far a long reading has come: a bar with the reports read and the rate, on a terminal's stderr
+//! only. No time is foretold: bytes of one report cost a thousand times those of another.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ impl Progress {
             _ if quiet => ProgressBar::hidden(),
             Some(size) if size < SHORT => ProgressBar::hidden(),
             Some(size) => ProgressBar::new(size)
-                .with_style(style("{bar:30} {percent:>3} %  {msg}  {eta} left")),
+                .with_style(style("{bar:30} {percent:>3} % of the bytes  {msg}")),
             None => ProgressBar::new_spinner().with_style(style("{spinner} {msg}")),
         };
         // Hidden where stderr is no terminal.
