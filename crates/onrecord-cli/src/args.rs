@@ -88,8 +88,12 @@ pub(crate) enum Command {
     Agreement(AgreementArgs),
     /// Write what people judged as a gold standard, to score a reader with
     Gold(GoldArgs),
-    /// Print the JSON Schema of a record
-    Schema,
+    /// Print the JSON Schema of a record, or what the columns of the tables mean
+    Schema {
+        /// Print every column of every table, CSV and Parquet, and what it means
+        #[arg(long)]
+        tables: bool,
+    },
     /// Print a completion script for a shell
     Completions {
         /// Which shell

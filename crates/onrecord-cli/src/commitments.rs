@@ -1,7 +1,7 @@
 //! `onrecord commitments`: what is promised, agreed, asked or withheld, as a table or CSV.
 
 use onrecord::Record;
-use onrecord::model::{Commitment, Factuality, PartyRole, Span};
+use onrecord::model::{AmountBasis, Commitment, Factuality, PartyRole, Span};
 
 use crate::look::clean;
 use crate::sheet::Sheet;
@@ -15,9 +15,9 @@ impl Sheet for Commitments {
     const HEADS: [&'static str; 5] = ["id", "line", "status", "who", "what"];
     const LEGEND: Option<&'static str> = Some(words::LEGEND);
     const COLUMNS: &'static [&'static str] = &[
-        "report",
-        "id",
-        "kind",
+        "handle",
+        "location",
+        "what",
         "status",
         "cue",
         "firmness",
@@ -26,9 +26,10 @@ impl Sheet for Commitments {
         "with",
         "object",
         "amount",
-        "currency_or_unit",
+        "unit",
         "qualifier",
-        "rate",
+        "amount_basis",
+        "percent",
         "condition",
         "due",
         "since",
@@ -104,9 +105,10 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
     let words_of = |s: Option<&Span>| s.map_or_else(String::new, |s| clean(s.quote()));
     let amount = c.amount.as_ref();
     let money = amount.and_then(|a| a.currency.clone().or_else(|| a.unit.clone()));
+    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), c.id);
     vec![
+        handle,
         report.to_owned(),
-        c.id.to_string(),
         c.kind.to_string(),
         c.status.to_string(),
         words_of(c.cue.as_ref()),
@@ -118,6 +120,7 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
         amount.map_or_else(String::new, |a| a.value.clone()),
         money.unwrap_or_default(),
         amount.map_or_else(String::new, |a| a.qualifier.to_string()),
+        amount.map_or_else(String::new, |_| AmountBasis::Stated.to_string()),
         c.rate.clone().unwrap_or_default(),
         words_of(c.condition.as_ref()),
         c.due.as_ref().map_or_else(String::new, |t| t.value.clone()),
@@ -146,13 +149,13 @@ mod tests {
         let found = rows.filter(|r| r.id == id).map(|r| [r.how, r.who, r.words]);
         assert_eq!(found.collect::<Vec<_>>(), [row.map(str::to_owned)]);
         let mut lines = Commitments.lines(&record, "r.txt");
-        lines.retain(|l| l[1] == id);
+        lines.retain(|l| l[0].ends_with(&format!(":{id}")));
         assert_eq!(lines[0].len(), Commitments::COLUMNS.len());
         assert_eq!(lines[0][2..11], cells);
     }
 
     const COLUMNS: [&str; 9] = [
-        "kind", "status", "cue", "firmness", "by", "to", "with", "object", "amount",
+        "what", "status", "cue", "firmness", "by", "to", "with", "object", "amount",
     ];
 
     #[test]

@@ -29,13 +29,13 @@ impl Sheet for Events {
     const HEADS: [&'static str; 5] = ["id", "line", "type", "who", "what"];
     const LEGEND: Option<&'static str> = Some(words::LEGEND);
     const COLUMNS: &'static [&'static str] = &[
-        "report",
-        "id",
-        "type",
-        "actors",
-        "actor_countries",
-        "recipients",
-        "recipient_countries",
+        "handle",
+        "location",
+        "what",
+        "by",
+        "by_countries",
+        "to",
+        "to_countries",
         "trigger",
         "time",
         "place",
@@ -136,9 +136,10 @@ fn row(record: &Record, e: &Event) -> Row {
 }
 
 fn line(record: &Record, e: &Event, report: &str) -> Vec<String> {
+    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), e.id);
     vec![
+        handle,
         report.to_owned(),
-        e.id.to_string(),
         e.kind.to_string(),
         side(record, e, PartyRole::Actor),
         countries(e, PartyRole::Actor),

@@ -25,10 +25,13 @@ const SHOWN: usize = 50;
 const PAGE: usize = 500;
 
 /// The columns of the CSV.
-pub(crate) const COLUMNS: [&str; 26] = [
+pub(crate) const COLUMNS: [&str; 40] = [
+    "handle",
     "report",
     "location",
-    "outlet",
+    "link",
+    "outlets",
+    "agency",
     "published",
     "headline",
     "kind",
@@ -38,13 +41,24 @@ pub(crate) const COLUMNS: [&str; 26] = [
     "cue",
     "phase",
     "firmness",
+    "certainty",
+    "polarity",
     "by",
     "to",
+    "with",
     "about",
     "on_the_word_of",
     "time",
+    "due",
+    "since",
+    "condition",
+    "part_of",
     "place",
     "amount",
+    "unit",
+    "qualifier",
+    "amount_basis",
+    "amounts",
     "words",
     "start",
     "end",
@@ -296,14 +310,19 @@ fn how(e: &Entry) -> String {
 pub(crate) fn line(e: &Entry) -> Vec<String> {
     let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
+    let word = |w: &Option<String>| w.as_deref().map_or_else(String::new, clean);
+    let sum = e.amounts.first();
     vec![
+        e.handle(),
         e.at.report.clone(),
         location(e),
-        carried_by(e),
+        e.link().map_or_else(String::new, clean),
+        listed(&e.outlets),
+        word(&e.agency),
         e.published
             .as_ref()
             .map_or_else(String::new, Date::to_string),
-        e.headline.as_deref().map_or_else(String::new, clean),
+        word(&e.headline),
         kind(e.at.kind).to_owned(),
         e.id.clone(),
         clean(&e.what),
@@ -313,12 +332,25 @@ pub(crate) fn line(e: &Entry) -> Vec<String> {
             .map_or_else(String::new, |c| clean(c.quote())),
         e.phase.map_or_else(String::new, |p| p.to_string()),
         words::firmness(e.factuality).to_owned(),
+        e.factuality.certainty.to_string(),
+        e.factuality.polarity.to_string(),
         names(&e.by).join("; "),
         names(&e.to).join("; "),
+        names(&e.with).join("; "),
         names(&e.about).join("; "),
         on_the_word_of(e).join("; "),
-        e.time.clone().unwrap_or_default(),
+        word(&e.time),
+        word(&e.due),
+        word(&e.since),
+        word(&e.condition),
+        word(&e.part_of),
         places.join("; "),
+        sum.map_or_else(String::new, |s| clean(&s.value)),
+        sum.map_or_else(String::new, |s| clean(&s.unit)),
+        sum.and_then(|s| s.qualifier)
+            .map_or_else(String::new, |q| q.to_string()),
+        sum.and_then(|s| s.basis)
+            .map_or_else(String::new, |b| b.to_string()),
         // Numbers for a spreadsheet have no commas in them.
         plain_amounts(&e.amounts),
         quoted(&e.words),

@@ -13,6 +13,7 @@ mod clock;
 mod commitments;
 mod copies;
 mod corroborated;
+mod dictionary;
 mod events;
 mod explain;
 #[cfg(feature = "fetch")]
@@ -127,7 +128,8 @@ fn run(args: &Args) -> Result<Outcome, Trouble> {
         Command::Review(args_of) => review::run(args_of, args.color),
         Command::Agreement(args_of) => review::agreement::run(args_of, args.color),
         Command::Gold(args_of) => review::gold::run(args_of),
-        Command::Schema => {
+        Command::Schema { tables: true } => print_bytes(&dictionary::csv()?),
+        Command::Schema { tables: false } => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
             print(&format!("{text}\n"))

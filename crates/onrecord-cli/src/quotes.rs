@@ -34,11 +34,11 @@ impl Sheet for Quotes {
     const HEADS: [&'static str; 5] = ["id", "line", "how", "who", "words"];
     const LEGEND: Option<&'static str> = None;
     const COLUMNS: &'static [&'static str] = &[
-        "report",
-        "id",
-        "who",
+        "handle",
+        "location",
+        "by",
         "role",
-        "source",
+        "source_kind",
         "words",
         "quotation",
         "cue",
@@ -88,14 +88,14 @@ fn first(s: &Statement) -> &Span {
 }
 
 fn line(record: &Record, s: &Statement, report: &str) -> Vec<String> {
-    let last = s.content.last().unwrap_or(&s.cue.span);
+    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), s.id);
     let pieces = s
         .content
         .iter()
         .map(|c| format!("{}-{}", c.start(), c.end()));
     vec![
+        handle,
         report.to_owned(),
-        s.id.to_string(),
         who(record, s),
         role(record, s),
         words::source_kind(s.source.kind).to_owned(),
@@ -106,7 +106,7 @@ fn line(record: &Record, s: &Statement, report: &str) -> Vec<String> {
         format!("{:.2}", s.confidence),
         record.report.line_at(first(s).range().start).to_string(),
         first(s).start().to_string(),
-        last.end().to_string(),
+        first(s).end().to_string(),
         pieces.collect::<Vec<_>>().join(" "),
     ]
 }

@@ -101,7 +101,7 @@ fn sheet(all: &[Row], path: &Path, today: Date) -> Result<(), Trouble> {
 
 /// Says which sums have no rate into the currency that was asked for.
 fn without_rate(all: &[Row], currency: &str) {
-    let lacks = |r: &&Row| r.promised.or(r.delivered).is_some() && r.rate.is_none();
+    let lacks = |r: &&Row| r.promised.or(r.delivered).is_some() && r.exchange_rate.is_none();
     let is_code = |u: &&String| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase());
     let mut units: Vec<&String> = all
         .iter()

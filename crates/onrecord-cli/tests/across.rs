@@ -462,7 +462,7 @@ fn is_kept(row: &Row, wanted: &[String]) -> bool {
         .zip(wanted)
         .enumerate()
         .all(|(column, (found, wanted))| match column {
-            2 => wanted.is_empty() || row.what.contains(wanted),
+            2 => wanted.is_empty() || row.kinds.contains(wanted),
             10 => among(wanted, row.condition.as_deref().unwrap_or_default()),
             11 => among(wanted, &row.denied_by.join("; ")),
             _ => found == wanted,

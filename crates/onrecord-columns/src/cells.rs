@@ -8,7 +8,9 @@
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Date32Type, Float32Type, Float64Type, UInt8Type, UInt32Type};
+use arrow_array::types::{
+    Date32Type, Decimal128Type, Float32Type, Float64Type, UInt8Type, UInt32Type,
+};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array,
     ListArray, RecordBatch, RecordBatchOptions, StringArray, StructArray, UInt8Array, UInt32Array,
@@ -265,6 +267,16 @@ fn cells(field: &Field, array: &ArrayRef) -> Result<Vec<Value>> {
                 bare(field, object)
             };
             inner.enumerate().map(group).collect()
+        }
+        DataType::Decimal128(..) => {
+            let numbers = array
+                .as_primitive_opt::<Decimal128Type>()
+                .ok_or_else(other)?;
+            let figures = |n: i128| {
+                let number = Decimal::try_from_i128_with_scale(n, SCALE.unsigned_abs().into());
+                number.ok().map(|n| n.normalize().to_string())
+            };
+            all(numbers.iter().map(|n| n.and_then(figures)))
         }
         kind => return Err(unknown(field, kind)),
     };

@@ -7,12 +7,20 @@ use serde::{Deserialize, Serialize};
 /// A row of [`crate::Table::Entries`]. Whoever keeps entries fills it in; this crate knows records only.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct EntryRow {
+    /// The key of the entry in every table: `3fa9c2d1:c1`.
+    pub handle: String,
     /// The report's id.
     pub report: String,
+    /// The report's own address, or else where it was first found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub link: Option<String>,
     /// Where the report was first found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub location: Option<String>,
-    /// Who carried the report.
+    /// Who carried the report first.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub outlet: Option<String>,
+    /// All who carried it.
     pub outlets: Vec<String>,
     /// The agency that wrote it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -46,19 +54,45 @@ pub struct EntryRow {
     pub by: Vec<String>,
     /// To whom, or with whom.
     pub to: Vec<String>,
+    /// Of those, the other party of a commitment.
+    pub with: Vec<String>,
     /// Who and what it speaks of.
     pub about: Vec<String>,
     /// Whether it stands in the report's own voice.
     pub reporter: bool,
     /// On whose word it stands otherwise.
     pub on_the_word_of: Vec<String>,
-    /// Its own time, as TIMEX3 or EDTF; the column `day` beside it is its date.
+    /// Its own time, as TIMEX3 or EDTF; the column `time_day` beside it is its date.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub time: Option<String>,
+    /// Until when a commitment is to be kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<String>,
+    /// Since when it is as it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub since: Option<String>,
+    /// On what condition.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub condition: Option<String>,
+    /// The larger thing it is part of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub part_of: Option<String>,
     /// Where.
     pub places: Vec<PlaceOf>,
-    /// How much.
-    pub amounts: Vec<AmountOf>,
+    /// How much, as the report states it: a decimal, as a string.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount: Option<String>,
+    /// Its currency (ISO 4217) or unit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<String>,
+    /// How it is bounded.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub qualifier: Option<String>,
+    /// Whether it is stated or was worked out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount_basis: Option<String>,
+    /// The same in each currency that is stated or worked out.
+    pub sums: Vec<AmountOf>,
     /// Its words as they follow each other in the text.
     pub words: String,
     /// First code point of the words it is known by.
@@ -95,4 +129,10 @@ pub struct AmountOf {
     pub value: String,
     /// ISO 4217, or the unit's name.
     pub unit: String,
+    /// How it is bounded.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub qualifier: Option<String>,
+    /// Whether it is stated or was worked out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub basis: Option<String>,
 }

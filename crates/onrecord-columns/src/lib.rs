@@ -46,6 +46,7 @@ mod cells;
 mod entry;
 mod error;
 mod file;
+mod flat;
 mod schema;
 mod sheet;
 mod vocabulary;
@@ -60,6 +61,7 @@ pub use error::ColumnsError;
 pub use file::{Writer, records, rows};
 pub use schema::Table;
 pub use sheet::{Cell, heading, line, workbook};
+pub use vocabulary::{holds, meaning};
 
 /// What this crate gives back.
 pub type Result<T> = std::result::Result<T, ColumnsError>;

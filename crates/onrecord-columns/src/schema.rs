@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 
+use crate::flat;
 use crate::vocabulary::columns;
 
 /// Of the tables below. It grows when a column is added or means something else.
@@ -45,57 +46,36 @@ pub enum Table {
     Searches,
     /// Entries, one a row, with names instead of ids: [`crate::EntryRow`].
     Entries,
+    /// Statements, one a row, with what stands behind each.
+    Statements,
+    /// Events, likewise.
+    Events,
+    /// Commitments, likewise.
+    Commitments,
+    /// Who and what reports name, one a row for each report.
+    Entities,
     /// The tracker's sheet: commitments through their steps, a thread a row.
     Threads,
 }
 
-/// The columns of the tracker's sheet.
-const THREADS: [&str; 42] = [
-    "handle",
-    "by",
-    "to",
-    "what",
-    "object",
-    "promised",
-    "delivered",
-    "left",
-    "unit",
-    "qualifier",
-    "amount_basis",
-    "currency_in",
-    "promised_in",
-    "delivered_in",
-    "left_in",
-    "rate",
-    "rate_day",
-    "rate_source",
-    "status",
-    "status_since",
-    "status_since_day",
-    "certainty",
-    "polarity",
-    "next_due",
-    "next_due_day",
-    "overdue",
-    "condition",
-    "on_the_word_of",
-    "independent_sources",
-    "denied_by",
-    "contradicted",
-    "steps",
-    "reports",
-    "first_published",
-    "first_outlet",
-    "first_headline",
-    "first_link",
-    "last_published",
-    "last_outlet",
-    "last_headline",
-    "last_link",
-    "confidence",
-];
-
 impl Table {
+    /// All of them, as an export has them.
+    pub const ALL: [Self; 13] = [
+        Self::Records,
+        Self::Readings,
+        Self::Carriers,
+        Self::Versions,
+        Self::Judgements,
+        Self::Identifications,
+        Self::Searches,
+        Self::Entries,
+        Self::Statements,
+        Self::Events,
+        Self::Commitments,
+        Self::Entities,
+        Self::Threads,
+    ];
+
     /// Its name, as in `records.parquet`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -107,6 +87,10 @@ impl Table {
             Self::Identifications => "identifications",
             Self::Searches => "searches",
             Self::Entries => "entries",
+            Self::Statements => "statements",
+            Self::Events => "events",
+            Self::Commitments => "commitments",
+            Self::Entities => "entities",
             Self::Threads => "threads",
         }
     }
@@ -126,7 +110,11 @@ impl Table {
             Self::Identifications => identification(),
             Self::Searches => vec![text("name"), text("said")],
             Self::Entries => entry(),
-            Self::Threads => columns(&THREADS),
+            Self::Statements => columns(flat::STATEMENTS),
+            Self::Events => columns(flat::EVENTS),
+            Self::Commitments => columns(flat::COMMITMENTS),
+            Self::Entities => columns(flat::ENTITIES),
+            Self::Threads => columns(flat::THREADS),
         };
         Arc::new(Schema::new(columns))
     }
@@ -514,36 +502,13 @@ fn identification() -> Vec<Field> {
 }
 
 fn entry() -> Vec<Field> {
-    vec![
-        text("report"),
-        maybe(text("location")),
-        texts("outlets"),
-        maybe(text("agency")),
-        Field::new("published", DataType::Date32, true),
-        maybe(text("headline")),
-        text("kind"),
-        text("id"),
-        text("what"),
-        maybe(text("status")),
-        maybe(text("cue")),
-        maybe(text("phase")),
-        text("certainty"),
-        text("polarity"),
-        texts("by"),
-        texts("to"),
-        texts("about"),
-        yes("reporter"),
-        texts("on_the_word_of"),
-        maybe(text("time")),
-        day("day", "time"),
+    // Flat columns in the words of every table, and lists whose items have members.
+    let mut out = columns(flat::ENTRIES);
+    out.extend([
+        day("time_day", "time"),
         groups("places", vec![text("name"), degrees("lat"), degrees("lon")]),
-        sums("amounts"),
-        text("words"),
-        point("start"),
-        point("end"),
+        sums("sums"),
         spans("spans"),
-        confidence(),
-        yes("superseded"),
-        point("judged"),
-    ]
+    ]);
+    out
 }

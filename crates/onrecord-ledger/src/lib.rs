@@ -43,7 +43,7 @@ pub mod judged;
 mod store;
 
 pub use follow::{
-    Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline, Tracker,
+    Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline, Tracker, Whole,
 };
 
 pub use store::{

@@ -24,7 +24,8 @@ pub(crate) struct LedgerArgs {
 Reads reports on every core and files them in the order they came, many in one transaction; a ledger \
 that is not there is begun. What the ledger holds already, as this version reads it, is not read again, \
 so that an interrupted run goes on where it was when it is started anew; what was filed is on disk. A \
-report with an address takes the place of an earlier one at the same address, which is kept. A folder \
+report with an address takes the place of an earlier one at the same address, which is kept. Records as \
+`onrecord read --json` prints them are filed as they are. A folder \
 that `onrecord export` wrote is taken over with all its readings and versions.
 
 One line on stdout counts reports: filed, already there, superseded (earlier versions), unread (no text) \
@@ -52,7 +53,8 @@ pub(crate) struct FileArgs {
 #[command(after_help = "\
 Writes JSON Lines: reports.jsonl with every report, its readings and where it came from, versions.jsonl, \
 judgements.jsonl, identifications.jsonl and searches.jsonl. With --parquet, tables for DuckDB, polars or \
-pandas: records, readings, carriers, versions, judgements, identifications, searches, and entries, a flat row for each entry as it now stands. `onrecord file FOLDER \
+pandas: records, readings, carriers, versions, judgements, identifications, searches; and, for looking only, flat rows: entries, statements, events, commitments, \
+entities and threads. `onrecord schema --tables` says what their columns mean. `onrecord file FOLDER \
 --ledger NEW` makes the same ledger of either.
 
 Exit codes: 0 exported, 1 the ledger holds no report, 2 trouble.")]
@@ -187,7 +189,7 @@ pub(crate) struct Sought {
     /// In which currency or unit, as EUR or engineers; restated amounts count
     #[arg(long, value_name = "UNIT")]
     pub(crate) currency: Option<String>,
-    /// Who carried the report
+    /// Who carried the report: a name, or whole words of it
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
     /// Words anywhere in the report, as WORDS are of the entry

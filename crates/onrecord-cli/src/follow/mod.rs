@@ -18,7 +18,7 @@ use serde::Serialize;
 pub(crate) use diff::diff;
 pub(crate) use identify::identify;
 pub(crate) use story::story;
-pub(crate) use thread::thread;
+pub(crate) use thread::{HEADING as THREAD, thread};
 pub(crate) use timeline::timeline;
 pub(crate) use who::who;
 

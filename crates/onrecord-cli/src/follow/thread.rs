@@ -133,7 +133,8 @@ impl<'a> StepLine<'a> {
 }
 
 /// The columns of the CSV, before those of what stands behind a step.
-const HEADING: [&str; 12] = [
+pub(crate) const HEADING: [&str; 12] = [
+    "handle",
     "day",
     "status",
     "cue",
@@ -142,9 +143,8 @@ const HEADING: [&str; 12] = [
     "superseded",
     "by",
     "to",
-    "amount",
+    "amounts",
     "time",
-    "id",
     "words",
 ];
 
@@ -152,6 +152,7 @@ fn lines(step: &Step) -> Vec<Vec<String>> {
     let names = |all: &[String]| all.iter().map(|n| clean(n)).collect::<Vec<_>>().join("; ");
     let line = |t: &Telling| {
         let own = [
+            handle(t),
             step.day.map_or_else(String::new, |d| d.to_string()),
             step.status.to_string(),
             t.cue
@@ -164,7 +165,6 @@ fn lines(step: &Step) -> Vec<Vec<String>> {
             names(&step.to),
             plain_amounts(&t.amounts),
             step.time.clone().unwrap_or_default(),
-            handle(t),
             t.entries
                 .first()
                 .map(|e| clean(&e.anchor.quote))

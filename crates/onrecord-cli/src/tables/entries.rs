@@ -15,8 +15,23 @@ pub(super) fn row(e: &Entry) -> EntryRow {
     let amount = |sum: &onrecord_ledger::Sum| AmountOf {
         value: sum.value.clone(),
         unit: sum.unit.clone(),
+        qualifier: sum.qualifier.map(|q| q.to_string()),
+        basis: sum.basis.map(|b| b.to_string()),
     };
+    let sum = e.amounts.first();
     EntryRow {
+        handle: e.handle(),
+        link: e.link().map(str::to_owned),
+        outlet: e.outlets.first().cloned(),
+        with: names(&e.with),
+        due: e.due.clone(),
+        since: e.since.clone(),
+        condition: e.condition.clone(),
+        part_of: e.part_of.clone(),
+        amount: sum.map(|s| s.value.clone()),
+        unit: sum.map(|s| s.unit.clone()),
+        qualifier: sum.and_then(|s| s.qualifier).map(|q| q.to_string()),
+        amount_basis: sum.and_then(|s| s.basis).map(|b| b.to_string()),
         report: e.at.report.clone(),
         location: e.locations.first().cloned(),
         outlets: e.outlets.clone(),
@@ -38,7 +53,7 @@ pub(super) fn row(e: &Entry) -> EntryRow {
         on_the_word_of: names(&e.word),
         time: e.time.clone(),
         places: e.places.iter().map(place).collect(),
-        amounts: e.amounts.iter().map(amount).collect(),
+        sums: e.amounts.iter().map(amount).collect(),
         words: quoted(&e.words),
         start: e.at.anchor.start,
         end: e.at.anchor.end,
@@ -49,6 +64,6 @@ pub(super) fn row(e: &Entry) -> EntryRow {
     }
 }
 
-fn names(who: &[Who]) -> Vec<String> {
+pub(super) fn names(who: &[Who]) -> Vec<String> {
     who.iter().map(|w| w.name.clone()).collect()
 }

@@ -6,6 +6,7 @@
 
 mod entries;
 mod export;
+mod flat;
 mod output;
 
 use std::path::Path;

@@ -178,15 +178,15 @@ fn details(row: &Row, look: Look) -> Vec<String> {
         if row.contradicted { loud(&said) } else { said }
     });
     let rate = row
-        .rate
+        .exchange_rate
         .filter(|_| row.currency_in != row.unit)
         .map(|rate| {
             let from = row.unit.as_deref().unwrap_or_default();
             let into = row.currency_in.as_deref().unwrap_or_default();
             let day = row
-                .rate_day
+                .exchange_rate_day
                 .map_or_else(String::new, |d| format!(" of {d}"));
-            let whose = row.rate_source.as_deref().unwrap_or_default();
+            let whose = row.exchange_rate_source.as_deref().unwrap_or_default();
             format!(
                 "1 {} = {rate} {}{day} ({})",
                 clean(from),

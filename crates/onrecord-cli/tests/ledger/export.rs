@@ -198,6 +198,93 @@ fn tables_are_written_whole_or_not_at_all() {
 }
 
 #[test]
+fn records_are_filed_as_read_prints_them() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(3).concat()).expect("written");
+    let mut read = onrecord();
+    let read = read.args(["read", "--json"]).arg(at("day.jsonl"));
+    let records = read.output().expect("the command runs").stdout;
+    fs::write(at("records.jsonl"), &records).expect("written");
+    let said = summary(&file(&[&at("records.jsonl")], &at("one.db")));
+    assert!(said.starts_with("3 filed, 0 already there, "), "{said}");
+    let ledger = Ledger::open(at("one.db").to_str().expect("a path")).expect("a ledger");
+    let mut held = 0;
+    for line in String::from_utf8(records).expect("text").lines() {
+        let record = onrecord::Record::from_json(line).expect("a record");
+        let kept = ledger.get(&record.report.id).expect("read").expect("held");
+        assert_eq!(kept.record, record);
+        held += 1;
+    }
+    assert_eq!(held, 3);
+    // The same again, and the reports themselves, are there already.
+    let said = summary(&file(&[&at("records.jsonl")], &at("one.db")));
+    assert!(said.starts_with("0 filed, 3 already there, "), "{said}");
+    // A span that does not quote its text is no record.
+    let lie = fs::read_to_string(at("records.jsonl")).expect("text");
+    fs::write(
+        at("lie.jsonl"),
+        lie.replacen("Tiina Rebane", "Tiina Rebase", 1),
+    )
+    .expect("written");
+    let refused = file(&[&at("lie.jsonl")], &at("one.db"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        refused.status.code() == Some(2) && said.contains("is no record"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_table_of_an_export_says_what_it_is_of() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::write(at("day.jsonl"), lines(4).concat()).expect("written");
+    summary(&file(&[&at("day.jsonl")], &at("one.db")));
+    let mut command = onrecord();
+    command.arg("export").arg(at("tables")).arg("--parquet");
+    let output = command.arg("--ledger").arg(at("one.db")).output();
+    assert_eq!(output.expect("the command runs").status.code(), Some(0));
+    let of = |table: Table| -> Vec<serde_json::Value> {
+        let path = at("tables").join(format!("{}.parquet", table.name()));
+        let all = onrecord_columns::rows(File::open(path).expect("a file"), table);
+        all.expect("a table")
+            .map(|row| row.expect("a row"))
+            .collect()
+    };
+    let commitments = of(Table::Commitments);
+    let paid = commitments
+        .iter()
+        .find(|c| c["unit"] == "EUR")
+        .expect("a sum");
+    assert_eq!(paid["amount_basis"], "stated");
+    assert!(
+        paid["amount"]
+            .as_str()
+            .is_some_and(|a| a.ends_with("000000")),
+        "{paid}"
+    );
+    assert!(paid["independent_sources"].as_u64() >= Some(1), "{paid}");
+    let threads = of(Table::Threads);
+    let handles: Vec<&serde_json::Value> = threads.iter().map(|t| &t["handle"]).collect();
+    assert!(handles.contains(&&paid["thread"]), "{paid} in {handles:?}");
+    let statements = of(Table::Statements);
+    let said = statements.iter().find(|s| s["by"][0] == "Tiina Rebane");
+    let said = said.expect("a statement");
+    assert_eq!(
+        (&said["source_kind"], &said["cue_lemma"]),
+        (&"named".into(), &"say".into())
+    );
+    let who = of(Table::Entities);
+    let mayor = who
+        .iter()
+        .find(|e| e["name"] == "Tiina Rebane")
+        .expect("somebody");
+    assert_eq!(mayor["identity"], said["identity"]);
+    assert!(of(Table::Entries).len() >= statements.len() + commitments.len());
+}
+
+#[test]
 #[cfg(unix)]
 fn a_table_takes_no_other_files_place() {
     let room = tempfile::tempdir().expect("a folder");

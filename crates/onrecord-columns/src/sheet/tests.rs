@@ -7,7 +7,7 @@ const TODAY: Date = date(2031, 3, 4);
 
 fn row() -> serde_json::Value {
     json!({
-        "handle": "3fa9c2d1:c1", "by": ["Latvia", "Riga"], "to": [], "what": ["aid"],
+        "handle": "3fa9c2d1:c1", "by": ["Latvia", "Riga"], "to": [], "kinds": ["aid"],
         "object": "=HYPERLINK(\"x\")", "promised": "48000000.5", "unit": "EUR", "status": "signed",
         "status_since_day": "2031-03-20", "overdue": true, "contradicted": false,
         "on_the_word_of": [], "denied_by": [], "independent_sources": 2,

@@ -52,7 +52,7 @@ pub struct Row {
     /// Who benefits or is hit, and the other party.
     pub to: Vec<String>,
     /// The kinds of commitments it is told as.
-    pub what: Vec<String>,
+    pub kinds: Vec<String>,
     /// What is promised, in the words of the report that says most of it.
     pub object: String,
     /// How far it has come.
@@ -100,13 +100,13 @@ pub struct Row {
     pub left_in: Option<Decimal>,
     /// How much of it one of `unit` is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate: Option<Decimal>,
+    pub exchange_rate: Option<Decimal>,
     /// The day of the rate.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate_day: Option<Date>,
+    pub exchange_rate_day: Option<Date>,
     /// Whose rate: `given` by whoever asked, or the handle of the entry whose report states it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate_source: Option<String>,
+    pub exchange_rate_source: Option<String>,
     /// What falls due next, as TIMEX3 or EDTF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<String>,
@@ -235,7 +235,7 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
         handle: first.handle(),
         by: thread.by.clone(),
         to: thread.to.clone(),
-        what: thread.kinds.clone(),
+        kinds: thread.kinds.clone(),
         object: object(&told),
         status: now.step.status,
         status_since_day: since.as_ref().map(|(day, _)| *day),
@@ -252,9 +252,9 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
         promised_in: money.as_ref().and_then(|m| m.of(sums.promised)),
         delivered_in: money.as_ref().and_then(|m| m.of(sums.delivered)),
         left_in: money.as_ref().and_then(|m| m.of(sums.left)),
-        rate: money.as_ref().map(|m| m.rate),
-        rate_day: money.as_ref().and_then(|m| m.day),
-        rate_source: money.map(|m| m.source),
+        exchange_rate: money.as_ref().map(|m| m.rate),
+        exchange_rate_day: money.as_ref().and_then(|m| m.day),
+        exchange_rate_source: money.map(|m| m.source),
         next_due: due,
         next_due_day: day,
         overdue: open && over,
@@ -268,11 +268,11 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
         first_published: first.published,
         first_outlet: outlet(first),
         first_headline: first.headline.clone(),
-        first_link: link(first),
+        first_link: first.link().map(str::to_owned),
         last_published: last.published,
         last_outlet: outlet(last),
         last_headline: last.headline.clone(),
-        last_link: link(last),
+        last_link: last.link().map(str::to_owned),
         confidence: told.iter().map(|t| t.entry.confidence).fold(0.0, f32::max),
     })
 }
@@ -348,11 +348,6 @@ fn name(source: &Source) -> String {
 /// Who carried a report first; its agency where nobody else is named.
 fn outlet(entry: &Entry) -> Option<String> {
     entry.outlets.first().or(entry.agency.as_ref()).cloned()
-}
-
-/// A report's own address, or else where it was found first.
-fn link(entry: &Entry) -> Option<String> {
-    entry.url.as_ref().or(entry.locations.first()).cloned()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod thread;
 mod timeline;
 mod tracker;
 mod who;
+mod whole;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ pub use thread::Followed;
 pub use timeline::{Happening, Timeline};
 pub use tracker::Tracker;
 pub use who::{People, Person};
+pub use whole::Whole;
 
 use crate::across::stories::is_function_word;
 use crate::store::{Days, Entry, Ledger, LedgerError, Query, folded};

@@ -1,12 +1,13 @@
 //! Looking up by what a person writes: the beginning of a report's id, its address, an entry.
 
+use jiff::civil::Date;
 use onrecord_model::Record;
 
 use super::backend::Result;
 use super::entry::Entry;
 use super::error::LedgerError;
 use super::query::{Query, Show};
-use super::{Ledger, key, record, version};
+use super::{Ledger, days, key, record, version};
 
 /// Digits of a report's id that are shown where a whole id is too long.
 const SHORT: usize = 8;
@@ -16,6 +17,24 @@ const LEAST: usize = 4;
 const SCHEME: &str = "sha256:";
 
 impl Entry {
+    /// The last day a commitment is to be kept by, where `due` names days.
+    pub fn due_day(&self) -> Option<Date> {
+        days::last(self.due.as_deref()?)
+    }
+
+    /// The first day of `since`, where it names days.
+    pub fn since_day(&self) -> Option<Date> {
+        days::first(self.since.as_deref()?)
+    }
+
+    /// The report's own address, or else where it was first found.
+    pub fn link(&self) -> Option<&str> {
+        self.url
+            .as_ref()
+            .or(self.locations.first())
+            .map(String::as_str)
+    }
+
     /// By what the entry can be asked for: the beginning of its report's id, and its own id there:
     /// `3fa9c2d1:c1`. As steady as its id in the record.
     pub fn handle(&self) -> String {

@@ -223,7 +223,7 @@ fn a_rate_is_given_or_stated_and_never_made_up() {
     let plain = || [report("2031-03-01", "announced", "48 euros", json!({}))];
     let row = the_row(&plain(), &terms(&[("NOK", "0.1")]));
     assert_eq!(
-        (row.promised_in, row.rate, row.currency_in),
+        (row.promised_in, row.exchange_rate, row.currency_in),
         (None, None, None)
     );
     let row = the_row(&plain(), &terms(&[("EUR", "1.125")]));
@@ -232,7 +232,7 @@ fn a_rate_is_given_or_stated_and_never_made_up() {
         Some("54")
     );
     assert_eq!(
-        (row.rate_source.as_deref(), row.rate_day),
+        (row.exchange_rate_source.as_deref(), row.exchange_rate_day),
         (Some("given"), Some(date(2031, 3, 1)))
     );
     let mut pair = plain();
@@ -243,7 +243,10 @@ fn a_rate_is_given_or_stated_and_never_made_up() {
         row.promised_in.map(|d| d.to_string()).as_deref(),
         Some("55")
     );
-    assert_eq!(row.rate_source.as_deref(), Some(row.handle.as_str()));
+    assert_eq!(
+        row.exchange_rate_source.as_deref(),
+        Some(row.handle.as_str())
+    );
     // What the reader worked out at another's rate is nobody's statement.
     let mut computed = plain();
     let amount = &mut computed[0].commitments[0]["amount"];
