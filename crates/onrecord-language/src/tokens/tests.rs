@@ -69,6 +69,18 @@ fn addresses_stay_whole() {
 }
 
 #[test]
+fn cases_degrees_and_tickers_end_no_sentence() {
+    check(
+        "It cited Marsh v. Olin and Ann Roe, Ph.D., of Varn (VRNa_p.OL). He left.He came.",
+        &[
+            "It cited Marsh v. Olin and Ann Roe , Ph.D. , of Varn ( VRNa_p.OL ) .",
+            "He left .",
+            "He came .",
+        ],
+    );
+}
+
+#[test]
 fn abbreviations_do_not_end_sentences() {
     check(
         "Lt. Gen. J. R. Okoro met U.S. President Doe on Oct. 4 at 9 a.m. in St. Anne. It rained.",

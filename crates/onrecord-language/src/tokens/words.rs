@@ -122,7 +122,10 @@ impl Scanner<'_, '_> {
     fn joins(&self, part: usize, at: usize, before: char, c: char, after: char) -> bool {
         let digits = before.is_ascii_digit() && after.is_ascii_digit();
         match c {
-            '.' => digits || !(before.is_lowercase() && after.is_uppercase() && at - part > 1),
+            '.' => {
+                let sentence_end = before.is_lowercase() && after.is_uppercase() && at - part > 1;
+                digits || !sentence_end || self.is_ticker(at) || self.is_degree(part, at)
+            }
             ',' => digits && self.digits_from(at + 1) == 3,
             ':' | '/' => digits,
             '\'' | '’' | '`' => before.is_alphabetic() || after == 's',
@@ -142,6 +145,28 @@ impl Scanner<'_, '_> {
     fn digits_from(&self, at: usize) -> usize {
         let rest = self.chunk.as_bytes().get(at..).unwrap_or_default();
         rest.iter().take_while(|b| b.is_ascii_digit()).count()
+    }
+
+    /// Whether the stop at `at` parts a share from its exchange, in brackets: "(HALG_p.DE)".
+    fn is_ticker(&self, at: usize) -> bool {
+        let own = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let head = self.chunk.get(..at).unwrap_or_default();
+        let rest = self.chunk.get(at + 1..).unwrap_or_default();
+        let exchange = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        head.trim_end_matches(own).ends_with(['(', '<'])
+            && (1..=3).contains(&(rest.len() - exchange.len()))
+            && exchange.starts_with([')', '>'])
+    }
+
+    /// Whether a doctor's degree is written here: "Ph.D.", "Psy.D".
+    fn is_degree(&self, part: usize, at: usize) -> bool {
+        let head = self.chunk.get(part..at).unwrap_or_default();
+        let mut rest = self.chunk.get(at + 1..).unwrap_or_default().chars();
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        (2..=5).contains(&head.len())
+            && head.starts_with(char::is_uppercase)
+            && rest.next() == Some('D')
+            && alone(rest.next())
     }
 
     /// Whether the digits and hyphens around `part` are a telephone number or a date in
@@ -173,7 +198,9 @@ impl Scanner<'_, '_> {
         if let (Some(only), None) = (letters.next(), letters.next()) {
             let name = self.next.is_some_and(|c| c.is_uppercase() || c == '(');
             let number = number(self.next) && abbreviations::stop(word) == Some(Stop::Number);
-            return number || (only.is_uppercase() && only != 'I' && (!last || name));
+            // "Abbott v. Burke": runs on into the words after it.
+            let running = abbreviations::stop(word) == Some(Stop::Running) && self.next.is_some();
+            return number || running || (only.is_uppercase() && only != 'I' && (!last || name));
         }
         if is_dotted(word) {
             return true;
