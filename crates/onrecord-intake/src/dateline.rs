@@ -6,6 +6,8 @@
 //! BEIJING/SEOUL (AFP) -- ...            two cities
 //! (CNN) -- ...                          agency alone
 //! OTTAWA – ...                          city alone, in capitals
+//! OTTAWA The minister ...               the same without a dash, of a city that is known
+//! New Delhi: The minister ...           a known city before a colon
 //! ```
 //!
 //! Left out: where the place lies (`onrecord-extract`).
@@ -14,12 +16,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use onrecord_lexicon::{Gazetteer, agencies, fold_name, furniture};
+use onrecord_lexicon::{Gazetteer, Hit, PlaceKind, agencies, fold_name, furniture};
 use regex::Captures;
 
 use crate::dates::{self, DAY, MONTH};
 use crate::names::title_case;
 use crate::pattern::Pattern;
+use crate::sentence;
 
 /// A dateline found in a piece of text; places are bytes of that piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +43,7 @@ struct Sources {
     signed: String,
     bare: String,
     colon: String,
+    loose: String,
     agency: String,
     inside: String,
 }
@@ -50,10 +54,18 @@ static SIGNED: Pattern = Pattern::new(|| SOURCES.signed.clone());
 static BARE: Pattern = Pattern::new(|| SOURCES.bare.clone());
 /// A place in capitals before a colon.
 static COLON: Pattern = Pattern::new(|| SOURCES.colon.clone());
+/// A place in capitals before a sentence, with nothing between; or any place before a colon.
+static LOOSE: Pattern = Pattern::new(|| SOURCES.loose.clone());
 /// An agency alone.
 static AGENCY: Pattern = Pattern::new(|| SOURCES.agency.clone());
 /// With an agency, anywhere in a line: behind a byline that runs on.
 static INSIDE: Pattern = Pattern::new(|| SOURCES.inside.clone());
+
+/// People of a city that stands at the head of a report without a dash.
+const CITY: f64 = 100_000.0;
+
+/// Words in small letters that tell a sentence of prose from a headline.
+const PROSE: usize = 3;
 
 /// A word of a place in capitals: `KYIV`, `ST.`, `O'FALLON`, `McLEAN`.
 const CAPS: &str = r"(?:(?:Mc|Mac|O['’])?\p{Lu}[\p{Lu}\p{M}'’.-]+|\p{Lu}\.)";
@@ -86,6 +98,9 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
             r"^(?:(?P<place>{caps}{region})(?:,? (?P<date>{date}))?|(?P<place2>{any}{region}), (?P<date2>{date}))(?:\s+(?:-{{1,3}}|[–—―_]+)\s*|\s*(?:--|[–—―])\s*)"
         ),
         colon: format!(r"^(?P<place>{caps}{region})(?:,? (?P<date>{date}))?:\s+"),
+        loose: format!(
+            r"^(?:(?P<place>{caps}(?:, {caps})?)(?:,? (?P<date>{date}))?,? |(?P<place2>{any}): )"
+        ),
         agency: format!(
             r"^\((?P<agency>{})\)(?:\s*(?P<dash>{dash})|\s+|$)",
             *crate::furniture::AGENCY
@@ -140,7 +155,9 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
         let worth = head.contains(':') && may_open_capitals(head);
         worth.then(|| COLON.on(head))??.captures(head)
     };
-    let caps = bare().or_else(colon)?;
+    let Some(caps) = bare().or_else(colon) else {
+        return loose(head, line);
+    };
     let found = read(&caps, line)?;
     // A colon, or a dash without its space, follows a speaker's name as well.
     let spaced = line
@@ -158,6 +175,25 @@ pub(crate) fn opening(line: &str) -> Option<Found> {
     let goes_on =
         rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "“\"'‘$€£".contains(c));
     (goes_on && rest.chars().any(char::is_lowercase) && is_place(&found.place)).then_some(found)
+}
+
+/// A dateline that no dash closes: "GENEVA The envoy said.", "Geneva: The envoy said." Only known
+/// places make one, and only a whole sentence of prose behind them, which opens large: headlines and
+/// labels are set like that too.
+fn loose(head: &str, line: &str) -> Option<Found> {
+    let worth = may_open_capitals(head) || head.contains(": ");
+    let caps = worth.then(|| LOOSE.on(head))??.captures(head)?;
+    let found = read(&caps, line)?;
+    let rest = line.get(found.range.end..)?.trim_start();
+    let first = rest.split_whitespace().next()?;
+    let small = |w: &str| w.starts_with(char::is_lowercase);
+    let large = first.starts_with(char::is_uppercase)
+        && (first.chars().any(char::is_lowercase) || first == "A" || first.contains('.'));
+    let prose = rest.split_whitespace().filter(|w| small(w)).count() >= PROSE;
+    let city = |p: &str| is_city(p.split(',').next().unwrap_or(p).trim());
+    let places = found.place.split('/').all(city);
+    (large && prose && places && sentence::is_closed(line) && is_place(&found.place))
+        .then_some(found)
 }
 
 /// A dateline with an agency behind other words at the head of a line.
@@ -268,6 +304,17 @@ fn is_place(words: &str) -> bool {
     let small = words.to_lowercase();
     let letters = small.chars().filter(|c| c.is_alphabetic()).count();
     letters > 2 && !furniture::words().not_places.contains(&small)
+}
+
+/// Whether a name with more than an acronym's letters is a city that needs no dash to be known.
+fn is_city(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let hits = Gazetteer::shipped().look_up(name);
+    let city = |h: &Hit| h.place.kind == PlaceKind::City && h.place.population >= CITY;
+    let known = furniture::words()
+        .dateline_places
+        .contains(&name.to_lowercase());
+    letters > 3 && (known || hits.iter().any(city))
 }
 
 /// Whether the gazetteer knows the first city of a dateline.
@@ -412,8 +459,45 @@ mod tests {
     }
 
     #[test]
+    fn datelines_that_nothing_closes() {
+        check(
+            "OSLO Norway's ferry board met on Monday, the mayor said.",
+            "OSLO",
+            "Oslo",
+            None,
+            None,
+        );
+        check(
+            "OSLO/LIMA A court jailed two captains for six years.",
+            "OSLO/LIMA",
+            "Oslo/Lima",
+            None,
+            None,
+        );
+        check(
+            "MEXICO CITY, June 2 The mayor met the board of the port.",
+            "MEXICO CITY, June 2",
+            "Mexico City",
+            None,
+            Some("June 2"),
+        );
+        check(
+            "New Delhi: The board said that it would wait.",
+            "New Delhi:",
+            "New Delhi",
+            None,
+            None,
+        );
+    }
+
+    #[test]
     fn prose_has_none() {
         for line in [
+            "OSLO Mayor Quits Over Ferry",
+            "OSLO mayor quits over the ferry that sank.",
+            "NATO Secretary General Ann Roe said that she would wait.",
+            "Lima: how the capital of Peru grew",
+            "Mayor Berg: The board said that it would wait.",
             "The mayor - a former banker - said",
             "Mayor Joe Tran (Labour) - a former banker - said he would go.",
             "NATO - the alliance - said",

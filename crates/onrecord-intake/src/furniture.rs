@@ -191,6 +191,16 @@ fn guarded(guard: &str, line: &str) -> bool {
         "contributed" => is_contribution(line),
         "short credit" => !line.contains(" said") && is_credit(line),
         "signed" => line.starts_with(['(', '[', '-', '–', '—']) || line.starts_with("With"),
+        // Spoken to the reader, and nobody's word: "you", and no quotation, no saying.
+        "reader's data" => {
+            let small = line.to_lowercase();
+            let reader = small.split(|c: char| !c.is_alphabetic());
+            reader.clone().any(|w| matches!(w, "you" | "your"))
+                && !line.contains(['“', '"'])
+                && !reader
+                    .clone()
+                    .any(|w| matches!(w, "said" | "says" | "told"))
+        }
         "promo label" | "promo" => !line.starts_with(['“', '"']),
         _ => true,
     }
@@ -458,5 +468,17 @@ mod tests {
         check("Follow Lena Marsh on Twitter: @lenamarsh", Promo);
         check("(Image: Example)", Image);
         check("Image copyright Example Images", Image);
+        check("The mother of a witness. Win Tran/Example Images", Image);
+        check("Win Tran/Example Stock Photos", Image);
+        check("We use cookies to improve your visit.", Boilerplate);
+        check(
+            "You can change your privacy settings at any time.",
+            Boilerplate,
+        );
+        check("She said your personal data was sold.", None);
+        check(
+            "Your personal data will be sold, the mayor told voters.",
+            None,
+        );
     }
 }

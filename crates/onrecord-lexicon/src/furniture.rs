@@ -61,6 +61,8 @@ pub struct Words {
     pub particles: BTreeSet<String>,
     /// Words in capitals that open a line and are no place.
     pub not_places: BTreeSet<String>,
+    /// Seats that stand in datelines as cities do.
+    pub dateline_places: BTreeSet<String>,
     /// Abbreviations whose stop does not end a sentence, without the stop.
     pub abbreviations: BTreeSet<String>,
 }
