@@ -10,7 +10,9 @@ use onrecord_model::{
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
 use super::words::Words;
-use super::{Entities, furniture, linked, nationality, nominals, organs, pronouns, roles, spoken};
+use super::{
+    Entities, furniture, linked, nationality, nominals, organs, pronouns, roles, spoken, surnames,
+};
 use crate::places::{self, Atlas, Site};
 
 /// Entities and toponyms of a report.
@@ -21,6 +23,7 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     book.learn_acronyms(words, &found);
     settle_persons(words, &mut found);
     linked::surnames(words, &mut found);
+    surnames::read(words, &mut found);
     let atlas = Atlas::new(
         words,
         &found,

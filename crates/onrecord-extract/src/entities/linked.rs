@@ -21,7 +21,7 @@ const LONGEST: usize = 8;
 /// The drafts as the layer's expressions meet them.
 #[derive(Debug, Default)]
 pub(super) struct Linked {
-    /// For each token the draft whose name or nominal it is part of.
+    /// For each token the draft whose name or nominal it is part of, or that it was read to stand for.
     heard: Vec<Option<usize>>,
     /// For each token the narrowest expression it heads.
     headed: Vec<Option<u32>>,
@@ -72,8 +72,8 @@ impl Linked {
         token: u32,
         agrees: impl Fn(&Draft) -> bool,
     ) -> Option<usize> {
-        let says = says(words, TokenId(token));
-        let speaker = says.and_then(|s| self.heard.get(s.index()).copied().flatten());
+        let asked = asked(words, TokenId(token)).or_else(|| says(words, TokenId(token)));
+        let speaker = asked.and_then(|s| self.heard.get(s.index()).copied().flatten());
         speaker
             .filter(|s| book.drafts.get(*s).is_some_and(&agrees))
             .or_else(|| self.draft(words, book, (token, SURE), agrees))
@@ -105,6 +105,25 @@ impl Linked {
         None
     }
 
+    /// Notes whom a pronoun was read to stand for against its links: what is linked to it follows.
+    pub(super) fn note(&mut self, token: u32, draft: usize) {
+        if let Some(slot) = self.heard.get_mut(token as usize) {
+            *slot = Some(draft);
+        }
+    }
+
+    /// Whether a pronoun stands for the one who is asked, as noted: what follows keeps to it.
+    pub(super) fn is_led_by_note(&self, words: &Words<'_>, token: u32) -> bool {
+        asked(words, TokenId(token)).is_some_and(|t| self.is_heard(t))
+    }
+
+    /// Whether a pronoun is the object of a verb that this draft is the subject of: "Dent told her"
+    /// speaks of somebody else.
+    pub(super) fn is_own_object(&self, words: &Words<'_>, token: u32, draft: usize) -> bool {
+        let subject = subject_over(words, TokenId(token));
+        subject.and_then(|s| self.heard.get(s.index()).copied().flatten()) == Some(draft)
+    }
+
     fn is_heard(&self, token: TokenId) -> bool {
         self.heard.get(token.index()).copied().flatten().is_some()
     }
@@ -122,6 +141,37 @@ fn says(words: &Words<'_>, t: TokenId) -> Option<TokenId> {
     let verb = content.head.filter(|_| content.relation.is(&["ccomp"]))?;
     let said = d.token(verb).upos == Upos::Verb && cues::verb(&d.token(verb).lemma).is_some();
     said.then(|| d.child(verb, &["nsubj"])).flatten()
+}
+
+/// The subject of the verb whose object a pronoun is, through a verb joined to another.
+fn subject_over(words: &Words<'_>, t: TokenId) -> Option<TokenId> {
+    let d = words.cx.document;
+    if !d.has(Layer::Trees) || !matches!(words.lower(t.0), "him" | "her" | "them" | "it") {
+        return None;
+    }
+    let token = d.tokens().get(t.index())?;
+    let verb = token.head.filter(|_| token.relation.is(&["obj", "iobj"]))?;
+    let joined = d.token(verb);
+    let first = joined.head.filter(|_| joined.relation.is(&["conj"]));
+    let own = d.child(verb, &["nsubj"]);
+    own.or_else(|| first.and_then(|v| d.child(v, &["nsubj"])))
+}
+
+/// The one who is asked, in what somebody asks: "asked her if she was hurt".
+fn asked(words: &Words<'_>, t: TokenId) -> Option<TokenId> {
+    let d = words.cx.document;
+    if !d.has(Layer::Trees) || !d.tokens().get(t.index())?.relation.is(&["nsubj"]) {
+        return None;
+    }
+    let mark = t.0.checked_sub(1)?;
+    let object = mark.checked_sub(1)?;
+    let verb = object.checked_sub(1)?;
+    let same = matches!(
+        (words.lower(object), words.lower(t.0)),
+        ("her", "she") | ("him", "he") | ("them", "they")
+    );
+    let asks = d.token(TokenId(verb)).lemma == "ask";
+    (same && asks && matches!(words.lower(mark), "if" | "whether")).then_some(TokenId(object))
 }
 
 /// Noun phrases that the lists do not know but the layer joins to someone: "the striker".

@@ -15,14 +15,17 @@ mod furniture;
 mod gather;
 mod layers;
 mod linked;
+mod mends;
 mod names;
 mod nationality;
+mod nicknames;
 mod nominals;
 mod organs;
 mod pronouns;
 mod roles;
 mod runs;
 mod spoken;
+mod surnames;
 mod tenure;
 mod words;
 

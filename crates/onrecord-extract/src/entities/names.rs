@@ -12,6 +12,8 @@ use smol_str::SmolStr;
 
 use super::epithets;
 use super::layers::{listed, repeat_in_capitals, with_network};
+use super::mends;
+use super::nicknames;
 use super::organs;
 use super::runs::runs;
 use super::words::{Style, Words};
@@ -69,6 +71,12 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
         out = with_network(words, out);
         organs::extend(words, &mut out);
     }
+    for n in &mut out {
+        mends::behind_office(words, n);
+        mends::outlet(words, n);
+    }
+    nicknames::join(words, &mut out);
+    out.retain(|n| !mends::is_degree(words, n));
     epithets::cut(words, &mut out);
     one_sense(words, &mut out);
     repeat_in_capitals(words, &mut out);
@@ -312,13 +320,13 @@ fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
 }
 
 /// A title's head, in the plural too: "Presidents".
-fn is_head(words: &Words<'_>, token: u32) -> bool {
+pub(super) fn is_head(words: &Words<'_>, token: u32) -> bool {
     let w = words.bare(token);
     let one = |w: &str| words.people.is_title(w) || words.people.is_address(w);
     one(w) || w.strip_suffix('s').is_some_and(|w| w.len() > 3 && one(w))
 }
 
-fn is_title_word(words: &Words<'_>, token: u32) -> bool {
+pub(super) fn is_title_word(words: &Words<'_>, token: u32) -> bool {
     let w = words.bare(token);
     words.people.is_title(w) || words.people.is_modifier(w) || words.people.is_address(w)
 }

@@ -69,8 +69,14 @@ fn definite(words: &Words<'_>, names: &[Named], book: &mut Book, the: u32, end: 
         .unwrap_or(&w);
     let phrase: Vec<&str> = (the + 1..noun).map(|t| words.lower(t)).collect();
     let of_other = words.lower(noun + 1) == "of";
+    // Who is named only further on is meant where nobody was named before: "the mayor said", and then
+    // "Mayor Ana Prifti".
+    let named_before = book.drafts.iter().any(|d| {
+        d.kind == EntityKind::Person && !d.offices.is_empty() && d.last_before(at).is_some()
+    });
     let found = latest(book, at, |d| {
-        state.as_ref().is_none_or(|s| d.country.as_ref() == Some(s))
+        !(named_before && d.kind == EntityKind::Person && d.last_before(at).is_none())
+            && (state.as_ref().is_none_or(|s| d.country.as_ref() == Some(s)))
             && (is_person(words, d, w, &phrase, past) && !of_other || is_organization(words, d, w))
     });
     if let Some(draft) = found {
@@ -113,6 +119,8 @@ fn is_person(words: &Words<'_>, d: &Draft, noun: &str, phrase: &[&str], past: bo
         let title = o.title.to_lowercase();
         let alike = head == noun
             || noun == "leader" && words.people.is_state_office(head)
+            || noun == "executive"
+                && matches!(head, "chief" | "ceo" | "head" | "boss" | "chairman")
             || noun == "minister" && head == "pm"
             || noun == "premier" && title.ends_with("prime minister")
             || noun == "pm" && title.ends_with("prime minister")

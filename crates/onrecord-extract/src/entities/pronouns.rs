@@ -50,7 +50,7 @@ fn reading(word: &str, next_is_noun: bool) -> Option<(Agree, Case)> {
 /// Finds pronouns and joins them to the entity they stand for.
 pub(super) fn read(words: &Words<'_>, book: &mut Book) {
     let quotes = quotations(words);
-    let linked = Linked::new(words, book);
+    let mut linked = Linked::new(words, book);
     for t in 0..words.len() {
         relative(words, book, t);
         let next_is_noun = t + 1 < words.len()
@@ -78,9 +78,17 @@ pub(super) fn read(words: &Words<'_>, book: &mut Book) {
         let Some((agree, case)) = reading(words.lower(t), next_is_noun) else {
             continue;
         };
-        let found = linked
-            .pronoun(words, book, t, |d| may_be(d, agree))
+        let led = linked.pronoun(words, book, t, |d| may_be(d, agree));
+        let own = led.is_some_and(|d| {
+            linked.is_own_object(words, t, d)
+                || case == Case::Subject && is_faced(words, &linked, t, agree, d)
+        });
+        let found = led
+            .filter(|_| !own)
             .or_else(|| resolve(words, book, &quotes, t, agree, case));
+        if let Some(draft) = found.filter(|_| own || linked.is_led_by_note(words, t)) {
+            linked.note(t, draft);
+        }
         if let Some(draft) = found {
             book.hear(
                 draft,
@@ -91,6 +99,18 @@ pub(super) fn read(words: &Words<'_>, book: &mut Book) {
             );
         }
     }
+}
+
+/// "When she said no, Dent told her": she is not Dent, who speaks to her further on in the sentence.
+fn is_faced(words: &Words<'_>, linked: &Linked, t: u32, agree: Agree, draft: usize) -> bool {
+    let object = match agree {
+        Agree::He => "him",
+        Agree::She => "her",
+        Agree::It | Agree::They => return false,
+    };
+    let rest = t + 1..words.sentence(t).end.0;
+    let mut objects = rest.filter(|k| words.lower(*k) == object);
+    objects.any(|k| linked.is_own_object(words, k, draft))
 }
 
 /// "NAME, who ..." and "NAME which ...".

@@ -380,6 +380,17 @@ fn apposition_after(
     {
         return None;
     }
+    // "By Haaretz, the prime minister told them": an apposition is closed, a subject is not.
+    let next = head + 1;
+    let verb = words
+        .cx
+        .document
+        .tokens()
+        .get(next as usize)
+        .is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
+    if next < sentence.end.0 && (verb || words.is_saying(next)) && is_determiner(words, first) {
+        return None;
+    }
     let bare = !(first..head).any(|t| is_determiner(words, t) || words.is_possessive(t))
         && words.is_capital(head);
     if bare
