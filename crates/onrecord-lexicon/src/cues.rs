@@ -132,6 +132,8 @@ struct PhraseRow {
 #[derive(Deserialize)]
 struct CueFile {
     acts: Lemmas,
+    naming: Lemmas,
+    stirring: Lemmas,
     verb: Vec<Group>,
     phrase: Vec<PhraseRow>,
     noun: Vec<Group>,
@@ -168,6 +170,8 @@ struct Tables {
     sources: FxHashMap<SmolStr, SourceHead>,
     occasions: OccasionFile,
     acts: Vec<SmolStr>,
+    naming: Vec<SmolStr>,
+    stirring: Vec<SmolStr>,
 }
 
 fn table(groups: Vec<Group>) -> FxHashMap<SmolStr, CueWord> {
@@ -227,6 +231,8 @@ fn load() -> Result<Tables, toml::de::Error> {
         kinds,
         sources,
         acts: cues.acts.lemmas,
+        naming: cues.naming.lemmas,
+        stirring: cues.stirring.lemmas,
         occasions: toml::from_str(include_str!("../data/occasions.toml"))?,
     })
 }
@@ -267,6 +273,16 @@ pub fn kind(lemma: &str) -> Option<&'static str> {
 /// Whether a verb names an act that says nothing: "sign".
 pub fn is_act(lemma: &str) -> bool {
     TABLES.acts.iter().any(|a| a == lemma)
+}
+
+/// Whether a verb gives a name: "known as", "dubbed".
+pub fn is_naming(lemma: &str) -> bool {
+    TABLES.naming.iter().any(|v| v == lemma)
+}
+
+/// Whether a verb makes others feel what its object names: "raise fears", "cast doubt".
+pub fn is_stirring(lemma: &str) -> bool {
+    TABLES.stirring.iter().any(|v| v == lemma)
 }
 
 /// Whether a noun names something that is read: "report".

@@ -51,7 +51,10 @@ fn missing(
     let at = d.token(own).range;
     let held = |s: &Statement| s.content.iter().any(|c| c.range().contains(at));
     let cue = cue(cx, act, source)?;
-    let content = content(cx, act, source, cue)?;
+    let content = worded(cx, content(cx, act, source, cue)?)?;
+    if is_nobody(cx, source) {
+        return None;
+    }
     let source = attribution::source_named(cx, entities, words(cx, source), source);
     let kind = kind(act, cue);
     let asked = kind == CueKind::Demand;
@@ -128,6 +131,32 @@ fn content(cx: &Context<'_>, act: &Act, source: TokenId, cue: TokenRange) -> Opt
     }
     let range = TokenRange::new(start, end);
     (!range.is_empty()).then_some(range)
+}
+
+/// A content without the punctuation at its edges; none without a word that means something by itself.
+fn worded(cx: &Context<'_>, range: TokenRange) -> Option<TokenRange> {
+    let d = cx.document;
+    let word = |t: &TokenId| d.token(*t).upos != Upos::Punct;
+    let first = range.iter().find(word)?;
+    let last = range.iter().rev().find(word)?;
+    let means = |t: TokenId| {
+        matches!(
+            d.token(t).upos,
+            Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Adv
+        )
+    };
+    range
+        .iter()
+        .any(means)
+        .then(|| TokenRange::new(first.0, last.0 + 1))
+}
+
+/// "neither government", "no minister": nobody has said it.
+fn is_nobody(cx: &Context<'_>, source: TokenId) -> bool {
+    let d = cx.document;
+    let none = |t: TokenId| onrecord_lexicon::factuality::is_none(&d.form(t).to_lowercase());
+    let before = source.0.checked_sub(1).map(TokenId);
+    none(source) || none(d.subtree(source).start) || before.is_some_and(none)
 }
 
 fn kind(act: &Act, cue: TokenRange) -> CueKind {

@@ -129,7 +129,10 @@ fn begins(cx: &Context<'_>, quotes: &[Quote], sides: &Sides) -> bool {
     // "The dam held, but the gate, Lund said, broke": the aside stands in the second clause.
     let mut pairs = before.iter().zip(before.iter().skip(1));
     let second = pairs.any(|(a, b)| d.form(a) == "," && joint(b));
-    !sides.direct && !circumstance && !second && before.iter().any(finite)
+    // "The budget, Lund says, is ...": the subject alone stands before the aside.
+    let subject =
+        after.iter().take(2).any(finite) && d.token(before.end.offset(-1)).upos.is_nominal();
+    !sides.direct && !circumstance && !second && (before.iter().any(finite) || subject)
 }
 
 /// Whether what stands behind the aside goes on with the clause before it.

@@ -7,14 +7,14 @@
 //! Left out: what is missing from a content is not guessed here.
 
 use onrecord_lexicon::People;
-use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{TimeMention, TokenId, TokenRange, Upos};
 
-use super::clause;
+use super::below::BELOW;
 use super::coordinate;
 use super::draft::{Draft, cover, is_mark, without};
 use super::merge::NET;
 use super::quotes::{self, Quote};
+use super::{addressee, clause};
 use crate::Context;
 
 /// Cuts everything from a draft's content that cannot be its source's.
@@ -23,7 +23,7 @@ pub(super) fn keep(cx: &Context<'_>, quotes: &[Quote], times: &[TimeMention], dr
     source(cx, quotes, draft);
     draft.content = sentences(cx, quotes, draft);
     draft.content = outside(draft);
-    addressee(cx, quotes, draft);
+    addressee::cut(cx, quotes, draft);
     day_of_saying(cx, times, draft);
     behind_colon(cx, draft);
     for i in 0..draft.content.len() {
@@ -250,6 +250,10 @@ fn sentences(cx: &Context<'_>, quotes: &[Quote], draft: &Draft) -> Vec<TokenRang
         ) else {
             continue;
         };
+        if draft.rule == BELOW {
+            out.push(*piece);
+            continue;
+        }
         let span = first.sentence.0 as usize..=last.sentence.0 as usize;
         for s in d.sentences().get(span).unwrap_or_default() {
             let part = intersect(*piece, s.tokens);
@@ -295,34 +299,6 @@ fn outside(draft: &Draft) -> Vec<TokenRange> {
     holes.fold(draft.content.clone(), |pieces, hole| {
         pieces.into_iter().flat_map(|p| without(p, hole)).collect()
     })
-}
-
-/// Takes "him" from "telling him 'we wait'": the object of such a verb is the addressee when a
-/// clause, an infinitive or speech follows.
-fn addressee(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
-    let d = cx.document;
-    let takes = cues::verb(&d.token(draft.cue_head).lemma)
-        .is_some_and(|w| w.takes(Frame::Tell) || w.takes(Frame::Order));
-    let Some(object) = d.child(draft.cue_head, &["iobj", "obj"]).filter(|_| takes) else {
-        return;
-    };
-    let Some(piece) = draft.content.iter_mut().find(|p| p.has(object)) else {
-        return;
-    };
-    // A clause, an infinitive or speech begins here, whatever the tree makes of the object.
-    let opens = |t: &TokenId| {
-        t.0 > object.0
-            && (matches!(
-                d.form(*t).to_ascii_lowercase().as_str(),
-                "that" | "to" | "if" | "whether"
-            ) || is_mark(d.form(*t)) && quotes::around(quotes, *t).is_some())
-    };
-    let next = piece.iter().find(opens);
-    let end = next.map_or(d.subtree(object).end.0.min(piece.end.0), |t| t.0);
-    if end > object.0 && end < piece.end.0 && d.subtree(object).start.0 <= piece.start.0 + 1 {
-        draft.addressee = Some(object);
-        *piece = TokenRange::new(end, piece.end.0);
-    }
 }
 
 /// Where a piece behind its cue runs on into a main clause that hangs on the cue or above it,

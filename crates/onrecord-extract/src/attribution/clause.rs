@@ -81,7 +81,11 @@ pub(super) fn cue_span(cx: &Context<'_>, v: TokenId) -> TokenRange {
     while start.0 > sentence.start.0 {
         let t = start.offset(-1);
         let token = d.token(t);
-        let mine = token.head == Some(head)
+        // "Will promised": no modal stands before a past tense, and a surname may.
+        let base = d.form(v).eq_ignore_ascii_case(&d.token(v).lemma);
+        let name = token.xpos == "MD" && start == v && !base && t == sentence.start;
+        let mine = !name
+            && token.head == Some(head)
             && (token.relation.is(&["aux", "advmod"])
                 || token.relation.is(&["mark"]) && token.lemma == "to")
             && matches!(token.upos, Upos::Aux | Upos::Part | Upos::Adv);
@@ -102,15 +106,48 @@ pub(super) fn cue_span(cx: &Context<'_>, v: TokenId) -> TokenRange {
     TokenRange::new(start.0, v.0 + 1)
 }
 
-/// Whether a verb is passive here.
+/// Whether a verb is passive here: by what hangs on it, as a past participle behind its noun
+/// ("described by Lund"), or beside another passive ("was hailed but criticised").
 pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
-    d.children(v).iter().any(|c| {
-        matches!(
-            d.token(*c).relation.as_str(),
-            "nsubj:pass" | "aux:pass" | "csubj:pass"
-        )
-    })
+    let token = d.token(v);
+    let own = |v: TokenId| {
+        d.children(v).iter().any(|c| {
+            matches!(
+                d.token(*c).relation.as_str(),
+                "nsubj:pass" | "aux:pass" | "csubj:pass"
+            )
+        })
+    };
+    let beside = || first_passive(cx, v).is_some_and(own);
+    let behind = || {
+        let mut phrases = d.children_in(v, &["obl"]);
+        token.relation.as_str() == "acl"
+            && phrases.any(|o| {
+                d.children_in(o, &["case"])
+                    .any(|c| d.token(c).lemma == "by")
+            })
+    };
+    own(v) || is_participle_of_past(cx, v) && (behind() || beside())
+}
+
+/// "was hailed as a success but criticised": the verb that a second passive is joined to, whatever the
+/// tree joins it to.
+fn first_passive(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+    let d = cx.document;
+    let token = d.token(v);
+    let joined = v.0 > 0 && d.token(v.offset(-1)).upos == Upos::Cconj;
+    if !joined && !token.relation.is(&["conj"]) || d.child(v, &["nsubj", "obj", "aux"]).is_some() {
+        return None;
+    }
+    let passive = |t: &TokenId| d.child(*t, &["nsubj:pass", "aux:pass"]).is_some();
+    let participle = |t: &TokenId| is_participle_of_past(cx, *t) && passive(t);
+    d.ancestors(v).skip(1).take(3).find(participle)
+}
+
+/// "described", "seen": a form that makes a passive.
+pub(super) fn is_participle_of_past(cx: &Context<'_>, v: TokenId) -> bool {
+    cx.document.token(v).xpos == "VBN"
 }
 
 /// "by X" of a passive.
@@ -164,14 +201,24 @@ pub(super) fn antecedent(cx: &Context<'_>, v: TokenId, subject: TokenId) -> Toke
         .unwrap_or(subject)
 }
 
-/// The passive subject of a clause.
+/// The passive subject of a clause; of a participle behind its noun the noun, of a second passive
+/// that of the first.
 pub(super) fn passive_subject(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     let d = cx.document;
-    d.children(v)
-        .iter()
-        .copied()
-        .find(|c| d.token(*c).relation.as_str() == "nsubj:pass")
-        .map(|s| antecedent(cx, v, s))
+    let own = |v: TokenId| {
+        let mut children = d.children(v).iter().copied();
+        children
+            .find(|c| d.token(*c).relation.as_str() == "nsubj:pass")
+            .map(|s| antecedent(cx, v, s))
+    };
+    let token = d.token(v);
+    let noun = || {
+        token
+            .head
+            .filter(|_| token.relation.as_str() == "acl" && is_participle_of_past(cx, v))
+    };
+    let beside = || first_passive(cx, v).and_then(own);
+    own(v).or_else(beside).or_else(noun)
 }
 
 /// Who does what a verb says, through conjunctions, control and relative pronouns.

@@ -6,8 +6,11 @@
 use onrecord_lexicon::cues::{self, Frame};
 use onrecord_model::{Attribution, Layer, SegmentLabel, TokenId, TokenRange};
 
+use super::below::BELOW;
 use super::draft::{Draft, cover};
+use super::passive::JUDGED_BY;
 use super::signed::SIGNED;
+use super::tree::CONFESSED;
 use super::turns::TURN;
 use super::{bounds, clause};
 use crate::Context;
@@ -119,7 +122,7 @@ const AROUND: &str = "attribution/tree/around";
 
 /// Whether the form of a line tells, which the network seldom sees.
 pub(super) fn is_form(rule: &str) -> bool {
-    rule == SIGNED || rule == TURN
+    rule == SIGNED || rule == TURN || rule == BELOW
 }
 
 fn is_precise(rule: &str) -> bool {
@@ -130,6 +133,8 @@ fn is_precise(rule: &str) -> bool {
             | "attribution/tree/told"
             | "attribution/according"
             | "attribution/tree/judge"
+            | JUDGED_BY
+            | CONFESSED
     )
 }
 
@@ -144,7 +149,7 @@ fn stands_alone(cx: &Context<'_>, sure: &[Draft], d: &Draft) -> bool {
         "attribution/according" => true,
         rule if is_form(rule) => true,
         _ if holds => false,
-        "attribution/tree/judge" | "attribution/noun" => !nested,
+        "attribution/tree/judge" | JUDGED_BY | "attribution/noun" => !nested,
         rule if is_precise(rule) => true,
         "attribution/quote/cue"
         | "attribution/headline/colon"

@@ -10,18 +10,25 @@
 //!
 //! Left out: what the reporter asserts in the report's own voice has no statement.
 
+mod addressee;
 mod aside;
+mod below;
 mod bounds;
 mod clause;
 mod coordinate;
 mod denial;
 mod details;
 mod draft;
+mod edges;
+mod fronted;
 mod gloss;
 mod headline;
 mod merge;
 mod nominal;
+mod outer;
+mod passive;
 mod quotes;
+mod reach;
 mod shared;
 mod signed;
 mod source;
@@ -31,10 +38,10 @@ mod stance;
 mod tests;
 mod tree;
 mod turns;
+mod unsaid;
+mod whose;
 
-use onrecord_model::{
-    Cue, CueKind, Quotation, Statement, StatementId, TextRange, TimeMention, Why,
-};
+use onrecord_model::{Cue, Quotation, Statement, StatementId, TextRange, TimeMention, Why};
 
 use crate::{Context, entities::Entities};
 use draft::Draft;
@@ -105,10 +112,11 @@ fn drafts(
     times: &[TimeMention],
     quotes: &[Quote],
 ) -> Vec<Draft> {
-    let mut drafts = tree::find(cx, quotes);
+    let mut drafts = tree::find(cx, entities, quotes);
     drafts.extend(nominal::find(cx, quotes));
     drafts.extend(signed::find(cx, quotes));
     drafts.extend(turns::find(cx));
+    drafts.extend(below::find(cx));
     let seen = |d: &Draft, all: &[Draft]| all.iter().any(|o| o.cue_head == d.cue_head);
     let headlines = headline::find(cx, entities);
     drafts.extend(
@@ -123,25 +131,33 @@ fn drafts(
     let mut drafts = merge::network(cx, merge::distinct(drafts));
     leave_signed(&mut drafts);
     for d in &mut drafts {
+        whose::settle(cx, d);
         bounds::keep(cx, quotes, times, d);
     }
     let all = drafts.clone();
     for d in &mut drafts {
+        edges::mend(cx, quotes, d);
+        reach::complete(cx, quotes, &all, d);
         coordinate::complete(cx, &all, d);
         aside::complete(cx, quotes, &all, d);
     }
     shared::part(cx, entities, quotes, &mut drafts);
     denial::complete(cx, quotes, &mut drafts);
+    drafts.retain(|d| !d.content.is_empty());
     speech::attach(cx, quotes, &mut drafts);
+    let fronted = fronted::find(cx, entities, quotes, &drafts);
+    drafts.extend(fronted);
+    let outer = outer::find(cx, quotes, &drafts);
+    drafts.extend(outer);
     let mut drafts = merge::distinct(drafts);
     for d in &mut drafts {
         draft::snap(quotes, d);
         gloss::cut(cx, quotes, d);
         d.content = draft::tidy(cx, quotes, std::mem::take(&mut d.content));
     }
-    drafts.retain(|d| !d.content.is_empty() && !is_bare_question(cx, d) && !is_act(cx, d));
+    drafts.retain(|d| !d.content.is_empty() && !unsaid::is_none(cx, entities, quotes, d));
     let all = drafts.clone();
-    drafts.retain(|d| !is_own_thought(cx, &all, d));
+    drafts.retain(|d| !unsaid::is_own_thought(cx, &all, d) && !whose::is_documents(cx, &all, d));
     drafts.sort_by_key(|d| (first(d), d.cue));
     drafts
 }
@@ -164,48 +180,6 @@ fn first(d: &Draft) -> u32 {
     content
         .min(d.cue.start.0)
         .min(d.source.map_or(u32::MAX, |s| s.start.0))
-}
-
-/// "signed an agreement": an act with a thing, where nothing is said. Events tell it.
-fn is_act(cx: &Context<'_>, d: &Draft) -> bool {
-    let document = cx.document;
-    let clause = d.content.iter().flat_map(|r| r.iter()).any(|t| {
-        matches!(
-            document.token(t).xpos.as_str(),
-            "VBZ" | "VBD" | "VBP" | "MD"
-        ) || draft::is_mark(document.form(t))
-    });
-    !clause && onrecord_lexicon::cues::is_act(&document.token(d.cue_head).lemma)
-}
-
-/// "Lund was asked about the dam": nobody in the text asks, and nothing is said of the dam.
-fn is_bare_question(cx: &Context<'_>, d: &Draft) -> bool {
-    let bare = || {
-        d.content.first().is_some_and(|r| {
-            matches!(
-                cx.document.form(r.start),
-                "about" | "for" | "a" | "an" | "the"
-            )
-        })
-    };
-    d.source.is_none() && stance::kind(cx, d) == CueKind::Ask && bare()
-}
-
-/// Whether a draft is what a speaker says of the own wishes: "Lund said she wanted peace" is one
-/// statement, not two.
-fn is_own_thought(cx: &Context<'_>, all: &[Draft], d: &Draft) -> bool {
-    let inner = matches!(
-        stance::kind(cx, d),
-        CueKind::Want | CueKind::Think | CueKind::Promise | CueKind::Support | CueKind::Oppose
-    );
-    let pronoun = d
-        .source_head
-        .is_some_and(|h| cx.document.token(h).upos == onrecord_model::Upos::Pron);
-    inner
-        && pronoun
-        && all
-            .iter()
-            .any(|o| o.cue_head != d.cue_head && o.says(d.cue_head))
 }
 
 /// The smallest statement whose content holds the cue of this one.
@@ -266,7 +240,7 @@ fn quotation(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> Quotation {
         }
     }
     match (inside, outside) {
-        _ if d.rule == turns::TURN => Quotation::Direct,
+        _ if d.rule == turns::TURN || d.rule == below::BELOW => Quotation::Direct,
         (0, _) => Quotation::Indirect,
         (_, 0) => Quotation::Direct,
         _ => Quotation::Mixed,

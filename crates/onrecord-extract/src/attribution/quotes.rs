@@ -6,7 +6,8 @@
 //! Left out: who speaks. A title, a nickname or a word held at arm's length stands in marks
 //! too; [`Quote::speech`] tells these apart by length and punctuation only.
 
-use onrecord_model::{TextRange, TokenRange};
+use onrecord_lexicon::{Usage, Use};
+use onrecord_model::{SegmentLabel, TextRange, TokenRange};
 
 use crate::Context;
 
@@ -48,7 +49,11 @@ pub(super) fn paragraphs(cx: &Context<'_>) -> Vec<TokenRange> {
 /// Every quotation of the prose, in text order; a quotation inside another is left out.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let mut out = Vec::new();
+    // A crosshead in quotation marks is the newsroom's.
+    let crosshead =
+        |p: &TokenRange| cx.document.sentence_of(p.start).segment == SegmentLabel::Crosshead;
     let paragraphs: Vec<TextRange> = (paragraphs(cx).into_iter())
+        .filter(|p| !crosshead(p))
         .map(|p| cx.document.range(p))
         .collect();
     for (i, p) in paragraphs.iter().enumerate() {
@@ -92,6 +97,8 @@ fn nested(words: &str, deep: bool) -> Option<Vec<Marked>> {
     let mut inside = 0;
     let mut open: Option<(usize, Style)> = None;
     let mut before = '\n';
+    let opening = words.matches('“').count() > words.matches('”').count();
+    let odd = opening || words.matches('"').count() % 2 == 1;
     let mut chars = words.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |(_, c)| *c);
@@ -102,6 +109,13 @@ fn nested(words: &str, deep: bool) -> Option<Vec<Marked>> {
                 {
                     open = Some((i, style));
                 }
+            }
+            Some((start, style))
+                if opens(c, before, after) == Some(style)
+                    && (odd || !deep)
+                    && announces(&words[start..i]) =>
+            {
+                open = Some((i, style));
             }
             Some((_, Style::Curly)) if deep && c == '“' => inside += 1,
             Some(_) if inside > 0 && c == '”' => inside -= 1,
@@ -123,6 +137,18 @@ fn nested(words: &str, deep: bool) -> Option<Vec<Marked>> {
         out.push((start, words.trim_end().len(), false));
     }
     (inside == 0).then_some(out)
+}
+
+/// `"A diplomat said, "We have no deal."`: words that end with a verb of saying and a comma or colon lead
+/// to a quotation, and the mark before them is stray.
+fn announces(inside: &str) -> bool {
+    let core = inside.trim_end();
+    let word = core
+        .trim_end_matches([',', ':'])
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    core.ends_with([',', ':']) && Usage::shipped().is(Use::Saying, &word.to_lowercase())
 }
 
 fn opens(c: char, before: char, after: char) -> Option<Style> {
@@ -224,6 +250,22 @@ mod tests {
         check("He said: “It holds.\"", &["“It holds.\""]);
         check("He said: “It holds.“", &["“It holds.“"]);
         check("“A \"good.\" one,” he said.", &["“A \"good.\" one,”"]);
+    }
+
+    #[test]
+    fn a_stray_mark_hides_no_cue() {
+        check(
+            "\"A diplomat said, \"We have no deal.\"",
+            &["\"We have no deal.\""],
+        );
+        check(
+            "“One envoy said: “We have no deal.”",
+            &["“We have no deal.”"],
+        );
+        check(
+            "“He said, “We have a deal,” and left,” she said",
+            &["“He said, “We have a deal,” and left,”"],
+        );
     }
 
     #[test]

@@ -38,7 +38,9 @@ pub(crate) fn named(
     let entity = if document {
         publisher(cx, entities, words, head)
     } else {
-        entity(cx, entities, words, head)
+        titled(cx, entities, words)
+            .or_else(|| entity(cx, entities, words, head))
+            .or_else(|| named_last(cx, entities, words))
     };
     Source {
         kind: kind(cx, entities, head, entity, document),
@@ -61,7 +63,44 @@ pub(super) fn entity(
 
 fn is_document(cx: &Context<'_>, head: TokenId) -> bool {
     let token = cx.document.token(head);
-    token.upos == Upos::Noun && cues::is_document(&token.lemma)
+    let one = token.morph.number == Some(Number::Sing) || token.xpos == "NN";
+    // "a senior figure" is a person; "figures" are read.
+    let figure = token.lemma == "figure" && one;
+    token.upos == Upos::Noun && cues::is_document(&token.lemma) && !figure
+}
+
+/// The person whose name closes a phrase that a possessor opens: "Halden's (HAL.N) chief Rolf Anker".
+fn titled(cx: &Context<'_>, entities: &Entities, words: TokenRange) -> Option<EntityId> {
+    let d = cx.document;
+    let owner = words
+        .iter()
+        .take(4)
+        .find(|t| matches!(d.form(*t), "'s" | "’s"))?;
+    let rest = TokenRange::new(owner.0 + 1, words.end.0);
+    let plain = |t: TokenId| {
+        matches!(
+            d.token(t).upos,
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::X
+        ) || matches!(d.form(t), "(" | ")" | "-")
+    };
+    let last = words.end.offset(-1);
+    let id = entities.at_token(cx, last)?;
+    let person = entities.get(id)?.kind == EntityKind::Person;
+    let long = rest.len() > 2 && rest.iter().all(plain);
+    (person && long && d.token(last).upos == Upos::Propn).then_some(id)
+}
+
+/// The person whose name closes a phrase behind a comma: "a senior figure, Khaled Homsi".
+fn named_last(cx: &Context<'_>, entities: &Entities, words: TokenRange) -> Option<EntityId> {
+    let d = cx.document;
+    let comma = words.iter().rev().find(|t| d.form(*t) == ",")?;
+    let name = TokenRange::new(comma.0 + 1, words.end.0);
+    let proper = !name.is_empty() && name.iter().all(|t| d.token(t).upos == Upos::Propn);
+    let joined = words.iter().any(|t| d.token(t).upos == Upos::Cconj);
+    let id = entities
+        .resolve_phrase(cx, name)
+        .filter(|_| proper && !joined)?;
+    (entities.get(id)?.kind == EntityKind::Person).then_some(id)
 }
 
 /// Whose document it is: "a story in the Harbour Gazette", "the ministry's report".

@@ -70,6 +70,30 @@ fn is_withheld(cx: &Context<'_>, draft: &Draft) -> bool {
         })
 }
 
+/// Whether the source's words deny that there is one: "no minister", "neither side", "none of them".
+pub(super) fn by_nobody(cx: &Context<'_>, draft: &Draft) -> bool {
+    let d = cx.document;
+    let Some(words) = draft.source else {
+        return false;
+    };
+    let none = |t: TokenId| lexicon::is_none(&d.form(t).to_lowercase());
+    let sentence = d.sentence_of(words.start).tokens;
+    none(words.start) || words.start > sentence.start && none(words.start.offset(-1))
+}
+
+/// Whether what is not said would have been an act of its own: "has not threatened a veto".
+fn is_pledge(kind: CueKind) -> bool {
+    matches!(
+        kind,
+        CueKind::Promise
+            | CueKind::Threaten
+            | CueKind::Support
+            | CueKind::Praise
+            | CueKind::Criticise
+            | CueKind::Demand
+    )
+}
+
 /// "declined to say", "refused to comment on".
 fn is_refusal(cx: &Context<'_>, draft: &Draft) -> bool {
     draft
@@ -104,6 +128,7 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         .unwrap_or_else(|| modal(cx, head, nobody(cx, draft, head, reading)));
     let reading = judged(cx, draft, kind, head, reading);
     let reading = in_quotation(cx, draft, (head, whole), reading);
+    let reading = with_condition(cx, draft, head, reading);
     if is_question(cx, draft, kind) {
         return Factuality {
             certainty: Certainty::Unknown,
@@ -114,6 +139,13 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         return Factuality {
             certainty: Certainty::Unknown,
             ..reading
+        };
+    }
+    if by_nobody(cx, draft) {
+        return match kind {
+            CueKind::Oppose => reading,
+            _ if is_pledge(kind) => negative(reading),
+            _ => withheld(reading, kind),
         };
     }
     if is_withheld(cx, draft) {
@@ -141,6 +173,35 @@ pub(super) fn factuality(cx: &Context<'_>, draft: &Draft, kind: CueKind) -> Fact
         CueKind::Want | CueKind::Demand => weaken(reading, Certainty::Unknown),
         _ => reading,
     }
+}
+
+/// "would be for two weeks and could be extended if the parties agree": what is joined to the predicate
+/// under a condition is no more than possible, and so is the whole.
+fn with_condition(
+    cx: &Context<'_>,
+    draft: &Draft,
+    head: TokenId,
+    reading: Factuality,
+) -> Factuality {
+    let d = cx.document;
+    let all = || draft.content.iter().flat_map(|r| r.iter());
+    let may = |t: TokenId| {
+        matches!(
+            d.form(t).to_ascii_lowercase().as_str(),
+            "could" | "may" | "might"
+        ) && d.token(t).xpos == "MD"
+            && t > head
+    };
+    let condition = |t: TokenId| matches!(d.form(t), "if" | "unless" | "provided");
+    let joined = |t: TokenId| {
+        let first = d.token(t).head.unwrap_or(t);
+        d.token(first).relation.is(&["conj"]) || d.token(first).relation.is(&["parataxis", "dep"])
+    };
+    let modal = all().find(|t| may(*t) && joined(*t));
+    if modal.is_some_and(|m| all().any(|t| t > m && condition(t))) {
+        return weaken(reading, Certainty::Possible);
+    }
+    reading
 }
 
 /// What the report itself says of a claim it tells: "claims that ... are false".
@@ -344,11 +405,20 @@ fn refuses(cx: &Context<'_>, draft: &Draft) -> bool {
 fn withheld(reading: Factuality, kind: CueKind) -> Factuality {
     let certainty = match kind {
         CueKind::Deny | CueKind::Oppose => Certainty::Possible,
+        // "Has not threatened a veto": there is none.
+        CueKind::Promise | CueKind::Threaten => return negative(reading),
         _ => Certainty::Unknown,
     };
     Factuality {
         certainty,
         polarity: reading.polarity,
+    }
+}
+
+fn negative(reading: Factuality) -> Factuality {
+    Factuality {
+        polarity: Polarity::Negative,
+        ..reading
     }
 }
 

@@ -8,23 +8,27 @@
 //! (`nominal`).
 
 use onrecord_lexicon::cues::Frame;
-use onrecord_model::{TokenId, TokenRange, Upos};
+use onrecord_model::{EntityKind, TokenId, TokenRange, Upos};
 
 use super::clause::{self, Doer, VerbCue};
 use super::draft::{Draft, cover, without};
+use super::passive;
 use super::quotes::{self, Quote};
-use crate::Context;
+use crate::{Context, entities::Entities};
+
+/// The rule of a deed that is admitted.
+pub(super) const CONFESSED: &str = "attribution/tree/confessed";
 
 /// A content with the rule that saw it.
-struct Found {
-    pieces: Vec<TokenRange>,
-    addressee: Option<TokenId>,
-    rule: &'static str,
-    score: f32,
+pub(super) struct Found {
+    pub(super) pieces: Vec<TokenRange>,
+    pub(super) addressee: Option<TokenId>,
+    pub(super) rule: &'static str,
+    pub(super) score: f32,
 }
 
 impl Found {
-    fn new(range: TokenRange, rule: &'static str, score: f32) -> Self {
+    pub(super) fn new(range: TokenRange, rule: &'static str, score: f32) -> Self {
         Self {
             pieces: vec![range],
             addressee: None,
@@ -35,7 +39,7 @@ impl Found {
 }
 
 /// Every attribution of a cue verb outside quotations.
-pub(super) fn find(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Draft> {
+pub(super) fn find(cx: &Context<'_>, entities: &Entities, quotes: &[Quote]) -> Vec<Draft> {
     let d = cx.document;
     let mut out = Vec::new();
     for v in TokenRange::new(0, d.tokens().len() as u32).iter() {
@@ -43,7 +47,7 @@ pub(super) fn find(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Draft> {
             continue;
         }
         for cue in clause::verb_cues(cx, v) {
-            if let Some(draft) = read(cx, quotes, &cue) {
+            if let Some(draft) = read(cx, entities, quotes, &cue) {
                 out.push(draft);
                 break;
             }
@@ -52,13 +56,14 @@ pub(super) fn find(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Draft> {
     out
 }
 
-fn read(cx: &Context<'_>, quotes: &[Quote], cue: &VerbCue) -> Option<Draft> {
+fn read(cx: &Context<'_>, entities: &Entities, quotes: &[Quote], cue: &VerbCue) -> Option<Draft> {
     let doer = clause::doer(cx, cue.head);
     let (source_head, source) = match doer {
         Doer::Token(t) => (Some(t), Some(clause::phrase(cx, t, cue.span))),
         Doer::Implicit => (None, None),
         Doer::Unknown => {
-            let (head, words) = opening_name(cx, cue)?;
+            let (head, words) =
+                opening_name(cx, cue).or_else(|| person_before(cx, entities, cue))?;
             (Some(head), Some(words))
         }
     };
@@ -111,6 +116,24 @@ fn opening_name(cx: &Context<'_>, cue: &VerbCue) -> Option<(TokenId, TokenRange)
     aside.then(|| (last, TokenRange::new(sentence.start.0, last.0 + 1)))
 }
 
+/// "Long said": a person's name right before the cue, which the tree took for another word.
+fn person_before(
+    cx: &Context<'_>,
+    entities: &Entities,
+    cue: &VerbCue,
+) -> Option<(TokenId, TokenRange)> {
+    let d = cx.document;
+    let sentence = d.sentence_of(cue.head).tokens;
+    let t = TokenId(cue.span.start.0.checked_sub(1)?);
+    let person = entities
+        .at_token(cx, t)
+        .and_then(|id| entities.get(id))
+        .is_some_and(|e| e.kind == EntityKind::Person);
+    let large = d.form(t).starts_with(char::is_uppercase);
+    let alone = t == sentence.start || d.token(t.offset(-1)).upos != Upos::Propn;
+    (sentence.has(t) && person && large && alone).then_some((t, TokenRange::one(t)))
+}
+
 fn content(
     cx: &Context<'_>,
     quotes: &[Quote],
@@ -120,7 +143,7 @@ fn content(
 ) -> Option<Found> {
     let says = cue.word.takes(Frame::That) || cue.word.takes(Frame::Quote);
     let found = if clause::is_passive(cx, cue.head) {
-        passive(cx, cue, doer)
+        passive::content(cx, cue, doer)
     } else {
         None
     };
@@ -128,20 +151,21 @@ fn content(
         .or_else(|| clausal(cx, cue))
         .or_else(|| infinitive(cx, cue))
         .or_else(|| judged(cx, cue))
+        .or_else(|| confessed(cx, cue))
         .or_else(|| says.then(|| around(cx, quotes, cue, source)).flatten())
         .or_else(|| prepositional(cx, cue))
         .or_else(|| object(cx, cue))
 }
 
 /// Whether an infinitive opens with "to".
-fn has_to(cx: &Context<'_>, c: TokenId) -> bool {
+pub(super) fn has_to(cx: &Context<'_>, c: TokenId) -> bool {
     let d = cx.document;
     d.children_in(c, &["mark"])
         .any(|m| d.token(m).lemma == "to")
 }
 
 /// The part of a dependent's subtree that lies on its own side of the cue.
-fn side(cx: &Context<'_>, c: TokenId, cue: &VerbCue) -> TokenRange {
+pub(super) fn side(cx: &Context<'_>, c: TokenId, cue: &VerbCue) -> TokenRange {
     let sub = cx.document.subtree(c);
     if c.0 > cue.head.0 {
         TokenRange::new(sub.start.0.max(cue.span.end.0), sub.end.0)
@@ -279,13 +303,29 @@ fn judged(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
     Some(Found::new(range, "attribution/tree/judge", 0.8))
 }
 
-fn has_mark(cx: &Context<'_>, t: TokenId, mark: &str) -> bool {
+pub(super) fn has_mark(cx: &Context<'_>, t: TokenId, mark: &str) -> bool {
     let d = cx.document;
     d.children_in(t, &["mark"])
         .any(|c| d.form(c).eq_ignore_ascii_case(mark))
 }
 
+/// "admitted to sinking the barge": what is confirmed to have been done.
+fn confessed(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
+    let d = cx.document;
+    if cue.word.kind != "confirm" {
+        return None;
+    }
+    let deed = d
+        .children_in(cue.head, &["advcl", "xcomp", "ccomp", "obl"])
+        .filter(|c| c.0 > cue.head.0 && clause::is_participle(cx, *c))
+        .find(|c| {
+            d.token(*c).upos == Upos::Verb && (has_mark(cx, *c, "to") || has_case(cx, *c, "to"))
+        })?;
+    Some(Found::new(side(cx, deed, cue), CONFESSED, 0.75))
+}
+
 /// "called for talks", "warned of a shortage".
+
 fn prepositional(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
     let d = cx.document;
     let phrase = d
@@ -318,47 +358,6 @@ fn object(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
         "attribution/tree/object",
         0.6,
     ))
-}
-
-/// "It is believed that ...", "Lund was told by Rao that ...", "The bank is expected to ...".
-fn passive(cx: &Context<'_>, cue: &VerbCue, doer: Doer) -> Option<Found> {
-    let d = cx.document;
-    let subject = clause::passive_subject(cx, cue.head)
-        .filter(|s| !matches!(d.token(*s).lemma.as_str(), "it" | "there"));
-    let told_by = || {
-        let by = clause::agent(cx, cue.head).filter(|_| cue.word.takes(Frame::Tell))?;
-        d.children_in(by, &["acl"])
-            .find(|c| has_mark(cx, *c, "that"))
-    };
-    let clause = d
-        .children_in(cue.head, &["ccomp", "xcomp", "csubj"])
-        .find(|c| c.0 > cue.head.0)
-        .or_else(told_by)?;
-    let says = cue.word.takes(Frame::That) || cue.word.takes(Frame::Whether);
-    if cue.word.takes(Frame::Tell) || cue.word.takes(Frame::Order) && subject.is_some() {
-        return Some(Found {
-            addressee: subject,
-            ..Found::new(side(cx, clause, cue), "attribution/tree/told", 0.8)
-        });
-    }
-    if !says {
-        return None;
-    }
-    let pieces = match subject {
-        Some(s) if has_to(cx, clause) => {
-            let subject = clause::phrase(cx, s, cue.span);
-            vec![subject, side(cx, clause, cue)]
-        }
-        Some(_) => return None,
-        None => vec![side(cx, clause, cue)],
-    };
-    let score = if doer == Doer::Implicit { 0.7 } else { 0.8 };
-    Some(Found {
-        pieces,
-        addressee: None,
-        rule: "attribution/tree/passive",
-        score,
-    })
 }
 
 /// A content that stands around its cue or before it: "The port, Lund said, would close";
