@@ -71,7 +71,7 @@ fn verdict(cx: &Context<'_>, quotes: &[Quote], draft: &mut Draft) {
                     && clause::is_participle_of_past(cx, t.offset(1)))
     };
     let rest = TokenRange::new(at.0, sentence.end.0);
-    let end = rest.iter().find(stop).map_or(sentence.end, |t| t);
+    let end = rest.iter().find(stop).unwrap_or(sentence.end);
     draft.content.push(TokenRange::new(at.0, end.0));
 }
 

@@ -93,6 +93,8 @@ fn titled(cx: &Context<'_>, entities: &Entities, words: TokenRange) -> Option<En
 /// The person whose name closes a phrase behind a comma: "a senior figure, Khaled Homsi".
 fn named_last(cx: &Context<'_>, entities: &Entities, words: TokenRange) -> Option<EntityId> {
     let d = cx.document;
+    let closed = d.form(words.end.offset(-1)) == ",";
+    let words = TokenRange::new(words.start.0, words.end.0 - u32::from(closed));
     let comma = words.iter().rev().find(|t| d.form(*t) == ",")?;
     let name = TokenRange::new(comma.0 + 1, words.end.0);
     let proper = !name.is_empty() && name.iter().all(|t| d.token(t).upos == Upos::Propn);

@@ -95,14 +95,14 @@ fn is_naming(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> bool {
         || !d.cue.iter().any(has) && document.children_in(d.cue_head, &["aux"]).next().is_none();
     let by =
         clause::agent(cx, d.cue_head).is_some() || d.source.is_some_and(|s| s.start > d.cue_head);
-    let behind = d.content.iter().filter(|p| p.start >= d.cue.end);
+    let mut behind = d.content.iter().filter(|p| p.start >= d.cue.end);
     let name = |p: &TokenRange| {
         let marked = p.iter().take(3).any(|t| draft::is_mark(document.form(t)));
         let spoken =
             quotes::around(quotes, p.start).is_some_and(|q| q.speech && q.tokens.len() > 7);
         (marked || refers_as(cx, d)) && !spoken && !p.iter().any(|t| is_finite(cx, t))
     };
-    passive && !by && behind.fold(true, |all, p| all && name(p))
+    passive && !by && behind.all(name)
 }
 
 /// "is referred to as": what follows is a name, in marks or not.
@@ -200,7 +200,7 @@ fn is_stirred(cx: &Context<'_>, entities: &Entities, d: &Draft) -> bool {
         let kind = cues::noun(&token.lemma).map(|w| w.kind.as_str());
         token.upos == Upos::Noun && matches!(kind, Some("think" | "doubt" | "warn"))
     };
-    let Some(felt) = d.cue.iter().find(|t| noun(*t)) else {
+    let Some(felt) = d.cue.iter().find(|t| noun(*t) && d.source.is_some()) else {
         return false;
     };
     let over = document.token(felt).head;

@@ -33,7 +33,7 @@ fn document(cx: &Context<'_>, draft: &mut Draft) {
     let token = d.token(noun);
     let reads = token.upos == Upos::Noun && cues::is_document(&token.lemma);
     let apart = draft.content.iter().all(|p| p.start > v);
-    if !reads || !apart || draft.source.is_some_and(|s| s.has(noun)) {
+    if !reads || !apart || is_own(cx, noun) || draft.source.is_some_and(|s| s.has(noun)) {
         return;
     }
     let before = TokenRange::new(sentence.start.0, noun.0);
@@ -56,6 +56,39 @@ fn document(cx: &Context<'_>, draft: &mut Draft) {
     draft.cue_head = v;
     draft.source = Some(TokenRange::new(start.0, v.0));
     draft.source_head = Some(noun);
+}
+
+/// "issued a statement saying", "said in a letter saying": whoever issues it speaks by it.
+fn is_own(cx: &Context<'_>, noun: TokenId) -> bool {
+    let d = cx.document;
+    let led = d.children_in(noun, &["case"]).next().is_some();
+    let issues = |v: TokenId| {
+        matches!(
+            d.token(v).lemma.as_str(),
+            "issue"
+                | "release"
+                | "send"
+                | "write"
+                | "publish"
+                | "post"
+                | "sign"
+                | "make"
+                | "give"
+                | "deliver"
+                | "read"
+                | "file"
+                | "submit"
+                | "share"
+                | "circulate"
+                | "pass"
+                | "adopt"
+                | "approve"
+                | "tweet"
+                | "have"
+                | "put"
+        )
+    };
+    led || d.token(noun).head.is_some_and(issues)
 }
 
 /// Whether the content of a draft is what a document between its cue and its content says: "ignored the
