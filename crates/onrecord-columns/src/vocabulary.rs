@@ -108,7 +108,7 @@ const WORDS: [Word; 106] = [
     (
         "firmness",
         Kind::Text,
-        "`certainty` and `polarity` in words",
+        "`certainty` and `polarity` in words: how the source puts it",
     ),
     (
         "certainty",
@@ -151,7 +151,7 @@ const WORDS: [Word; 106] = [
     (
         "source_kind",
         Kind::Text,
-        "how a source is given: named, unnamed, group, document and so on",
+        "whether a source is named, not named, a group or a document: named, not named, groups, documents",
     ),
     (
         "reporter",

@@ -164,7 +164,7 @@ fn said(e: &Entry, record: &Record, statement: Option<&Statement>, line: EntryLi
         cue: e.cue.as_ref().map(|c| c.quote().to_owned()),
         cue_lemma: statement.map(|s| s.cue.lemma.clone()),
         role: role.map(|r| words::role(record, r)),
-        source_kind: statement.map(|s| s.source.kind.to_string()),
+        source_kind: statement.map(|s| words::source_kind(s.source.kind).to_owned()),
         quotation: statement.map(|s| s.quotation.to_string()),
         ..happened(e, line)
     }
