@@ -66,12 +66,16 @@ impl Look {
         Self { width, colour }
     }
 
-    /// Stdout for pages in this look; a terminal that knows no colour codes is helped.
+    /// Stdout for this look; a terminal that knows no colour codes is helped.
+    ///
+    /// Without colours it hands on every byte: what takes colours out takes other characters
+    /// with them (U+007F), and the places of a record are counted in all of them. What would act
+    /// on a terminal is taken out where pages are made (`clean`).
     pub(crate) fn stdout(self) -> anstream::AutoStream<io::StdoutLock<'static>> {
         let choice = if self.colour {
             anstream::ColorChoice::Always
         } else {
-            anstream::ColorChoice::Never
+            anstream::ColorChoice::AlwaysAnsi
         };
         anstream::AutoStream::new(io::stdout().lock(), choice)
     }

@@ -54,6 +54,61 @@ fn a_record_fits_the_schema() {
     assert!(validator.is_valid(&serde_json::from_str(hand).expect("JSON")));
 }
 
+/// Places in a record whose words are not those at that place in its text.
+fn misplaced(value: &Value, text: &[char], out: &mut Vec<String>) {
+    let place = |v: &Value| v.as_u64().and_then(|n| usize::try_from(n).ok());
+    if let (Some(start), Some(end), Some(quote)) = (
+        place(&value["start"]),
+        place(&value["end"]),
+        value["quote"].as_str(),
+    ) {
+        let there: Option<String> = text.get(start..end).map(|c| c.iter().collect());
+        if there.as_deref() != Some(quote) {
+            out.push(format!("{start}..{end} {quote:?} is {there:?}"));
+        }
+    }
+    match value {
+        Value::Object(fields) => fields.values().for_each(|v| misplaced(v, text, out)),
+        Value::Array(items) => items.iter().for_each(|v| misplaced(v, text, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_character_comes_out_as_it_went_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let read = |text: &str| -> Value {
+        let path = folder.path().join("report.txt");
+        fs::write(&path, text).expect("written");
+        let json = stdout(onrecord().args(["read", "--json"]).arg(&path));
+        serde_json::from_str(&json).expect("JSON")
+    };
+    // Spans stand behind characters that act on a terminal.
+    let odd = STORY
+        .replace("TALLINN", "\u{7f}TALLINN")
+        .replace("to Saaremaa", "to\u{7f}\u{9b}31m\u{85} Saaremaa");
+    let record = read(&format!("{odd}\n\u{7f}\n"));
+    assert_eq!(record["report"]["text"], format!("{odd}\n\u{7f}\n"));
+    let text: Vec<char> = record["report"]["text"]
+        .as_str()
+        .expect("a text")
+        .chars()
+        .collect();
+    let mut wrong = Vec::new();
+    misplaced(&record, &text, &mut wrong);
+    assert_eq!(wrong, Vec::<String>::new());
+    let last = record["report"]["segments"]
+        .as_array()
+        .and_then(|s| s.last());
+    assert_eq!(last.map(|s| s["end"].clone()), Some(text.len().into()));
+    // All of Unicode, behind what is analysed; a lone `\r` is a line break and read as one.
+    let mut all = format!("{STORY}{}", "\n".repeat(512 * 1024));
+    all.extend((char::MIN..=char::MAX).filter(|c| *c != '\r'));
+    let record = read(&all);
+    let same = record["report"]["text"].as_str() == Some(all.as_str());
+    assert!(same, "the text is not the one that was read");
+}
+
 #[test]
 fn a_batch_is_read_as_each_alone() {
     let folder = folder(70);
