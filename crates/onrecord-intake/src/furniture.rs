@@ -185,7 +185,9 @@ fn guarded(guard: &str, line: &str) -> bool {
         "label" => is_label(line),
         "caption" => words() >= 6 && crate::sentence::boundaries(line).len() < 3,
         "wire" => line.contains("--") || matches("wire", line),
-        "about the story" => matches("story", line),
+        "about the story" => matches("story", line) && !matches("said", line),
+        "unattributed" => !matches("said", line),
+        "own version" => matches("copy", line) && !matches("said", line),
         "standing" => matches("standing", line),
         "credit" => is_credit(line),
         "contributed" => is_contribution(line),
@@ -206,7 +208,21 @@ fn guarded(guard: &str, line: &str) -> bool {
     }
 }
 
-static GUARDS: [(&str, Pattern); 3] = [
+static GUARDS: [(&str, Pattern); 5] = [
+    (
+        // What a copy corrects is a part of a copy; "the projections of last year" is none.
+        "copy",
+        Pattern::new(|| {
+            r"(?i)(?:^\W*this\b.{0,90}\b(?:updates|adds|removes|restates|deletes)|\b(?:corrects|clarifies|fixes)) (?:(?:throughout|with|to (?:show|say|add|remove|clarify|correct|reflect|include|delete|make|note))\b|(?:[\p{L}\d'’-]+,? ){0,5}?(?:names?|surnames?|spellings?|titles?|age|dates?|days?|months?|year|time|numbers?|figures?|quot(?:es?|ations?)|attribution|captions?|headlines?|bylines?|dateline|paragraphs?|para|grafs?|leads?|lede|sentences?|words?|wording|typos?|errors?|style|references?|location|affiliation|party|gender|pronouns?|identification|descriptions?|details?|reaction|comments?|background|links?|photos?|sourcing|context|conversion|rank|amount|percentage|score)\b)|\b(?:corrects|clarifies|fixes) that\b".to_owned()
+        }),
+    ),
+    (
+        // Somebody's saying closes it: then the story is one that is reported on.
+        "said",
+        Pattern::new(|| {
+            r"(?i)(?:[,”\x22] ?[^,]{0,60}\b(?:said|says|wrote|writes|added|argued)\W*$|, (?:said|says|wrote|writes|according to)\b[^,]*$)".to_owned()
+        }),
+    ),
     (
         "wire",
         Pattern::new(|| r"(?i)\b(?:ld|writethru|wrt|lead|urgent|snap|budget)\b".to_owned()),
@@ -433,6 +449,13 @@ mod tests {
             "Corrections officers walked out on Monday.",
             "By Tuesday the water had gone.",
             "Sources close to the talks said a deal was near.",
+            "This report updates the projections made in December 2015, the bank said.",
+            "This report updates the estimates that the port published in May.",
+            "The report corrects the record of the strike, its author, Ana Ruiz, said.",
+            "The report was revised twice last year, according to the ministry.",
+            "This article clarifies the law on mooring, the minister wrote.",
+            "The report adds details of how the officials were paid.",
+            "This report adds to the pressure on the mayor.",
         ] {
             check(line, None);
         }
@@ -453,6 +476,16 @@ mod tests {
         check("(Adds details of vote)", Correction);
         check("^Eds: Updates with quote.<", Correction);
         check("CORRECTION APPENDED.", Correction);
+        for line in [
+            "(This March 4 story corrects the name of the mayor in paragraph 2.)",
+            "(This 4 March 2031 story corrects paragraph 2 to say that the vote was on Tuesday.)",
+            "This Tuesday story corrects a quote by the mayor, who said the bridge would open.",
+            "This story, filed on March 4, removes an incorrect reference to the pier.",
+            "(This version of the story corrects the name in paragraph 3)",
+            "The story corrects that the vote was on Tuesday.",
+        ] {
+            check(line, Correction);
+        }
         check("[This story has been updated.]", Correction);
         check(
             "Note: This article was changed on Monday to add a comment.",
