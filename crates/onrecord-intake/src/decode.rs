@@ -67,6 +67,14 @@ pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// The form of UTF-16 that a text which begins so is in.
+pub(crate) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    match choose(head) {
+        Choice::Utf16(encoding) => Some(encoding),
+        _ => None,
+    }
+}
+
 enum Choice {
     /// UTF-8 behind this many bytes of mark.
     Utf8(usize),

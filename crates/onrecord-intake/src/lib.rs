@@ -169,6 +169,15 @@ fn all(bytes: &[u8], beside: &Beside<'_>, map: &ColumnMap) -> Vec<Intake> {
     }
 }
 
+/// Whether some report in bytes has words: what programs answer each other has none.
+fn holds_words(bytes: &[u8], map: &ColumnMap) -> bool {
+    let (decoded, _) = decode::decode(bytes, None);
+    match formats::read(&decoded, map) {
+        Content::Plain => true,
+        Content::Drafts(drafts) => drafts.iter().any(|d| !d.blocks.is_empty()),
+    }
+}
+
 /// Reads a row of a table as a report; the places of its words are in the value of the column
 /// that holds the text.
 pub fn take_in_row(row: &Row, envelope: &Envelope, map: &ColumnMap) -> Intake {

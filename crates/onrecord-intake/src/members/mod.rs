@@ -21,6 +21,7 @@
 //!
 //! Left out: what a member holds (`formats`).
 
+mod arc;
 mod archive;
 mod compressed;
 mod limits;
@@ -262,6 +263,7 @@ enum Kind {
     Tar,
     Parquet,
     Warc,
+    Arc,
     Mbox,
     Other,
 }
@@ -273,9 +275,25 @@ fn kind(head: &[u8]) -> Kind {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Kind::Zip,
         [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
         [b'W', b'A', b'R', b'C', b'/', ..] => Kind::Warc,
+        _ if head.starts_with(arc::OPENS) => Kind::Arc,
         _ if head.get(257..262) == Some(b"ustar") => Kind::Tar,
         _ if mbox::is_mbox(head) => Kind::Mbox,
         _ => Kind::Other,
+    }
+}
+
+/// A list of reports in text.
+#[derive(Clone, Copy, Debug)]
+enum List {
+    Table(table::Dialect),
+    Lines,
+}
+
+impl List {
+    /// What a text that begins so lists; `None` when it is no list.
+    fn of(head: &[u8], map: &ColumnMap) -> Option<Self> {
+        let table = table::dialect(head, map).map(Self::Table);
+        table.or_else(|| lines::may_be_lines(head).then_some(Self::Lines))
     }
 }
 
@@ -392,6 +410,7 @@ impl Walk<'_> {
             },
             Kind::Tar => self.tar(name, stream),
             Kind::Warc => self.warc(name, stream),
+            Kind::Arc => self.arc(name, stream),
             Kind::Mbox => self.mbox(name, stream),
             // Their tables of contents are at the end.
             Kind::Zip | Kind::Parquet => match all(stream) {
@@ -405,11 +424,19 @@ impl Walk<'_> {
 
     fn other(&mut self, name: &str, stream: Headed<'_>) -> ControlFlow<()> {
         let head = stream.head.get_ref();
-        if let Some(dialect) = table::dialect(head, self.map) {
-            return self.csv(name, dialect, stream);
+        if let Some(list) = List::of(head, self.map) {
+            return self.list(name, list, stream);
         }
-        if lines::may_be_lines(head) {
-            return self.lines(name, stream);
+        // What other programs of tables write is often UTF-16.
+        if let Some(encoding) = decode::utf16(head)
+            && let Some(list) = List::of(encoding.decode(head).0.as_bytes(), self.map)
+        {
+            let words = encoding_rs_io::DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .bom_override(true)
+                .strip_bom(true)
+                .build(stream);
+            return self.list(name, list, Whole(words));
         }
         if self.depth > 1
             && let Some(what) = decode::binary(head)
@@ -417,6 +444,13 @@ impl Walk<'_> {
             return self.skipped(name, format!("it is {what}, not text"));
         }
         self.document(name, stream)
+    }
+
+    fn list(&mut self, name: &str, list: List, stream: impl Source) -> ControlFlow<()> {
+        match list {
+            List::Table(dialect) => self.csv(name, dialect, stream),
+            List::Lines => self.lines(name, stream),
+        }
     }
 
     /// A member that is read in one piece.

@@ -310,13 +310,17 @@ mod tests {
 
     /// The texts of the rows that were read, and why others were not.
     fn rows(table: &str, map: &str) -> (Vec<String>, Vec<String>) {
+        rows_of(table.as_bytes(), map)
+    }
+
+    fn rows_of(table: &[u8], map: &str) -> (Vec<String>, Vec<String>) {
         let map = if map.is_empty() {
             ColumnMap::default()
         } else {
             map.parse().unwrap()
         };
         let (mut read, mut lost) = (Vec::new(), Vec::new());
-        let input = Input::bytes(table.as_bytes().to_vec());
+        let input = Input::bytes(table.to_vec());
         let _ = walk("t", input, &map, &mut |item| {
             match item {
                 Item::Member(member) => {
@@ -329,6 +333,39 @@ mod tests {
             ControlFlow::Continue(())
         });
         (read, lost)
+    }
+
+    #[test]
+    fn tables_in_utf_16_are_read_row_by_row() {
+        let wide = |text: &str, big: bool, mark: bool| -> Vec<u8> {
+            let mark = if mark { "\u{feff}" } else { "" };
+            let units = mark.encode_utf16().chain(text.encode_utf16());
+            let bytes = units.map(|u| {
+                if big {
+                    u.to_be_bytes()
+                } else {
+                    u.to_le_bytes()
+                }
+            });
+            bytes.flatten().collect()
+        };
+        for delimiter in [",", ";", "\t"] {
+            for (big, mark) in [(false, true), (true, true), (false, false), (true, false)] {
+                let table = format!(
+                    "text{delimiter}published{delimiter}outlet\r\n\"The café, it said, is shut.\"{delimiter}2031-03-04{delimiter}Harbor Post\r\nThe pier broke.{delimiter}2031-03-05{delimiter}Harbor Post\r\n"
+                );
+                let (read, lost) = rows_of(&wide(&table, big, mark), "");
+                let want = ["The café, it said, is shut.", "The pier broke."];
+                assert_eq!(read, want, "{delimiter:?} {big} {mark} {lost:?}");
+                assert!(lost.is_empty(), "{lost:?}");
+            }
+        }
+        let lines = "{\"text\": \"The café is shut.\"}\n{\"text\": \"The pier broke.\"}\n";
+        let (read, _) = rows_of(&wide(lines, false, true), "");
+        assert_eq!(read, ["The café is shut.", "The pier broke."]);
+        // Running text in UTF-16 stays one report.
+        let (read, _) = rows_of(&wide("The ferry sails, the mayor said.\n", false, true), "");
+        assert_eq!(read, ["The ferry sails, the mayor said.\n"]);
     }
 
     #[test]

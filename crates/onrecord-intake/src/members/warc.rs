@@ -142,19 +142,17 @@ impl Walk<'_> {
                     let url = fields.get("WARC-Target-URI").unwrap_or_default();
                     let url = url.trim_matches(['<', '>']);
                     let of = format!("{name}: {url}");
-                    match content(&fields, &block) {
+                    match content(&fields, url, &block) {
                         Ok(None) => {}
-                        Ok(Some(bytes)) => {
-                            let mut member = Member::bytes(&of, bytes);
-                            let known = standing == Standing::Alone && url.starts_with("http");
-                            member.envelope.url = known.then(|| url.to_owned());
-                            if standing == Standing::Inside {
+                        Ok(Some(answer)) => {
+                            let known = standing == Standing::Alone;
+                            let doubt = (standing == Standing::Inside).then(|| {
                                 let why =
                                     "it stands in a broken record, so its address is not believed";
-                                let problem = Problem::new(ProblemKind::Address, why);
-                                member.problems.push(problem);
-                            }
-                            self.member(member)?;
+                                Problem::new(ProblemKind::Address, why)
+                            });
+                            let url = known.then(|| url.to_owned());
+                            self.answer(&of, url, answer, doubt)?;
                         }
                         Err(why) => self.broken(&of, &why)?,
                     }
@@ -171,6 +169,33 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+impl Walk<'_> {
+    /// Hands on what a crawl kept of an address, where that is known, with what is to be said of
+    /// it.
+    pub(super) fn answer(
+        &mut self,
+        of: &str,
+        url: Option<String>,
+        answer: Answer,
+        doubt: Option<Problem>,
+    ) -> ControlFlow<()> {
+        if answer.is_json && !crate::holds_words(&answer.body, self.map) {
+            return self.skipped(of, "its JSON holds no report".into());
+        }
+        let mut member = Member::bytes(of, answer.body);
+        member.envelope.url = url.filter(|u| u.starts_with("http"));
+        member.problems.extend(doubt);
+        self.member(member)
+    }
+}
+
+/// What was answered, decoded as far as its headers say.
+pub(super) struct Answer {
+    body: Vec<u8>,
+    /// Pages ask programs too, whose answers are JSON and no reports.
+    is_json: bool,
 }
 
 /// The next record; `None` behind the last. Bytes that are no record are told as a lost one, and
@@ -270,16 +295,30 @@ fn fields(reader: &mut impl BufRead) -> io::Result<Fields> {
 }
 
 /// What a record gives to read; `None` for records that hold no report.
-fn content(fields: &Fields, block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
+fn content(fields: &Fields, url: &str, block: &[u8]) -> Result<Option<Answer>, Cow<'static, str>> {
     let kind = fields
         .get("Content-Type")
         .unwrap_or_default()
         .to_lowercase();
+    if !is_fetched(url) {
+        return Ok(None);
+    }
     match fields.get("WARC-Type").unwrap_or_default() {
         "response" if kind.starts_with("application/http") => response(block),
-        "resource" | "response" | "conversion" if is_text(&kind) => Ok(Some(block.to_vec())),
+        "resource" | "response" | "conversion" if is_text(&kind) => Ok(Some(Answer {
+            body: block.to_vec(),
+            is_json: kind.contains("json"),
+        })),
         _ => Ok(None),
     }
+}
+
+/// Whether something was fetched from an address: crawlers keep notes of their own under others
+/// (`metadata://gnu.org/software/wget/warc/wget.log`, `dns:`, `urn:pageinfo:`).
+fn is_fetched(address: &str) -> bool {
+    let fetched = ["http", "https", "ftp", "ftps", "file"];
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_none_or(|s| fetched.iter().any(|f| s.eq_ignore_ascii_case(f)))
 }
 
 /// Media types that hold text; what is silent may.
@@ -289,7 +328,7 @@ fn is_text(kind: &str) -> bool {
 }
 
 /// The body of an HTTP answer of 200.
-fn response(block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
+pub(super) fn response(block: &[u8]) -> Result<Option<Answer>, Cow<'static, str>> {
     let mut headers = [httparse::EMPTY_HEADER; 256];
     let mut answer = httparse::Response::new(&mut headers);
     let config = {
@@ -313,7 +352,8 @@ fn response(block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
             .find(|h| h.name.eq_ignore_ascii_case(name));
         named.map(|h| String::from_utf8_lossy(h.value).to_lowercase())
     };
-    if !is_text(&header("Content-Type").unwrap_or_default()) {
+    let kind = header("Content-Type").unwrap_or_default();
+    if !is_text(&kind) {
         return Ok(None);
     }
     let body = &block[start..];
@@ -321,24 +361,30 @@ fn response(block: &[u8]) -> Result<Option<Vec<u8>>, Cow<'static, str>> {
     // Many crawlers keep the header and store the body without chunks.
     let body = if chunked { dechunked(body) } else { None }.unwrap_or_else(|| body.to_vec());
     let encoding = header("Content-Encoding").unwrap_or_default();
-    match (encoding.as_str(), body.as_slice()) {
+    let is_json = kind.contains("json");
+    decoded(&encoding, body).map(|body| Some(Answer { body, is_json }))
+}
+
+/// A body as it was before it was compressed.
+fn decoded(encoding: &str, body: Vec<u8>) -> Result<Vec<u8>, Cow<'static, str>> {
+    match (encoding, body.as_slice()) {
         ("gzip" | "x-gzip", [0x1f, 0x8b, ..]) => {
             let decoder = flate2::read::MultiGzDecoder::new(body.as_slice());
-            inflated(decoder).map(Some)
+            inflated(decoder)
         }
         ("deflate", _) => {
             let decoder = flate2::read::ZlibDecoder::new(body.as_slice());
-            inflated(decoder).or(Ok(body)).map(Some)
+            inflated(decoder).or(Ok(body))
         }
         ("zstd", [0x28, 0xb5, 0x2f, 0xfd, ..]) => {
             let decoder = zstd::stream::read::Decoder::new(body.as_slice());
             let decoder = decoder.map_err(|e| Cow::from(e.to_string()))?;
-            inflated(decoder).map(Some)
+            inflated(decoder)
         }
         ("br", _) if std::str::from_utf8(&body).is_err() => {
             Err("it is compressed with Brotli, which is not read".into())
         }
-        _ => Ok(Some(body)),
+        _ => Ok(body),
     }
 }
 
@@ -449,6 +495,85 @@ mod tests {
         let head = resource("https://bank.example/a", "", 100_000_000);
         let (urls, lost) = read(head.repeat(5000).as_bytes());
         assert!(urls.is_empty() && lost > 0);
+    }
+
+    #[test]
+    fn what_a_crawler_notes_and_what_programs_answer_is_no_report() {
+        let record = |kind: &str, url: &str, media: &str, block: &str| {
+            let len = block.len();
+            format!(
+                "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: {media}\r\nContent-Length: {len}\r\n\r\n{block}\r\n\r\n"
+            )
+        };
+        let http = |media: &str, body: &str| {
+            format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n\r\n{body}")
+        };
+        let json = |body: &str| http("application/json", body);
+        let (answer, api) = ("application/http", "https://a.example/api");
+        let crawl = [
+            record(
+                "response",
+                "https://a.example/1",
+                answer,
+                &http("text/plain", "The ferry sails."),
+            ),
+            record(
+                "resource",
+                "metadata://gnu.org/software/wget/warc/wget.log",
+                "text/plain",
+                "Opening.",
+            ),
+            record(
+                "resource",
+                "urn:X-wpull:log",
+                "text/plain",
+                "Started at noon.",
+            ),
+            record(
+                "response",
+                "dns:a.example",
+                "text/dns",
+                "a.example. 300 IN A 192.0.2.1",
+            ),
+            record(
+                "response",
+                api,
+                answer,
+                &json("{\"args\": {}, \"origin\": \"192.0.2.1\"}"),
+            ),
+            record(
+                "response",
+                api,
+                answer,
+                &json("[{\"id\": 4, \"likes\": 12}]"),
+            ),
+            record(
+                "response",
+                "https://a.example/2",
+                answer,
+                &json("{\"title\": \"Pier\", \"text\": \"It is shut.\"}"),
+            ),
+            record(
+                "resource",
+                "https://a.example/3",
+                "text/plain",
+                "The mill closes.",
+            ),
+        ];
+        let (mut read, mut told) = (Vec::new(), Vec::new());
+        let input = super::super::Input::bytes(crawl.concat().into_bytes());
+        let map = crate::ColumnMap::default();
+        let _ = super::super::walk("x.warc", input, &map, &mut |item| {
+            match item {
+                super::super::Item::Member(member) => read.push(member.name),
+                super::super::Item::Skipped(what) => told.push(what.why),
+                super::super::Item::Broken(what) => told.push(format!("broken: {}", what.why)),
+            }
+            ControlFlow::Continue(())
+        });
+        let want = [1, 2, 3].map(|n| format!("x.warc: https://a.example/{n}"));
+        assert_eq!(read, want);
+        assert_eq!(told, ["its JSON holds no report"; 2]);
     }
 
     #[test]
