@@ -163,14 +163,21 @@ impl Draft {
         }
     }
 
+    /// Moves the places of its pieces, and of the reports that came with it.
+    pub(crate) fn move_places(&mut self, to: impl Fn(&Range<usize>) -> Range<usize>) {
+        let all = std::iter::once(&mut self.blocks);
+        let all = all.chain(self.further.iter_mut().map(|d| &mut d.blocks));
+        for piece in all.flatten().flat_map(|b| &mut b.pieces) {
+            piece.source = piece.source.as_ref().map(&to);
+        }
+    }
+
     /// Moves the places of its pieces from a text to what the text was made from.
     pub(crate) fn lowered(mut self, text: &AlignedText) -> Self {
-        for piece in self.blocks.iter_mut().flat_map(|b| &mut b.pieces) {
-            if let Some(place) = &mut piece.source {
-                let range = onrecord_model::TextRange::of(place.start, place.end);
-                *place = text.source(range).usizes();
-            }
-        }
+        self.move_places(|place| {
+            let range = onrecord_model::TextRange::of(place.start, place.end);
+            text.source(range).usizes()
+        });
         self
     }
 

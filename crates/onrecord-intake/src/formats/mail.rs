@@ -7,13 +7,14 @@
 //!
 //! Left out: what pages quote, and a mail with several stories, which is one report.
 
+mod headers;
 mod history;
 mod lines;
 
 use std::ops::Range;
 
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use onrecord_model::{AlignedText, Envelope, Metadata, Problem, ProblemKind, SegmentLabel};
+use onrecord_model::{AlignedText, Envelope, Metadata, Problem, ProblemKind, SegmentLabel, Stamp};
 
 use self::history::Body;
 use self::lines::Flow;
@@ -25,6 +26,8 @@ use crate::{bounds, html};
 const NOTE_WORDS: usize = 40;
 /// Parts of a mail that are looked through for one that does not end.
 const PARTS: usize = 256;
+/// Clocks that are wrong by more days than this are not believed.
+const CLOCKS_APART: i32 = 2;
 /// Mails in mails, no deeper.
 const DEEPEST: usize = 4;
 
@@ -46,28 +49,26 @@ const HEADERS: &[&str] = &[
     "x-mailer",
 ];
 
-/// Whether bytes are a mail: lines of headers from the first one on, a sender among them.
+/// Whether bytes are a mail: lines of headers from the first one on, a sender among them, and
+/// hardly a line among them that is none.
 pub(crate) fn is_mail(bytes: &[u8]) -> bool {
-    let head = bytes.get(..16_384).unwrap_or(bytes);
-    let lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end);
-    let lines = lines.take_while(|l| !l.is_empty()).take(200);
-    let mut names = Vec::new();
-    for line in lines.filter(|l| !l.starts_with(b" ") && !l.starts_with(b"\t")) {
-        let Some(end) = line.iter().position(|b| *b == b':') else {
-            return false;
-        };
-        let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-        if end == 0 || !line[..end].iter().all(is_name) {
-            return false;
-        }
-        names.push(String::from_utf8_lossy(&line[..end]).to_lowercase());
-    }
-    let known = names.iter().filter(|n| HEADERS.contains(&n.as_str()));
-    names.iter().any(|n| n == "from") && known.count() >= 3
+    let Some(names) = headers::names(bytes) else {
+        return false;
+    };
+    let is = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
+    let known = names.iter().filter(|n| HEADERS.iter().any(|h| is(n, h)));
+    known.count() >= 3 && names.iter().any(|n| is(n, "from"))
 }
 
 /// Reads a mail with what is attached to it; the places of its words are bytes of it.
 pub(crate) fn read(bytes: &[u8]) -> Draft {
+    let before = headers::before(bytes);
+    let mut draft = whole(&headers::mended(&bytes[before..]));
+    draft.move_places(|place| place.start + before..place.end + before);
+    draft
+}
+
+fn whole(bytes: &[u8]) -> Draft {
     let parser = MessageParser::default();
     let Some(message) = parser.parse(bytes) else {
         let why = "the mail could not be read";
@@ -129,6 +130,7 @@ fn mail(message: &Message<'_>, bytes: &[u8], depth: usize) -> Draft {
     let (body, mut draft) = body(message, bytes);
     draft.blocks.extend(body.blocks);
     let own = envelope(message);
+    draft.problems.extend(doubt(message));
     let subject = message.subject();
     if let Some(forwarded) = body.forwarded {
         let said = draft.blocks.iter().filter(|b| b.label.is_none());
@@ -230,9 +232,8 @@ fn under(mut draft: Draft, subject: Option<&str>, envelope: Envelope) -> Draft {
 fn envelope(message: &Message<'_>) -> Envelope {
     let sender = message.from().and_then(Address::first);
     let name = sender.and_then(|s| s.name().or_else(|| s.address()));
-    let date = message.date().map(mail_parser::DateTime::to_rfc3339);
     Envelope {
-        published: date.and_then(|d| moment::read(&d)),
+        published: written(message).or_else(|| received(message)),
         outlet: name.map(str::to_owned),
         metadata: Metadata {
             uri: message.message_id().map(str::to_owned),
@@ -240,6 +241,43 @@ fn envelope(message: &Message<'_>) -> Envelope {
         },
         ..Envelope::default()
     }
+}
+
+/// When a mail was written, as it says; `None` where no mail that was received then was.
+fn written(message: &Message<'_>) -> Option<Stamp> {
+    let written = moment::read(&message.date()?.to_rfc3339())?;
+    let late = |received: Stamp| {
+        let days = received.day().until(written.day()).map(|d| d.get_days());
+        days.is_ok_and(|days| days > CLOCKS_APART)
+    };
+    (!received(message).is_some_and(late)).then_some(written)
+}
+
+/// When a server took it in.
+fn received(message: &Message<'_>) -> Option<Stamp> {
+    let date = message.received()?.date()?;
+    moment::read(&date.to_rfc3339())
+}
+
+/// Why the day that a mail names is not believed.
+fn doubt(message: &Message<'_>) -> Option<Problem> {
+    let said = message.date()?.to_rfc3339();
+    if written(message).is_some() {
+        return None;
+    }
+    Some(match received(message) {
+        Some(received) => {
+            let why = format!(
+                "the mail says `{said}` and was received on `{}`",
+                received.day()
+            );
+            Problem::new(ProblemKind::PublishedContradiction, why)
+        }
+        None => {
+            let why = format!("the mail says `{said}`, which is no day of a report");
+            Problem::new(ProblemKind::PublishedUnknown, why)
+        }
+    })
 }
 
 /// Reads what is attached as further reports, and tells how much of it was not read.
@@ -288,11 +326,7 @@ fn nested(inner: &Message<'_>, part: &MessagePart<'_>, bytes: &[u8], depth: usiz
         return mail(inner, bytes, depth);
     }
     let mut draft = mail(inner, &inner.raw_message, depth);
-    let all = std::iter::once(&mut draft.blocks);
-    let all = all.chain(draft.further.iter_mut().map(|d| &mut d.blocks));
-    for piece in all.flatten().flat_map(|b| &mut b.pieces) {
-        piece.source = piece.source.as_ref().map(|_| place(part));
-    }
+    draft.move_places(|_| place(part));
     draft
 }
 

@@ -22,11 +22,15 @@ const SHAPES: &[&str] = &[
     "%a %b %d %H:%M:%S %z %Y",
 ];
 
+/// No report is dated later: a year beyond is a slip of a machine.
+const LATEST: i16 = 2100;
+
 /// Reads a moment; `None` for what is no date or could be two.
 pub(crate) fn read(words: &str) -> Option<Stamp> {
     // Programs write the beginning of their count, or of the calendar, for a date they lack.
     let lacks = |stamp: &Stamp| {
-        stamp.day().year() < 1800 || stamp.instant().is_some_and(|i| i.as_second() == 0)
+        !(1800..=LATEST).contains(&stamp.day().year())
+            || stamp.instant().is_some_and(|i| i.as_second() == 0)
     };
     any(words.trim()).filter(|stamp| !lacks(stamp))
 }

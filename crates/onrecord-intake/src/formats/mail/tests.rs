@@ -161,3 +161,67 @@ fn places_lead_to_the_words() {
         assert_eq!(&mail[place.usizes()], words);
     }
 }
+
+#[test]
+fn odd_lines_among_the_headers_cost_nothing() {
+    let parts =
+        "--b\n\nThe ferry sails.\n--b\nContent-Type: text/html\n\n<p>The ferry sails.</p>\n--b--\n";
+    for head in [
+        "Content-Type: multipart/alternative;\nboundary=\"b\"\n",
+        "Content-Type: multipart/alternative;\nboundary=b;\ncharset=utf-8\n",
+        "Status RO\nContent-Type: multipart/alternative; boundary=b\n",
+        "Subject : Pier\nContent-Type : multipart/alternative; boundary=b\n",
+    ] {
+        let draft = of(&format!("{head}\n{parts}"));
+        assert_eq!(texts(&draft, None), ["The ferry sails."], "{head}");
+        assert_eq!(draft.envelope.outlet.as_deref(), Some("Harbor Post"));
+    }
+    for before in [
+        "From desk@harborpost.example\n",
+        "\u{feff}",
+        "\r\n\n",
+        ">From a@b Tue\n",
+    ] {
+        let mail = format!("{before}{HEAD}\nThe ferry sails.\n");
+        assert!(is_mail(mail.as_bytes()), "{before}");
+        let taken = crate::take_in(mail.as_bytes(), &Envelope::default());
+        assert_eq!(
+            taken.report.text.as_str(),
+            "Ferry reopens\n\nThe ferry sails."
+        );
+        let place = taken.aligned.source(TextRange::new(15, 31)).usizes();
+        assert_eq!(&mail[place], "The ferry sails.");
+    }
+}
+
+#[test]
+fn a_day_that_no_server_saw_is_doubted() {
+    let of = |date: &str, received: &str| {
+        let mail = format!(
+            "{received}From: Harbor Post <news@harborpost.example>\nTo: a@b.example\nSubject: Ferry\nDate: {date}\n\nThe ferry sails.\n"
+        );
+        assert!(is_mail(mail.as_bytes()));
+        let draft = read(mail.as_bytes());
+        let day = draft
+            .envelope
+            .published
+            .as_ref()
+            .map(|p| p.day().to_string());
+        (day, kinds(&draft))
+    };
+    let received = "Received: from a.example by b.example; Tue, 04 Mar 2031 10:00:00 +0000\n";
+    let day = |day: &str| Some(day.to_owned());
+    let doubted = (day("2031-03-04"), vec![ProblemKind::PublishedContradiction]);
+    assert_eq!(of("Tue, 04 Mar 3609 10:00:00 +0000", received), doubted);
+    assert_eq!(of("Sat, 08 Mar 2031 10:00:00 +0000", received), doubted);
+    assert_eq!(
+        of("Mon, 03 Mar 2031 10:00:00 +0000", received),
+        (day("2031-03-03"), vec![])
+    );
+    assert_eq!(
+        of("Thu, 01 Feb 2029 10:00:00 +0000", received),
+        (day("2029-02-01"), vec![])
+    );
+    let unknown = (None, vec![ProblemKind::PublishedUnknown]);
+    assert_eq!(of("Tue, 04 Mar 3609 10:00:00 +0000", ""), unknown);
+}
