@@ -9,7 +9,7 @@
 use onrecord_model::{Envelope, Metadata, Problem, ProblemKind, SegmentLabel, Subject};
 
 use super::moment;
-use super::xml::Element;
+use super::xml::{Element, unwrapped};
 use crate::draft::{Block, Draft, Piece};
 use crate::html;
 
@@ -89,19 +89,15 @@ fn entry(entry: Element<'_>) -> Draft {
 /// The content of an element that may hold markup, escaped, in CDATA or as elements.
 fn markup(element: Element<'_>) -> Draft {
     if element.children().next().is_some() {
-        return Draft::of(super::nitf::lines(element));
+        return Draft::of(super::lines::of(element));
     }
     let text = element.aligned();
     let once = html::fragment(text.text().as_str());
     // Some feeds escape their markup twice: what was read is markup still.
-    let twice = |b: &Block| {
-        ["</p>", "<br", "<p>", "</a>"]
-            .iter()
-            .any(|t| b.text().contains(t))
-    };
+    let twice = |b: &Block| super::holds_tags(&b.text()) || b.text().contains("<![CDATA[");
     if once.blocks.iter().any(twice) {
         let pieces: Vec<Piece> = once.blocks.into_iter().flat_map(|b| b.pieces).collect();
-        let inner = crate::draft::join(&pieces);
+        let inner = unwrapped(crate::draft::join(&pieces));
         let draft = html::fragment(inner.text().as_str());
         return draft.lowered(&inner).lowered(&text);
     }

@@ -6,9 +6,11 @@
 mod feed;
 mod json;
 mod json_feed;
+mod lines;
 mod mail;
 mod moment;
 mod newsml;
+mod newsml1;
 mod ninjs;
 mod nitf;
 mod row;
@@ -71,6 +73,25 @@ fn is_json(text: &str) -> bool {
         (Some('['), next) => matches!(next, Some('{' | '[' | ']')),
         _ => false,
     }
+}
+
+/// Escaped tags are no longer, in bytes.
+const LONGEST_TAG: usize = 1024;
+
+/// Whether words hold tags of HTML, opened or closed: markup that was escaped once more.
+fn holds_tags(words: &str) -> bool {
+    words.match_indices('<').any(|(at, _)| {
+        let rest = &words[at + 1..];
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+        let Some((name, rest)) = end.map(|end| rest.split_at(end)) else {
+            return false;
+        };
+        let tag = PAGE.contains(&name.to_ascii_lowercase().as_str())
+            || ["li", "h4", "h5", "h6", "u", "iframe", "tr", "td", "hr"].contains(&name);
+        tag && rest.starts_with(['>', '/', ' ', '\n', '\t'])
+            && rest.bytes().take(LONGEST_TAG).any(|b| b == b'>')
+    })
 }
 
 /// The name of the element a document begins with, without prefix and in small letters.
@@ -160,6 +181,7 @@ fn markup(start: &str, whole: &str) -> Content {
         "urlset",
         "newsitem",
         "newsmessage",
+        "newsml",
     ];
     let is_xml = start.starts_with("<?xml") || start.contains("</");
     if !is_xml && !known.contains(&name.as_str()) {
@@ -172,6 +194,7 @@ fn markup(start: &str, whole: &str) -> Content {
         (Some(root), "nitf") => vec![nitf::read(root)],
         (Some(root), "rss" | "rdf" | "feed") => feed::read(root),
         (Some(root), "urlset") => feed::sitemap(root),
+        (Some(root), "newsml") => newsml1::read(root),
         (Some(root), _) if is_newsml(&name, root) => newsml::read(root),
         (Some(root), _) => vec![other(root)],
     };
@@ -224,7 +247,7 @@ fn other(root: xml::Element<'_>) -> Draft {
         root.name()
     );
     Draft {
-        blocks: nitf::lines(root),
+        blocks: lines::of_known(root),
         problems: vec![Problem::new(ProblemKind::Malformed, why)],
         ..Draft::default()
     }

@@ -9,7 +9,7 @@ use onrecord_model::{
 };
 
 use super::xml::Element;
-use super::{moment, nitf};
+use super::{lines, moment, nitf};
 use crate::draft::{Block, Draft};
 use crate::html;
 
@@ -76,10 +76,10 @@ fn body(item: Element<'_>) -> Draft {
         return Draft::default();
     };
     if let Some(page) = content.find("html").or_else(|| content.find("body")) {
-        return Draft::of(nitf::lines(page));
+        return Draft::of(lines::of(page));
     }
     if let Some(inline) = content.child("inlineXML") {
-        return Draft::of(nitf::lines(inline));
+        return Draft::of(lines::of(inline));
     }
     let Some(inline) = content.child("inlineData") else {
         return Draft::default();

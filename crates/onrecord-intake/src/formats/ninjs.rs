@@ -16,7 +16,8 @@ use super::{moment, nitf};
 use crate::draft::{Block, Draft, Piece};
 use crate::html;
 
-/// Whether an object is a ninjs item.
+/// Whether an object is a ninjs item: one with an address and a kind or a text, or with both
+/// of these.
 pub(super) fn is_item(fields: &Fields<'_>) -> bool {
     let has = |names: &[&str]| fields.get(names).is_some();
     let typed = fields.words(&["$standard"]).is_some()
@@ -24,7 +25,8 @@ pub(super) fn is_item(fields: &Fields<'_>) -> bool {
         || has(&["representationtype", "representationType", "profile"]);
     let texts = has(&["bodies", "headlines", "headline", "descriptions"])
         || fields.0.iter().any(|(name, _)| name.starts_with("body_"));
-    has(&["uri"]) && (typed || texts)
+    // Some agencies leave the address out.
+    has(&["uri"]) && (typed || texts) || typed && texts
 }
 
 /// Reads an item.

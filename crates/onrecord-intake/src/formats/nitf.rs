@@ -1,12 +1,12 @@
 //! NITF 3.x, the XML of agencies: `hedline`, `byline`, `dateline`, `body.content`.
 //!
-//! Source: IPTC, NITF 3.6 (`nitf-3-6.xsd`). Left out: media and tables, which hold no running
-//! text.
+//! Source: IPTC, NITF 3.6 (`nitf-3-6.xsd`). Left out: media.
 
 use onrecord_model::{Metadata, PubStatus, SegmentLabel, Subject};
 
+use super::lines::{self, space};
 use super::moment;
-use super::xml::Element;
+use super::xml::{Element, Step};
 use crate::draft::{Block, Draft, Piece};
 
 /// Reads a `nitf` element.
@@ -115,22 +115,18 @@ fn title_block(body: Element<'_>, opens: &str, draft: &mut Draft) {
                 }
             }
             "abstract" => {
-                for line in lines(element) {
+                for line in lines::of(element) {
                     push(Some(line), SegmentLabel::Teaser);
                 }
             }
-            "byline" => push(byline(element), SegmentLabel::Byline),
+            "byline" => {
+                for line in byline(element) {
+                    push(Some(line), SegmentLabel::Byline);
+                }
+            }
             "dateline" => {
                 let block = dateline(element);
-                // A body that opens with its own dateline says more: the agency too.
-                let own = |b: &Block| {
-                    let place = b.text();
-                    let place = place.split(',').next().unwrap_or_default().trim();
-                    opens
-                        .get(..place.len())
-                        .is_some_and(|o| o.eq_ignore_ascii_case(place))
-                };
-                push(block.filter(|b| !own(b)), SegmentLabel::Dateline);
+                push(block.filter(|b| !is_said(b, opens)), SegmentLabel::Dateline);
             }
             "note" => push(element.block(), SegmentLabel::Correction),
             _ => {}
@@ -138,21 +134,52 @@ fn title_block(body: Element<'_>, opens: &str, draft: &mut Draft) {
     }
 }
 
-/// Names and titles of a byline, a comma between them.
-fn byline(element: Element<'_>) -> Option<Block> {
-    let Some(title) = element.child("byttl") else {
-        return element.block();
-    };
-    let before = title.place().start;
-    let own = |p: &Piece| p.source.as_ref().is_none_or(|s| s.start < before);
-    let (mut pieces, rest): (Vec<Piece>, Vec<Piece>) = element.pieces().into_iter().partition(own);
-    let names: String = pieces.iter().map(|p| p.text.as_str()).collect();
-    if !names.trim().is_empty() && !names.trim_end().ends_with([',', '-', '–', '—', '(']) {
-        let (text, source) = (", ".into(), None);
-        pieces.push(Piece { text, source });
+/// Whether the first paragraph opens with the place of a dateline: its own says more, the agency
+/// too.
+pub(super) fn is_said(dateline: &Block, opens: &str) -> bool {
+    let place = dateline.text();
+    let place = place.split(',').next().unwrap_or_default().trim();
+    let head = opens.get(..place.len());
+    head.is_some_and(|o| o.eq_ignore_ascii_case(place))
+}
+
+/// The names of a byline, then each title in it: a title is no name, however it is written.
+fn byline(element: Element<'_>) -> Vec<Block> {
+    let mut names: Vec<Piece> = Vec::new();
+    let mut titles = Vec::new();
+    let mut aside = 0;
+    for step in element.steps() {
+        match step {
+            Step::Into(inner) if inner.name() == "byttl" => {
+                aside += 1;
+                titles.extend(inner.block());
+            }
+            Step::OutOf(inner) if inner.name() == "byttl" => aside -= 1,
+            Step::Words(piece) if aside == 0 => apart(&mut names, piece),
+            _ => {}
+        }
     }
-    pieces.extend(rest);
-    Block::folded(&pieces)
+    // What stood between a name and its title.
+    let is_mark = |p: &Piece| {
+        p.text
+            .chars()
+            .all(|c| c.is_whitespace() || ",;-–—(".contains(c))
+    };
+    while names.last().is_some_and(is_mark) {
+        names.pop();
+    }
+    Block::folded(&names).into_iter().chain(titles).collect()
+}
+
+/// Adds words to others, with a space between where the markup alone keeps them apart.
+fn apart(words: &mut Vec<Piece>, next: &Piece) {
+    let ends = words
+        .last()
+        .is_some_and(|p| p.text.ends_with(char::is_alphanumeric));
+    if ends && next.text.starts_with(char::is_alphanumeric) {
+        words.push(space());
+    }
+    words.push(next.clone());
 }
 
 /// Place and day of a dateline, a comma between them.
@@ -170,45 +197,35 @@ fn dateline(element: Element<'_>) -> Option<Block> {
 /// `body.content`: paragraphs, headings between them, captions of its media.
 fn content(body: Element<'_>) -> Vec<Block> {
     let content = body.child("body.content");
-    content.map(lines).unwrap_or_default()
+    content.map(lines::of).unwrap_or_default()
 }
 
-/// The blocks in an element, in order; one without inner blocks is one itself.
-pub(super) fn lines(element: Element<'_>) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut skip = 0;
-    for inner in element.descend().skip(1) {
-        let place = inner.place();
-        if place.start < skip {
-            continue;
+#[cfg(test)]
+mod tests {
+    use super::super::xml::Tree;
+    use super::*;
+
+    #[test]
+    fn titles_in_a_byline_are_no_names() {
+        for (markup, want) in [
+            (
+                "<byline>By ANA DUSEK<byttl>Vella Business Writer</byttl></byline>",
+                &["By ANA DUSEK", "Vella Business Writer"][..],
+            ),
+            (
+                "<byline>By<person>Ana Dusek</person><byttl>Desk</byttl></byline>",
+                &["By Ana Dusek", "Desk"],
+            ),
+            (
+                "<byline><person>Ana Dusek</person>, <byttl>Editor</byttl></byline>",
+                &["Ana Dusek", "Editor"],
+            ),
+            ("<byline>By Ana Dusek</byline>", &["By Ana Dusek"]),
+        ] {
+            let tree = Tree::parse(markup);
+            let found = byline(tree.root().unwrap());
+            let found: Vec<String> = found.iter().map(Block::text).collect();
+            assert_eq!(found, want, "{markup}");
         }
-        let label = match inner.name() {
-            "p" | "li" | "dt" | "dd" | "pre" | "tr" | "blockquote" if is_leaf(inner) => None,
-            "hl1" | "hl2" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                Some(SegmentLabel::Crosshead)
-            }
-            "media-caption" | "caption" | "figcaption" => Some(SegmentLabel::Caption),
-            "media-producer" => Some(SegmentLabel::Image),
-            "script" | "style" | "media-reference" | "media-metadata" => {
-                skip = place.end;
-                continue;
-            }
-            _ => continue,
-        };
-        skip = place.end;
-        out.extend(inner.block().map(|b| Block { label, ..b }));
     }
-    if out.is_empty() {
-        out.extend(element.block());
-    }
-    out
-}
-
-/// Whether an element holds no other block.
-fn is_leaf(element: Element<'_>) -> bool {
-    let blocks = ["p", "li", "tr", "blockquote", "ul", "ol", "table", "media"];
-    !element
-        .descend()
-        .skip(1)
-        .any(|e| blocks.contains(&e.name()))
 }

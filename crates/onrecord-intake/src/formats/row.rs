@@ -49,6 +49,13 @@ const COLUMNS: &[(Column, &str, &[&str])] = &[
             "fulltext",
             "full_text",
             "body_text",
+            "body_html",
+            "bodyhtml",
+            "body_xhtml",
+            "content_html",
+            "content_text",
+            "article_html",
+            "html",
             "news",
             "description",
         ],
@@ -252,7 +259,7 @@ fn draft(
 ) -> Draft {
     let words = text.text().as_str();
     let local = AlignedText::identity(words);
-    let mut draft = if is_markup(words) {
+    let mut draft = if super::holds_tags(words) {
         html::fragment(words)
     } else {
         paragraphs(&local)
@@ -294,12 +301,6 @@ fn draft(
     draft
 }
 
-/// Whether a text is markup: it holds a paragraph's or a break's tag.
-fn is_markup(text: &str) -> bool {
-    let tags = ["<p>", "<p ", "<br", "</p>", "<div", "<P>", "<BR"];
-    text.contains('<') && tags.iter().any(|t| text.contains(t))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,6 +329,22 @@ mod tests {
         assert_eq!(draft.envelope.outlet.as_deref(), Some("Harbor Post"));
         assert_eq!(draft.envelope.published.unwrap().as_str(), "2026-03-02");
         assert!(draft.problems.is_empty());
+    }
+
+    #[test]
+    fn markup_under_its_own_name_is_text() {
+        for name in ["body_html", "content_html", "bodyHTML"] {
+            let row = row(&[
+                ("description", "A ferry."),
+                (
+                    name,
+                    "<h3>Ferry</h3>It <b>sailed</b>.<ul><li>At noon.</li></ul>",
+                ),
+            ]);
+            let (draft, _) = read(&row, &ColumnMap::default());
+            let lines: Vec<String> = draft.blocks.iter().map(crate::draft::Block::text).collect();
+            assert_eq!(lines, ["Ferry", "It sailed.", "At noon."]);
+        }
     }
 
     #[test]

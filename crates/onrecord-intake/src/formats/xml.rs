@@ -38,6 +38,7 @@ pub(crate) struct Tree {
 #[derive(Debug, Default)]
 struct Node {
     name: String,
+    prefix: String,
     attributes: Vec<(String, String)>,
     children: Vec<Child>,
     place: Range<usize>,
@@ -47,6 +48,17 @@ struct Node {
 enum Child {
     Element(usize),
     Text(Piece),
+}
+
+/// A step through what an element holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'t> {
+    /// Into an element.
+    Into(Element<'t>),
+    /// Over words.
+    Words(&'t Piece),
+    /// Out of an element again.
+    OutOf(Element<'t>),
 }
 
 /// An element of a tree.
@@ -146,8 +158,11 @@ impl Tree {
         let mut attributes = tag.attributes();
         let attributes = attributes.with_checks(false).flatten();
         let attributes = attributes.map(|a| (local(a.key.as_ref()), value(&a.value)));
+        let name = tag.name();
+        let prefix = name.as_ref().rsplit_once(':').map(|(prefix, _)| prefix);
         let node = Node {
-            name: local(tag.name().as_ref()),
+            name: local(name.as_ref()),
+            prefix: prefix.unwrap_or_default().to_owned(),
             attributes: attributes.collect(),
             children: Vec::new(),
             place,
@@ -197,6 +212,11 @@ impl<'t> Element<'t> {
     /// Its name without a prefix.
     pub(crate) fn name(self) -> &'t str {
         &self.node().name
+    }
+
+    /// The prefix of its name; empty without one.
+    pub(crate) fn prefix(self) -> &'t str {
+        &self.node().prefix
     }
 
     /// The bytes from its start tag to its end tag.
@@ -252,29 +272,41 @@ impl<'t> Element<'t> {
         self.descend().find(|e| e.name() == name)
     }
 
+    /// All steps through what it holds, in order, into and out of each element in it.
+    pub(crate) fn steps(self) -> impl Iterator<Item = Step<'t>> {
+        let tree = self.tree;
+        let of = move |index| Element { tree, index };
+        let mut stack = vec![(self.index, 0)];
+        std::iter::from_fn(move || {
+            let (index, at) = stack.pop()?;
+            let step = match tree.nodes[index].children.get(at) {
+                // Out of the element itself is no step.
+                None if stack.is_empty() => return None,
+                None => return Some(Step::OutOf(of(index))),
+                Some(Child::Text(piece)) => Step::Words(piece),
+                Some(Child::Element(inner)) => Step::Into(of(*inner)),
+            };
+            stack.push((index, at + 1));
+            if let Step::Into(inner) = step {
+                stack.push((inner.index, 0));
+            }
+            Some(step)
+        })
+    }
+
     /// All words in it, in order, with their places.
     pub(crate) fn pieces(self) -> Vec<Piece> {
-        let mut out = Vec::new();
-        let mut stack = vec![(self.index, 0)];
-        while let Some((index, at)) = stack.pop() {
-            match self.tree.nodes[index].children.get(at) {
-                None => {}
-                Some(Child::Text(piece)) => {
-                    out.push(piece.clone());
-                    stack.push((index, at + 1));
-                }
-                Some(Child::Element(inner)) => {
-                    stack.push((index, at + 1));
-                    stack.push((*inner, 0));
-                }
-            }
-        }
-        out
+        let words = |step| match step {
+            Step::Words(piece) => Some(piece.clone()),
+            Step::Into(_) | Step::OutOf(_) => None,
+        };
+        self.steps().filter_map(words).collect()
     }
 
     /// Its words on one line, when it has any.
     pub(crate) fn words(self) -> Option<String> {
         let text: String = self.pieces().iter().map(|p| p.text.as_str()).collect();
+        let text = text.replace(CDATA.0, " ").replace(CDATA.1, " ");
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
     }
@@ -286,8 +318,30 @@ impl<'t> Element<'t> {
 
     /// Its words as they stand, for markup that is kept in them.
     pub(crate) fn aligned(self) -> AlignedText {
-        crate::draft::join(&self.pieces())
+        unwrapped(crate::draft::join(&self.pieces()))
     }
+}
+
+/// The marks around words that are to be taken as they are.
+const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
+
+/// A text without the marks of CDATA, which some carriers write twice or escape.
+pub(crate) fn unwrapped(text: AlignedText) -> AlignedText {
+    let words = text.text().as_str();
+    if !words.contains(CDATA.0) {
+        return text;
+    }
+    let mut marks: Vec<(usize, &str)> = words.match_indices(CDATA.0).collect();
+    marks.extend(words.match_indices(CDATA.1));
+    marks.sort_unstable();
+    let mut out = AlignedText::builder();
+    let mut from = 0;
+    for (at, mark) in marks {
+        out.extend(&text, from..at);
+        from = at + mark.len();
+    }
+    out.extend(&text, from..words.len());
+    out.finish()
 }
 
 fn local(name: &str) -> String {
@@ -363,6 +417,28 @@ mod tests {
         assert!(matches!(Tree::parse(&deep).flaw, Some(Flaw::Broken(_))));
         let plain = "<!DOCTYPE nitf SYSTEM \"nitf.dtd\"><nitf/>";
         assert_eq!(Tree::parse(plain).flaw, None);
+    }
+
+    #[test]
+    fn marks_of_cdata_in_words_are_no_words() {
+        let source = "<a><![CDATA[<![CDATA[<p>One.]]>]]&gt;</a>";
+        let tree = Tree::parse(source);
+        let text = tree.root().unwrap().aligned();
+        assert_eq!(text.text().as_str(), "<p>One.");
+        let place = text.source(onrecord_model::TextRange::new(3, 7)).usizes();
+        assert_eq!(&source[place], "One.");
+        assert_eq!(tree.root().and_then(Element::words).unwrap(), "<p>One.");
+    }
+
+    #[test]
+    fn steps_go_into_and_out_of_each_element() {
+        let tree = Tree::parse("<r>a<x:b>c<d/></x:b>e</r>");
+        let steps = tree.root().unwrap().steps().map(|step| match step {
+            Step::Into(e) => format!("<{}:{}>", e.prefix(), e.name()),
+            Step::Words(piece) => piece.text.clone(),
+            Step::OutOf(e) => format!("</{}>", e.name()),
+        });
+        assert_eq!(steps.collect::<String>(), "a<x:b>c<:d></d></b>e");
     }
 
     #[test]
