@@ -4,8 +4,10 @@
 
 use std::ops::Range;
 
+use onrecord_lexicon::People;
 use onrecord_lexicon::{agencies, furniture};
 
+use crate::dates::{DAY, MONTH};
 use crate::furniture::unmarked;
 use crate::names::{is_person, title_case};
 use crate::pattern::Pattern;
@@ -20,13 +22,70 @@ pub(crate) struct Found {
 }
 
 static OPENER: Pattern = Pattern::new(|| {
-    r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished |[Ww]ritten |[Rr]eported )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+".to_owned()
+    r"^\W{0,3}(?:(?:[Ss]tory |[Ww]ords |[Tt]ext |[Rr]eport |[Aa]rticle |[Pp]osted |[Pp]ublished |[Ww]ritten |[Rr]eported |[Aa]nalysis |[Oo]pinion |[Cc]omment(?:ary)? |[Rr]eview |[Ee]ssay |[Ee]xclusive |[Ii]nterview |[Cc]olumn |[Ee]xplainer )?(?:[Bb]y|BY)|FROM|[Aa]uthors?:|[Bb]yline:)\s*:?\s+".to_owned()
 });
 
-/// Where the names of a byline end: a clock, an address, a bar.
+/// A day or a clock behind names.
+static MOMENT: Pattern = Pattern::new(moment);
+
+/// Where the names of a byline end: a day, a clock, an address, a bar.
 static CLOSER: Pattern = Pattern::new(|| {
-    r"\s*(?:\||•|·|\s[-–—]\s|\t|\d|\S+@\S+|@\w|\(|\bPublished\b|\bUpdated\b|\bPosted\b)".to_owned()
+    format!(
+        r"{}|\s*(?:\||•|·|\s[-–—]\s|\t|\d|\S+@\S+|@\w|\(|\bPublished\b|\bUpdated\b|\bPosted\b)",
+        moment()
+    )
 });
+
+fn moment() -> String {
+    format!(
+        r"(?:,?\s+(?:on|at))?,?\s+(?:{DAY},?\s+)?(?:{MONTH}\s+\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\b|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[:.]\d{{2}}\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})|(?:,?\s+on)?,?\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    )
+}
+
+/// A day, and maybe a clock, before a byline: "Monday March 3, 2031 10:05 am by Lena Marsh".
+static DATED: Pattern = Pattern::new(|| {
+    format!(
+        r"^\W{{0,3}}(?:(?:[Pp]ublished|[Pp]osted|[Uu]pdated)(?: on)?:?\s+)?(?:{DAY},?\s+)?(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\b(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})(?:[\s,|·•–—-]+(?:at )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:GMT|UTC|CET|CEST|[ECMP][SD]?T)\b)?)?[\s,|·•–—-]*"
+    )
+});
+
+/// Bytes of a day before a byline.
+fn dated(line: &str) -> usize {
+    let found = DATED.on(line).and_then(|r| r.find(line));
+    found.map_or(0, |m| m.end())
+}
+
+/// A line of names without the days and clocks around them, empty when it is nothing else:
+/// "Lena Marsh, March 4, 2031, 10:05".
+pub(crate) fn undated(line: &str) -> &str {
+    let line = line.get(dated(line)..).unwrap_or_default();
+    let end = MOMENT.on(line).and_then(|r| r.find(line));
+    let end = end.map(|m| m.start());
+    line[..end.unwrap_or(line.len())].trim_end_matches([',', ' ', '|', '·', '•', '-', '–', '—'])
+}
+
+/// Names as carriers say who signed, without the words before them: "By Lena Marsh" and
+/// "Analysis by Lena Marsh" are Lena Marsh; days and clocks are nobody.
+pub(crate) fn authors(said: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in said {
+        let line = undated(line.trim());
+        let opened = OPENER.on(line).and_then(|r| r.find(line));
+        let names = match opened {
+            None => vec![line.to_owned()],
+            Some(opener) => match of_line(line).filter(|f| !f.names.is_empty()) {
+                Some(found) => found.names.into_iter().map(|(name, _)| name).collect(),
+                None => vec![line[opener.end()..].to_owned()],
+            },
+        };
+        for name in names {
+            if !name.is_empty() && !out.contains(&name) {
+                out.push(name);
+            }
+        }
+    }
+    out
+}
 
 static DIVIDER: Pattern = Pattern::new(|| r"\s*(?:,? and |,? AND | & |[,;/])\s*".to_owned());
 
@@ -45,11 +104,16 @@ pub(crate) fn of_line(line: &str) -> Option<Found> {
         let found = behind_by(core).or_else(|| behind_by(name));
         return Some(shift(found.unwrap_or_default(), at));
     }
-    behind_by(core).map(|f| shift(f, at))
+    let lead = dated(core);
+    let found = behind_by(core.get(lead..)?)?;
+    Some(shift(found, at + lead))
 }
 
 /// A line that its carrier's markup calls a byline: whoever it names signed the report.
 pub(crate) fn marked(line: &str) -> Option<Found> {
+    if undated(line).is_empty() {
+        return None;
+    }
     let opened = OPENER.on(line).and_then(|r| r.find(line));
     let start = opened.map_or(0, |m| m.end());
     let bare = || under_headline(line.get(start..)?).map(|f| shift(f, start));
@@ -157,6 +221,8 @@ pub(crate) fn names(rest: &str) -> Option<Found> {
         if let Some(short) = agencies::short(name) {
             found.agency.get_or_insert_with(|| short.to_owned());
             (known, closed) = (true, true);
+        } else if i > 0 && !joined && is_title_before(name, behind) {
+            closed = true;
         } else if (joined || !closed) && is_person(name) && !is_job(name) {
             found.names.push((title_case(name), at..at + name.len()));
             known = true;
@@ -199,6 +265,18 @@ fn job_at(piece: &str) -> usize {
     piece.len()
 }
 
+/// Whether the words before a job behind a comma belong to it: "Lena Marsh, Harbour Business
+/// Writer". A person's begin with a given name.
+fn is_title_before(words: &str, behind: &str) -> bool {
+    let job = behind.trim_start();
+    let small = job.split(' ').next().unwrap_or_default().to_lowercase();
+    let first = words.split(' ').next().unwrap_or_default();
+    furniture::words().reporters.contains(&small)
+        && People::shipped()
+            .gender_of_name(&title_case(first))
+            .is_none()
+}
+
 fn last_word(piece: &str) -> &str {
     piece.split_whitespace().next_back().unwrap_or_default()
 }
@@ -220,7 +298,7 @@ fn pieces(list: &str) -> Vec<(&str, usize, bool)> {
 }
 
 /// "Staff Reporter", "dpa correspondents", "Gazette staff", "Web Desk".
-fn is_desk(piece: &str) -> bool {
+pub(crate) fn is_desk(piece: &str) -> bool {
     let words: Vec<String> = piece.split_whitespace().map(str::to_lowercase).collect();
     let lists = furniture::words();
     let last = words.last().map(String::as_str).unwrap_or_default();
@@ -305,7 +383,54 @@ mod tests {
         check("^By LENA MARSH=", &["Lena Marsh"], None);
         check("^Associated Press=", &[], None);
         check("By Staff Reporter", &[], None);
+        check(
+            "By Lena Marsh, Vella Business Writer",
+            &["Lena Marsh"],
+            None,
+        );
+        check(
+            "By Lena Marsh, David Tran Staff Writer",
+            &["Lena Marsh", "David Tran"],
+            None,
+        );
+        for line in [
+            "By Lena Marsh March 25, 2031",
+            "By Lena Marsh on March 4, 2031 at 10:30 am",
+            "By Lena Marsh, Tuesday, March 4",
+            "By Lena Marsh 4 March 2031",
+            "By Lena Marsh on Tuesday",
+            "Monday March 3, 2031 10:05 am by Lena Marsh",
+            "Published on 3 March 2031, 10:05 GMT | By Lena Marsh",
+            "2031-03-04 By Lena Marsh",
+            "Analysis by Lena Marsh",
+            "Opinion by Lena Marsh, Harbor Post",
+        ] {
+            check(line, &["Lena Marsh"], None);
+        }
         check("by Joe Tran of the Gazette", &["Joe Tran"], None);
+    }
+
+    #[test]
+    fn whoever_carriers_name_is_named_without_by() {
+        for (said, want) in [
+            ("By Lena Marsh", &["Lena Marsh"][..]),
+            (
+                "Analysis by Lena Marsh and Joe Tran",
+                &["Lena Marsh", "Joe Tran"],
+            ),
+            ("Lena Marsh, March 4, 2031", &["Lena Marsh"]),
+            ("March 4, 2031", &[]),
+            ("by the newsroom", &["the newsroom"]),
+            ("Redaktion", &["Redaktion"]),
+            ("Byron Marsh", &["Byron Marsh"]),
+            ("April May", &["April May"]),
+            ("Studio 54", &["Studio 54"]),
+            ("Lena Marsh at 10:30 am", &["Lena Marsh"]),
+        ] {
+            assert_eq!(authors(vec![said.to_owned()]), want, "{said}");
+        }
+        assert!(marked("Tuesday, March 4, 2031").is_none());
+        assert_eq!(marked("April May").unwrap().names[0].0, "April May");
     }
 
     #[test]

@@ -115,7 +115,7 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
 pub(crate) fn marked(line: &str) -> Option<Found> {
     let whole = line.trim_end();
     let probe = format!("{whole} - ");
-    if let Some(mut found) = opening(&probe).or_else(|| opening(&format!("{probe}x"))) {
+    if let Some(mut found) = opening(&probe).or_else(|| opening(&format!("{probe}Xx"))) {
         found.range.end = found.range.end.min(whole.len());
         return Some(found);
     }

@@ -216,6 +216,7 @@ fn drafted(
     if own.metadata.authors.is_empty() {
         own.metadata.authors = draft.authors;
     }
+    own.metadata.authors = byline::authors(own.metadata.authors);
     problems.extend(draft.problems);
     let fetched = beside.found.url.as_deref();
     if let Some(host) = elsewhere(own.url.as_deref(), fetched) {

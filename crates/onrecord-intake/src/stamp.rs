@@ -40,11 +40,21 @@ static SENT: Pattern = Pattern::new(|| {
     r"^\x03(?P<day>\d{2})\d{4}\s+[A-Z]{1,4}\s+(?P<month>[A-Za-z]{3})\s+(?P<year>\d{2})\b".to_owned()
 });
 
+static SENT_IN_FIGURES: Pattern = Pattern::new(|| {
+    r"^\x03[A-Z]{1,4}(?:-[A-Z]{1,4}){0,2}-(?P<month>\d{2})-(?P<day>\d{2})-(?P<year>\d{2}) \d{4}\s?(?:GMT|UTC|[ECMP][SD]T)\b".to_owned()
+});
+
 /// The time group under an old wire: day, hour and minute run together, zone, month, and the
-/// last two figures of the year (IPTC 7901).
+/// last two figures of the year (IPTC 7901); or who sent it, month, day and year in figures and
+/// the time (ANPA 1312: "EW-WF-11-13-13 1509GMT").
 fn sent(line: &str) -> Option<(Date, Range<usize>)> {
-    let found = SENT.on(line)?.captures(line)?;
-    let words = format!("{} {} 20{}", &found["day"], &found["month"], &found["year"]);
+    if let Some(found) = SENT.on(line)?.captures(line) {
+        let words = format!("{} {} 20{}", &found["day"], &found["month"], &found["year"]);
+        let (day, _) = dates::full_date(&words)?;
+        return Some((day, 1..found.get(0)?.end()));
+    }
+    let found = SENT_IN_FIGURES.on(line)?.captures(line)?;
+    let words = format!("20{}-{}-{}", &found["year"], &found["month"], &found["day"]);
     let (day, _) = dates::full_date(&words)?;
     Some((day, 1..found.get(0)?.end()))
 }
@@ -75,7 +85,17 @@ mod tests {
                 "{line}"
             );
         }
+        for (line, day) in [
+            ("\u{3}AA-BB-02-20-16 0337GMT", "2016-02-20"),
+            ("\u{3}EX-11-13-31 1509EST", "2031-11-13"),
+            ("\u{3}041000 GMT Mar 31", "2031-03-04"),
+        ] {
+            let found = of_line(line).map(|(d, _)| d.to_string());
+            assert_eq!(found.as_deref(), Some(day), "{line}");
+        }
         for line in [
+            "\u{3}AA-BB-20-02-16 0337GMT",
+            "AA-BB-02-20-16 0337GMT",
             "On August 24, 2025 the board met.",
             "The board met on August 24, 2025",
             "Correction: October 2, 2031, Sunday.",
