@@ -54,12 +54,24 @@ pub(crate) fn blocks(
         } else {
             continue;
         };
+        if label == Some(SegmentLabel::Byline) {
+            out.extend(lines(run).map(|l| l.labelled(SegmentLabel::Byline)));
+            continue;
+        }
         out.push(Block {
             label,
             pieces: run.pieces.clone(),
         });
     }
     out
+}
+
+/// The lines of a block as blocks of their own: a byline's name, outlet and day.
+fn lines(run: &Run) -> impl Iterator<Item = Block> {
+    let starts = std::iter::once(0).chain(run.breaks.iter().copied());
+    let ends = run.breaks.iter().copied().chain([run.pieces.len()]);
+    let lines = starts.zip(ends).filter_map(|(a, b)| run.pieces.get(a..b));
+    lines.filter_map(Block::folded)
 }
 
 /// The headline with the bytes it stands at, where it stands on the page.

@@ -10,6 +10,7 @@ use super::head::Head;
 use super::headline::key;
 use super::tag::Tag;
 use super::tree::{Attr, Tree};
+use crate::{byline, names as people};
 
 const METAS: [&str; 12] = [
     "author",
@@ -37,24 +38,36 @@ pub(crate) fn of(tree: &Tree, runs: &[Run], head: &Head, from: usize, to: usize)
         .iter()
         .filter(|a| !a.is_organization)
         .map(|a| a.name.as_str());
-    let sources: [&dyn Fn() -> Vec<String>; 4] = [
-        &|| names(persons.clone(), &outlets),
-        &|| {
-            let metas = METAS.iter().map(|m| head.metas_of(m));
-            let metas = metas.map(|all| names(all.iter().map(String::as_str), &outlets));
-            metas
-                .into_iter()
-                .find(|n| !n.is_empty())
-                .unwrap_or_default()
-        },
-        &|| marked(tree, runs, &outlets, from, to),
-        &|| names(said.iter().map(|a| a.name.as_str()), &outlets),
-    ];
-    sources
-        .iter()
-        .map(|s| s())
-        .find(|n| !n.is_empty())
-        .unwrap_or_default()
+    let described = names(persons, &outlets);
+    let metas = METAS.iter().map(|m| head.metas_of(m));
+    let mut metas = metas.map(|all| names(all.iter().map(String::as_str), &outlets));
+    let metas = metas.find(|n| !n.is_empty()).unwrap_or_default();
+    let shown = marked(tree, runs, &outlets, from, to);
+    if shown.iter().any(|n| is_personal(n)) && is_nowhere(&described, runs) {
+        return shown;
+    }
+    let all = names(said.iter().map(|a| a.name.as_str()), &outlets);
+    let sources = [described, metas, shown, all];
+    // A feed's or a desk's name is heard only where no person is named.
+    let personal = sources.iter().find(|s| s.iter().any(|n| is_personal(n)));
+    let named = personal.or_else(|| sources.iter().find(|s| !s.is_empty()));
+    named.cloned().unwrap_or_default()
+}
+
+/// Whether names stand nowhere in the words of the page, which readers see.
+fn is_nowhere(names: &[String], runs: &[Run]) -> bool {
+    let keys: Vec<Vec<String>> = names.iter().map(|n| key(n)).collect();
+    let says = |run: &Run| {
+        let words = key(&run.text);
+        let said = |k: &Vec<String>| !k.is_empty() && words.windows(k.len()).any(|w| w == k);
+        keys.iter().any(said)
+    };
+    !names.is_empty() && !runs.iter().any(says)
+}
+
+/// Whether a name is a person's and not a desk's: "Lena Marsh", not "Harbor Newsroom".
+fn is_personal(name: &str) -> bool {
+    looks_personal(name) && !byline::is_desk(name)
 }
 
 /// The outlet's names, as keys.
@@ -91,7 +104,7 @@ fn split(line: &str) -> Vec<String> {
     if line.len() > 200 || line.contains("://") || line.contains('@') || line.starts_with("www.") {
         return Vec::new();
     }
-    let line = without_by(line);
+    let line = without_by(byline::undated(line));
     let parts = parts(line);
     let whole = || vec![tidy(line)];
     if parts.len() < 2 {
@@ -215,11 +228,8 @@ fn marked(tree: &Tree, runs: &[Run], outlets: &[String], from: usize, to: usize)
                 let inner = (at..node.end as usize).find(|n| has(*n, Attr::ItemProp, "name"));
                 let held = inner.unwrap_or(at);
                 let said = tree.attr(held, Attr::Content).map(str::to_owned);
-                let words = said.unwrap_or_else(|| tree.words_under(held));
-                let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                if name.len() < 120 {
-                    found.push(name);
-                }
+                let lines = said.map_or_else(|| tree.lines_under(held), |said| vec![said]);
+                found.extend(signed(&lines));
                 at = node.end as usize;
             } else {
                 at += 1;
@@ -254,6 +264,19 @@ fn marked(tree: &Tree, runs: &[Run], outlets: &[String], from: usize, to: usize)
     found
         .find(|n| !n.is_empty() && n.len() < 6)
         .unwrap_or_default()
+}
+
+/// The lines that name somebody: below the first with a name, an outlet's is no person's.
+fn signed(lines: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in lines {
+        let name = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let signs = found.is_empty() || people::is_person(&name);
+        if name.len() < 120 && signs && !split(&name).is_empty() {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// Whether a link leads to the page of someone who writes.
@@ -300,5 +323,11 @@ mod tests {
         check("https://example.com/people/7", &[]);
         check("Ludwig van der Berg", &["Ludwig van der Berg"]);
         check("Redaktion", &["Redaktion"]);
+        check("March 4, 2031", &[]);
+        check("Lena Marsh March 4, 2031", &["Lena Marsh"]);
+        check(
+            "Monday March 3, 2031 10:05 am by Lena Marsh",
+            &["Lena Marsh"],
+        );
     }
 }

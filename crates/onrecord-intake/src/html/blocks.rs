@@ -5,7 +5,7 @@
 //! the page. Left out: what a block is worth (`features`, `choice`).
 
 use super::tag::Tag;
-use super::tree::{Attr, Tree};
+use super::tree::{Attr, Tree, is_glued};
 use crate::draft::Piece;
 
 /// A run of visible text.
@@ -19,6 +19,8 @@ pub(crate) struct Run {
     pub(crate) element: usize,
     /// The node of its first text.
     pub(crate) first: usize,
+    /// Pieces before which a line breaks, or which only the markup keeps apart from the last.
+    pub(crate) breaks: Vec<usize>,
     /// Bytes of text in links.
     pub(crate) linked: usize,
     /// Bytes of text in bold or italics.
@@ -111,7 +113,10 @@ impl Walk<'_> {
             }
             return;
         }
-        self.breaks = 0;
+        let broken = std::mem::take(&mut self.breaks) > 0;
+        if !self.run.pieces.is_empty() && (broken || is_glued(&self.run.text, words)) {
+            self.run.breaks.push(self.run.pieces.len());
+        }
         if self.run.pieces.is_empty() {
             let holder = open.iter().rfind(|o| o.is_block);
             self.run.element = holder.map_or(0, |o| o.node);

@@ -247,3 +247,73 @@ fn words_that_are_struck_out_are_withdrawn() {
         assert_eq!(all, want, "{tag}");
     }
 }
+
+/// A page of one article; `inner` stands behind its headline.
+fn article(inner: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Pier shut until May</title></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav><article><h1>Pier shut until May</h1>{inner}</article><footer><p>Harbor Post, all rights reserved.</p></footer></body></html>"
+    )
+}
+
+const FIRST: &str = "The pier at Harrow Point will stay shut until May after a storm broke two of its legs, Mayor Joe Tran said on Tuesday. The town has asked three firms for a price.";
+const SECOND: &str = "Fishermen said they had heard as much before. \"We were told the same in February,\" said Ana Ruiz, who has worked on the pier for twenty years.";
+
+#[test]
+fn bylines_name_people_and_nothing_else() {
+    let meta = |name: &str| format!("<meta name=author content=\"{name}\">");
+    let described = |author: &str| {
+        format!(
+            "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Pier shut until May\",\"author\":{author}}}</script>"
+        )
+    };
+    let seen = "<p class=byline>By <a rel=author href=/a>Lena Marsh</a></p>".to_owned();
+    for (over, want) in [
+        (
+            "<p class=byline>By Lena Marsh<br>Harbor Post</p>".to_owned(),
+            &["Lena Marsh"][..],
+        ),
+        (
+            "<div class=byline><span>By Lena Marsh</span><span>Harbor Post</span></div>".to_owned(),
+            &["Lena Marsh"],
+        ),
+        (
+            "<p class=byline>Lena Marsh<br>March 4, 2031</p>".to_owned(),
+            &["Lena Marsh"],
+        ),
+        (
+            "<p class=byline>By Lena Marsh March 4, 2031</p>".to_owned(),
+            &["Lena Marsh"],
+        ),
+        (
+            "<p class=byline>Tuesday March 4, 2031 10:05 am by Lena Marsh</p>".to_owned(),
+            &["Lena Marsh"],
+        ),
+        (
+            "<div class=byline><span class=author>March 4, 2031</span></div>".to_owned(),
+            &[],
+        ),
+        (meta("Analysis by Lena Marsh"), &["Lena Marsh"]),
+        (
+            described("{\"@type\":\"Person\",\"name\":\"Watermark feed\"}") + &seen,
+            &["Lena Marsh"],
+        ),
+        (described("\"Harbor Newsroom\"") + &seen, &["Lena Marsh"]),
+        (described("\"Site Import\"") + &seen, &["Lena Marsh"]),
+        (
+            described("{\"@type\":\"Person\",\"name\":\"Lena Marsh\"}"),
+            &["Lena Marsh"],
+        ),
+    ] {
+        let page = article(&format!("{over}<p>{FIRST}</p><p>{SECOND}</p>"));
+        let draft = read(&page);
+        let names = crate::byline::authors(draft.authors.clone());
+        assert_eq!(names, want, "{over}");
+        let lines = texts(&draft, Some(SegmentLabel::Byline));
+        assert!(
+            lines.iter().all(|l| !l.contains("MarshHarbor")),
+            "{lines:?}"
+        );
+        let body = texts(&draft, None);
+        assert!(body.iter().all(|b| !b.contains("Marsh")), "{body:?}");
+    }
+}
