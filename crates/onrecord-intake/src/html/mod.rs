@@ -2,10 +2,11 @@
 //! page says of it.
 //!
 //! `tree` reads the markup, `blocks` cuts the visible words, `choice` tells the article from the
-//! page around it, `head` and `json_ld` read what the page says beside its words.
+//! page around it, `among` adds what stands among its paragraphs, `head` and `json_ld` read what the page says beside its words.
 //!
 //! Left out: fetching, JavaScript, style sheets.
 
+mod among;
 mod assemble;
 mod authors;
 mod barrier;
@@ -54,7 +55,8 @@ pub(crate) fn read(page: &str) -> Draft {
     let mut runs = blocks::of(&tree);
     let cut = cut.or_else(|| bounds::blocks(runs.len()));
     runs.truncate(bounds::BLOCKS);
-    let kept = choice::of(&tree, &runs, &head);
+    let mut kept = choice::of(&tree, &runs, &head);
+    among::add(&tree, &runs, &mut kept);
     let headline = headline::of(&tree, &runs, &head).unwrap_or_default();
     let barrier = barrier::of(&runs, &kept, &head);
     if barrier.gives_up {

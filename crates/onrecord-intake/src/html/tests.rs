@@ -259,6 +259,98 @@ const FIRST: &str = "The pier at Harrow Point will stay shut until May after a s
 const SECOND: &str = "Fishermen said they had heard as much before. \"We were told the same in February,\" said Ana Ruiz, who has worked on the pier for twenty years.";
 
 #[test]
+fn what_stands_among_paragraphs_is_kept() {
+    let p = |words: &str| format!("<p>{words}</p>");
+    for (among, kept) in [
+        (
+            "<ul><li>Norway lends a crane.</li><li>Malta sends two divers.</li></ul>",
+            &["Norway lends a crane.", "Malta sends two divers."][..],
+        ),
+        (
+            "<ol><li>Norway lends a crane</li><li>Malta sends divers</li></ol>",
+            &["Norway lends a crane", "Malta sends divers"],
+        ),
+        (
+            "<figure class=wp-block-table><table><tr><td>Norway</td><td>5 million euros</td></tr><tr><td>Malta</td><td>2 million euros</td></tr></table></figure>",
+            &["5 million euros", "2 million euros"],
+        ),
+        (
+            "<figure><ul><li>Norway lends a crane.</li><li>Malta sends two divers.</li></ul></figure>",
+            &["Malta sends two divers."],
+        ),
+        (
+            "<blockquote><p>We were promised a crane by May and nobody has seen one.</p><footer>Ana Ruiz</footer></blockquote>",
+            &[
+                "We were promised a crane by May and nobody has seen one.",
+                "Ana Ruiz",
+            ],
+        ),
+        (
+            "<p><a href=/x><strong>The town borrowed 4 million euros for the work from a bank in Milan, the council said.</strong></a></p>",
+            &[
+                "The town borrowed 4 million euros for the work from a bank in Milan, the council said.",
+            ],
+        ),
+    ] {
+        let page = article(&format!("{}{among}{}", p(FIRST), p(SECOND)));
+        let draft = read(&page);
+        holds(&page, &draft);
+        let body = texts(&draft, None);
+        for words in [FIRST, SECOND].iter().chain(kept) {
+            assert!(body.iter().any(|b| b == words), "{words}: {body:?}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_at_the_ends_of_an_article_is_kept() {
+    let linked = format!("<div class=par><p><a href=/x>{FIRST}</a></p></div>");
+    let plain = format!("<div class=par><p>{SECOND}</p></div>");
+    let page = article(&format!("{linked}{plain}"));
+    assert_eq!(texts(&read(&page), None), [FIRST, SECOND]);
+    let list = "<ul><li>Norway lends a crane.</li><li>Malta sends two divers.</li></ul>";
+    let page = article(&format!("<p>{FIRST}</p><p>{SECOND}</p>{list}"));
+    assert_eq!(texts(&read(&page), None).len(), 4);
+    for foot in [
+        "<footer><p>Reporting by Lena Marsh in Harrow Point; Editing by Joe Berg</p></footer>",
+        "<div class=article-footer><p>(Reporting by Lena Marsh; Editing by Joe Berg)</p></div>",
+        "<div class=end><p>Additional reporting by Lena Marsh; editing by Joe Berg</p></div>",
+    ] {
+        let page = article(&format!("<p>{FIRST}</p><p>{SECOND}</p>{foot}"));
+        let last = texts(&read(&page), None).pop().unwrap();
+        assert!(last.contains("Joe Berg"), "{foot}: {last}");
+    }
+}
+
+#[test]
+fn lists_of_links_and_furniture_among_paragraphs_are_not_kept() {
+    for among in [
+        "<ul><li><a href=/a>Ferry sails again after storm</a></li><li><a href=/b>Mill to close in May</a></li></ul>",
+        "<ul class=related><li>Ferry sails again after the storm.</li><li>Mill to close in May.</li></ul>",
+        "<aside><p>Ferry sails again after the storm, the harbour master said.</p></aside>",
+        "<ul class=share-tools><li>Share this</li><li>Ferry by mail</li></ul>",
+    ] {
+        let page = article(&format!("<p>{FIRST}</p>{among}<p>{SECOND}</p>"));
+        assert_eq!(texts(&read(&page), None), [FIRST, SECOND], "{among}");
+    }
+}
+
+#[test]
+fn an_article_that_opens_over_a_list_is_the_report() {
+    let teaser = |n: usize| {
+        format!(
+            "<li class=item><h3><a href=/n{n}>Teaser number {n} about the town</a></h3><p class=sum>A short line tells what happened at place {n}, where traders said prices rose and the council met to talk of roads.</p></li>"
+        )
+    };
+    let teasers: String = (0..14).map(teaser).collect();
+    let third = "The council promised 2 million euros for the work. It will be paid from the reserve, Tran said.";
+    let page = format!(
+        "<title>Harbor Post - latest</title><main><ul class=stream>{teasers}</ul></main><div id=viewer class='modal canvas'><article><header><h1>Pier shut</h1></header><div class=canvas-body><p>{FIRST}</p><p>{SECOND}</p><p>{third}</p></div></article></div>"
+    );
+    assert_eq!(texts(&read(&page), None), [FIRST, SECOND, third]);
+}
+
+#[test]
 fn bylines_name_people_and_nothing_else() {
     let meta = |name: &str| format!("<meta name=author content=\"{name}\">");
     let described = |author: &str| {
