@@ -108,7 +108,9 @@ fn worked_out(rate: Option<&AppliedRate>) -> String {
             day: Some(day),
             ..
         }) => format!("worked out at the ECB rate of {}", clean(day)),
-        _ => "worked out at the stated rate".to_owned(),
+        Some(_) => "worked out at the stated rate".to_owned(),
+        // A share of a stated sum.
+        None => "worked out".to_owned(),
     }
 }
 

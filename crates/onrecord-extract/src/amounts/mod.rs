@@ -12,6 +12,7 @@ mod context;
 mod money;
 mod quantity;
 mod restate;
+mod shared;
 
 use onrecord_lexicon::units;
 use onrecord_model::{Amount, Problem, Qualifier, SegmentLabel, TextRange, Why};
@@ -45,10 +46,13 @@ pub fn extract(cx: &Context<'_>) -> (Vec<Amount>, Vec<Problem>) {
     let mut out = Vec::new();
     let mut problems = Vec::new();
     for line in &lines {
-        let found = found_in(line, &mut around);
+        let earlier = around.last;
+        let mut found = found_in(line, &mut around);
+        shared::complete(line, &mut found, earlier);
         let mut amounts: Vec<Option<Amount>> = found.iter().map(|f| amount(cx, line, f)).collect();
         if line.label != SegmentLabel::Conversion {
             restate::join(cx, line, &found, &mut amounts, &mut problems);
+            shared::work_out(line, &found, &mut amounts);
             for amount in amounts.iter_mut().flatten() {
                 yardstick.measure(amount);
             }
@@ -301,6 +305,54 @@ mod tests {
         check(
             "It fell 3 percentage points.",
             &["3 percentage points=3 percentage points"],
+        );
+    }
+
+    #[test]
+    fn figures_share_a_unit() {
+        check(
+            "It paid 100 of the 250 million euros.",
+            &["100=100000000 EUR", "250 million euros=250000000 EUR"],
+        );
+        check(
+            "It paid 150,000 of its 2 million francs.",
+            &["150,000=150000 francs", "2 million francs=2000000 francs"],
+        );
+        check(
+            "Only $3.2 of the promised $50 million came.",
+            &["$3.2=3200000 USD", "$50 million=50000000 USD"],
+        );
+        check(
+            "It pays 15 million pounds by May and 25 million by June.",
+            &["15 million pounds=15000000 GBP", "25 million=25000000 GBP"],
+        );
+        check(
+            "They gave 5 and 7 million dollars respectively.",
+            &["5=5000000 USD", "7 million dollars=7000000 USD"],
+        );
+        check(
+            "It sent 30 lorries, of which 12 have arrived.",
+            &["30=30 lorries", "12=12 lorries"],
+        );
+        check(
+            "It cost $5 million and drew 3 million visitors in 12 of 30 towns.",
+            &["$5 million=5000000 USD"],
+        );
+    }
+
+    #[test]
+    fn a_share_of_money_is_worked_out() {
+        let report = report("It paid 40% of the 200 million euros.", None);
+        let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
+        let cx = Context {
+            report: &report,
+            document: &document,
+        };
+        let (amounts, _) = extract(&cx);
+        let sum = &amounts[0].restated[0];
+        assert_eq!(
+            (sum.value.as_str(), sum.currency.as_str()),
+            ("80000000", "EUR")
         );
     }
 
