@@ -162,6 +162,9 @@ impl<'e> Claim<'e> {
         if self.entry.at.kind != other.entry.at.kind {
             return false;
         }
+        if self.is_held_up_as(other) {
+            return true;
+        }
         let typed = self.entry.what == other.entry.what
             && is_same_side(&self.by, &other.by)
             && !self.by.is_empty()
@@ -183,6 +186,25 @@ impl<'e> Claim<'e> {
                 typed && !self.sums.is_disjoint(&other.sums) && !apart && !self.is_another(other)
             }
         }
+    }
+
+    /// Of commitments: whether both say that the same parties are late or hold back, in whatever
+    /// words, and not of two sums: "the payment was delayed" denies "the money will come in June at the
+    /// earliest".
+    fn is_held_up_as(&self, other: &Self) -> bool {
+        use CommitmentStatus as S;
+        let held = |s| matches!(s, S::Delayed | S::Withheld | S::Suspended | S::Broken);
+        let status = self.entry.status.filter(|s| held(*s));
+        let given =
+            |c: &Self| matches!(c.entry.what.as_str(), "aid" | "payment" | "sale" | "other");
+        status.is_some()
+            && status == other.entry.status
+            && given(self)
+            && given(other)
+            && !self.by.is_empty()
+            && is_same_side(&self.by, &other.by)
+            && (is_same_side(&self.to, &other.to) || self.to.is_empty() || other.to.is_empty())
+            && !differ(&self.sums, &other.sums)
     }
 
     /// Of statements: the same quotation of one speaker, or the same told of the same parties.

@@ -196,6 +196,15 @@ impl Tale {
         self
     }
 
+    /// Makes the last commitment part of these words.
+    pub(crate) fn part_of(mut self, words: &str) -> Self {
+        let whole = self.span(words);
+        if let Some(last) = self.commitments.last_mut() {
+            last["part_of"] = whole;
+        }
+        self
+    }
+
     pub(crate) fn record(&self) -> Record {
         let mut report = json!({
             "id": format!("test:{} {}", self.outlet, self.text), "text": self.text,

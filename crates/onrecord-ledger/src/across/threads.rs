@@ -10,8 +10,8 @@
 //! Commitments are of one thread when the same is bound to the same and they are of one matter: of
 //! one sum, or of the same words, or, where the words could be of any ("sanctions", "the deal"),
 //! told of in paragraphs that have words of their own in common. Two different sums are two
-//! threads, unless one is a part of the other or two copies of one report differ in it: then the
-//! step tells both. One sum for two ends is two threads, and so is "another" of the same. When
+//! threads, unless one is a part of the other, took the other's place, or two copies of one report
+//! differ in it: then the step tells both. An instalment is a step of its whole. One sum for two ends is two threads, and so is "another" of the same. When
 //! unsure, there are two threads.
 //!
 //! A step is a status, told within a week and as firmly: who says that it may be, or asks whether
@@ -164,7 +164,15 @@ fn clusters(matters: &[Matter], reports: &Reports<'_>) -> Vec<Vec<usize>> {
     ties.sort_unstable();
     let mut cluster: BTreeMap<usize, usize> = all.iter().map(|i| (*i, *i)).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = all.iter().map(|i| (*i, vec![*i])).collect();
+    let mut bridged: BTreeSet<usize> = BTreeSet::new();
     for (tie, _, a, b) in ties {
+        // What was raised, and is not told from what, is of one earlier promise.
+        let from = [(a, b), (b, a)];
+        let mut from = from
+            .iter()
+            .filter(|(x, y)| matters[*x].is_raised_from(&matters[*y]));
+        let bridge = from.next().map(|(x, _)| *x);
+        let bridge = bridge.filter(|x| !bridged.contains(x));
         let (a, b) = (cluster[&a].min(cluster[&b]), cluster[&a].max(cluster[&b]));
         if a == b {
             continue;
@@ -174,16 +182,39 @@ fn clusters(matters: &[Matter], reports: &Reports<'_>) -> Vec<Vec<usize>> {
         let pairs = members[&a].iter();
         let mut pairs = pairs.flat_map(|x| members[&b].iter().map(move |y| (*x, *y)));
         let apart = |(x, y): (usize, usize)| matters[x].is_for_another_end(&matters[y]);
-        if tie != Tie::Copy && (differ(&sums(&a), &sums(&b)) || pairs.any(apart)) {
+        let raised = tie == Tie::Raise || bridge.is_some();
+        let differ = !raised && differ(&sums(&a), &sums(&b));
+        if tie != Tie::Copy && (differ || pairs.any(apart)) {
             continue;
         }
+        bridged.extend(bridge);
         let moved = members.remove(&b).unwrap_or_default();
         for i in &moved {
             cluster.insert(*i, a);
         }
         members.entry(a).or_default().extend(moved);
     }
+    told_back(matters, &mut members);
     members.into_values().collect()
+}
+
+/// Gives what its report tells back without a sum of its own ("approved the grant"), as a part ("the
+/// rest") or as what was asked for, to the one thread that it can be of there.
+fn told_back(matters: &[Matter], members: &mut BTreeMap<usize, Vec<usize>>) {
+    let bare = |all: &Vec<usize>| all.iter().all(|i| matters[*i].is_told_back());
+    let loose = members.iter().filter(|(_, all)| bare(all));
+    let loose: Vec<usize> = loose.map(|(c, _)| *c).collect();
+    for c in loose {
+        let own = members.get(&c).cloned().unwrap_or_default();
+        let tells = |k: &usize| own.iter().any(|i| matters[*k].is_told_before(&matters[*i]));
+        let others = members.iter().filter(|(other, _)| **other != c);
+        let mut found = others.filter(|(_, all)| all.iter().any(tells));
+        let (Some(one), None) = (found.next().map(|(o, _)| *o), found.next()) else {
+            continue;
+        };
+        let moved = members.remove(&c).unwrap_or_default();
+        members.entry(one).or_default().extend(moved);
+    }
 }
 
 fn thread(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Thread {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_model::{CommitmentStatus, EntityKind, Record, Span};
+use onrecord_model::{CommitmentStatus, EntityKind, Polarity, Record, Span};
 
 use crate::across::claim::{Claim, Party, Sums, is_part_of, is_same_side};
 use crate::across::reports::Reports;
@@ -11,10 +11,11 @@ use crate::store::{Entry, EntryKind, first_day, folded};
 
 /// Words that any commitment may have.
 const COMMON: &str = "\
-    accord additional agreement aid amount arrangement assistance billion cash ceasefire contract \
-    credit deal euro extra fund funding further grant help loan measure million money new pact \
-    package part payment peace plan pledge programme program promise sanction series support \
-    thousand total treaty trillion truce tranche understanding value worth";
+    accord additional agreed agreement aid amount announced arrangement assistance billion cash ceasefire contract \
+    credit deal euro extra first fund funding further grant help instalment installment loan measure million \
+    money more new offered pact package part payment peace plan pledge pledged programme program promise \
+    promised remainder remaining rest sanction second series support than third thousand total treaty \
+    trillion truce tranche understanding value worth";
 
 /// Words behind "for" that are looked at.
 const ENDS: usize = 5;
@@ -28,8 +29,12 @@ const OWN: usize = 2;
 pub(super) enum Tie {
     /// They stand in copies of one report.
     Copy,
+    /// One is told as a part of the other, or both of one whole.
+    Part,
     /// They are of one sum.
     Sum,
+    /// One report tells that the one took the place of the other.
+    Raise,
     /// They are of the same words.
     Words,
     /// They are told of beside the same words.
@@ -45,6 +50,8 @@ pub(super) struct Matter<'e> {
     beside: BTreeSet<String>,
     /// All sums that commitments of its report are of.
     here: Sums,
+    /// The words of the larger thing it is part of.
+    whole: Option<&'e Span>,
 }
 
 impl<'e> Matter<'e> {
@@ -71,6 +78,7 @@ impl<'e> Matter<'e> {
                 own: prose.words(anchor.start, prose.end_of(anchor.end), &sides),
                 beside: prose.words(start, end, &sides),
                 here: Sums::new(),
+                whole: whole(entry, claim.record),
                 claim,
             });
         }
@@ -89,7 +97,15 @@ impl<'e> Matter<'e> {
         if self.is_copy_of(other, reports) {
             return Some(Tie::Copy);
         }
-        if a.is_another(b) || self.is_long_before(other) || other.is_long_before(self) {
+        if self.is_part_beside(other) || other.is_part_beside(self) {
+            return Some(Tie::Part);
+        }
+        if self.is_raised_by(other) || other.is_raised_by(self) {
+            return Some(Tie::Raise);
+        }
+        let parts = self.is_part() || other.is_part();
+        // The second of two instalments is no second promise.
+        if (a.is_another(b) && !parts) || self.is_long_before(other) || other.is_long_before(self) {
             return None;
         }
         let shared = shares(&self.own, &other.own);
@@ -101,7 +117,8 @@ impl<'e> Matter<'e> {
             return (shared || near > 0).then_some(Tie::Sum);
         }
         let whole = |s: &Sums| s.iter().any(|(_, v)| !v.is_empty());
-        let part = is_part(a.entry.status) || is_part(b.entry.status);
+        let told = |m: &Self| m.is_part() || is_doing(m.claim.entry.status);
+        let part = told(self) || told(other);
         if whole(&a.sums) && whole(&b.sums) && !part {
             return None;
         }
@@ -113,10 +130,72 @@ impl<'e> Matter<'e> {
         (bare && near >= OWN && a.id() != b.id()).then_some(Tie::Beside)
     }
 
+    /// Whether it is told as a part of something larger: an instalment, "the rest".
+    pub(super) const fn is_part(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// Whether one report tells it as a part of the other, or as the other's fellow.
+    fn is_part_beside(&self, other: &Self) -> bool {
+        let at = &other.claim.entry.at.anchor;
+        let within = |whole: &Span| whole.start() < at.end && at.start < whole.end();
+        let fellow = |whole: &Span| other.whole.is_some_and(|o| o == whole);
+        self.claim.id() == other.claim.id() && self.whole.is_some_and(|w| within(w) || fellow(w))
+    }
+
+    /// Whether one report tells that the other sum took this one's place.
+    fn is_raised_by(&self, other: &Self) -> bool {
+        let superseded =
+            |m: &Self| m.claim.entry.status == Some(CommitmentStatus::Superseded) && !m.is_part();
+        let new = !superseded(other) && !other.is_part() && !is_doing(other.claim.entry.status);
+        let told = other.claim.entry.factuality.polarity == Polarity::Positive;
+        self.claim.id() == other.claim.id()
+            && superseded(self)
+            && new
+            && told
+            && !other.claim.sums.is_empty()
+            && !self.is_for_another_end(other)
+    }
+
+    /// Whether it names what was told before in its report by a word that any promise may have: "the
+    /// grant".
+    pub(super) fn is_told_back(&self) -> bool {
+        let first = self.claim.entry.at.anchor.quote.split_whitespace().next();
+        let definite = first.is_some_and(|w| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "the" | "this" | "that" | "it" | "its"
+            )
+        });
+        let bare = definite && self.own.is_empty() && self.claim.sums.is_empty();
+        bare || self.is_part() || self.claim.entry.status == Some(CommitmentStatus::Requested)
+    }
+
+    /// Whether it is told that a promise was raised, and not from what.
+    pub(super) fn is_raised_from(&self, other: &Self) -> bool {
+        let superseded = self.claim.entry.status == Some(CommitmentStatus::Superseded);
+        let earlier = other.claim.report().day() < self.claim.report().day();
+        superseded && self.claim.sums.is_empty() && earlier && !other.claim.sums.is_empty()
+    }
+
+    /// Whether it stands in the report of another, between the same, with a sum of its own.
+    pub(super) fn is_told_before(&self, other: &Self) -> bool {
+        let settled = self.claim.entry.status.is_some_and(is_promised);
+        self.claim.id() == other.claim.id()
+            && settled
+            && !self.is_part()
+            && !self.claim.sums.is_empty()
+            && (other.is_part() || !self.claim.is_another(&other.claim))
+            && !self.is_for_another_end(other)
+            && is_of_kind(&self.claim.entry.what, &other.claim.entry.what)
+            && self.is_between(other)
+    }
+
     /// Whether both say what for, and have no word of it in common: one sum for two ends is two sums.
     pub(super) fn is_for_another_end(&self, other: &Self) -> bool {
         let both = !self.own.is_empty() && !other.own.is_empty();
-        both && !shares(&self.own, &other.own)
+        let parts = self.is_part() || other.is_part();
+        both && !parts && !shares(&self.own, &other.own)
     }
 
     /// Whether it is told to have been years before the other was told of: a gift of long ago is no
@@ -139,7 +218,15 @@ impl<'e> Matter<'e> {
         a.entry.status == b.entry.status
             && a.entry.factuality == b.entry.factuality
             && a.denial == b.denial
+            && self.is_part() == other.is_part()
+            && (!self.is_part() || self.is_of_sum_of(other))
             && reports.near(a, b)
+    }
+
+    /// Whether two parts are one: of one sum, or both of none.
+    fn is_of_sum_of(&self, other: &Self) -> bool {
+        let (a, b) = (&self.claim.sums, &other.claim.sums);
+        !a.is_disjoint(b) || a.is_empty() && b.is_empty()
     }
 
     /// Whether a denial speaks of this step.
@@ -191,12 +278,33 @@ fn parties(c: &Claim) -> Vec<Party> {
 
 /// The sums of some matters that a commitment as a whole is of.
 pub(super) fn sums<'m, 'e: 'm>(matters: impl Iterator<Item = &'m Matter<'e>>) -> Sums {
-    let whole = matters.filter(|m| !is_part(m.claim.entry.status));
+    let whole = matters.filter(|m| !m.is_part() && !is_doing(m.claim.entry.status));
     whole.flat_map(|m| m.claim.sums.iter().cloned()).collect()
 }
 
+/// Whether a status is of a promise that stands.
+const fn is_promised(status: CommitmentStatus) -> bool {
+    use CommitmentStatus as S;
+    matches!(
+        status,
+        S::Announced | S::Agreed | S::AgreedInPrinciple | S::Signed | S::Authorized | S::Offered
+    )
+}
+
+/// The words of the larger thing that a commitment is part of.
+fn whole<'r>(entry: &Entry, record: &'r Record) -> Option<&'r Span> {
+    if entry.at.kind != EntryKind::Commitment {
+        return None;
+    }
+    let mut all = record.commitments.iter();
+    let own = all.find(|c| c.id.to_string() == entry.id)?;
+    own.part_of
+        .as_ref()
+        .filter(|_| own.status != CommitmentStatus::Superseded)
+}
+
 /// Whether a status may be told of a part: a tranche paid, a third withheld.
-fn is_part(status: Option<CommitmentStatus>) -> bool {
+fn is_doing(status: Option<CommitmentStatus>) -> bool {
     use CommitmentStatus as S;
     matches!(
         status,
