@@ -110,6 +110,11 @@ struct File {
     pair: Words,
     condition: Words,
     part: Words,
+    rest: Words,
+    instalment: Words,
+    personnel: Words,
+    raise: Words,
+    receive: Words,
     quiet: Words,
     accusation: Words,
     promise: Words,
@@ -154,6 +159,16 @@ pub enum List {
     Condition,
     /// What a larger whole is: "package".
     Part,
+    /// What is left of a sum: "remainder".
+    Rest,
+    /// What a part of a sum is called: "tranche".
+    Instalment,
+    /// People who are sent for what they can do.
+    Personnel,
+    /// To promise more of it: "double".
+    Raise,
+    /// To be given it: "receive".
+    Receive,
     /// Words of sport, courts, markets and weather.
     Quiet,
     /// What one is accused of or answers to: "wrongdoing", "allegation".
@@ -203,6 +218,11 @@ impl Tables {
             (List::ConditionPrep, file.condition.preps),
             (List::Condition, file.condition.nouns),
             (List::Part, file.part.nouns),
+            (List::Rest, file.rest.nouns),
+            (List::Instalment, file.instalment.nouns),
+            (List::Personnel, file.personnel.nouns),
+            (List::Raise, file.raise.verbs),
+            (List::Receive, file.receive.verbs),
             (List::Quiet, file.quiet.nouns),
             (List::Accusation, file.accusation.nouns),
             (List::Denial, file.accusation.verbs),

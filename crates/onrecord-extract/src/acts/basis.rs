@@ -54,6 +54,8 @@ fn told_by<'s>(
     let his = |s: &Statement| is_his(cx, entities, s, head);
     let away = |s: &&Statement| s.cue.span.range().start.abs_diff(at.start);
     let near = || statements.iter().filter(|s| his(s)).min_by_key(away);
+    // What somebody else says is not told by whoever spoke in another paragraph.
+    let near = || if inside.is_empty() { near() } else { None };
     inside.iter().find(|s| his(s)).copied().or_else(near)
 }
 

@@ -5,7 +5,7 @@ use onrecord_model::{
 };
 
 use crate::Context;
-use crate::commitments::details::span;
+use crate::commitments::{details::span, tree};
 
 /// How probable a word must be in its role.
 const LEAST: f32 = 0.5;
@@ -77,14 +77,35 @@ fn unbroken(cx: &Context<'_>, span: TokenRange) -> TokenRange {
 pub(super) fn object(cx: &Context<'_>, act: &Act) -> Option<TokenRange> {
     let d = cx.document;
     let marked = unbroken(cx, act.object?);
+    let head = d.head_of(act.words);
+    if let Some(thing) = put_somewhere(cx, head, marked) {
+        return Some(thing);
+    }
     if has_meaning(cx, marked) {
         return Some(marked);
     }
-    let head = d.head_of(act.words);
     let below = d.child(head, &["xcomp", "ccomp", "obj", "nsubj:pass"])?;
     let whole = d.subtree(below);
     let free = !whole.overlaps(act.words) && has_meaning(cx, whole);
     free.then_some(whole)
+}
+
+/// "The law would be put before parliament": what is put, not where.
+fn put_somewhere(cx: &Context<'_>, verb: TokenId, marked: TokenRange) -> Option<TokenRange> {
+    let d = cx.document;
+    let place = d.token(d.head_of(marked));
+    let oblique = place.relation.is(&["obl"]) && place.head == Some(verb);
+    let thing = d
+        .child(verb, &["nsubj"])
+        .filter(|_| oblique && tree::is_passive(cx, verb))?;
+    let clause = d
+        .children_in(thing, &["acl"])
+        .map(|c| d.subtree(c).start.0)
+        .min();
+    let whole = d.subtree(thing);
+    let end = clause.map_or(whole.end.0, |c| c.clamp(thing.0 + 1, whole.end.0));
+    let words = TokenRange::new(whole.start.0, end);
+    (d.token(thing).upos == Upos::Noun && has_meaning(cx, words)).then_some(words)
 }
 
 /// The words of a condition or a larger thing; none where no word of them carries meaning.

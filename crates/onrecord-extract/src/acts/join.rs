@@ -14,6 +14,7 @@ use onrecord_model::{
 
 use super::merge::{self, Deed};
 use super::parties::Parties;
+use super::parts;
 use crate::commitments::merge::{Telling, merge as told_once};
 use crate::{Context, entities::Entities};
 
@@ -140,10 +141,11 @@ fn deed(cx: &Context<'_>, event: Event) -> Deed {
 /// The frames' commitments, with what the network adds to them, and those of the network that no
 /// frame has read, each told once.
 pub(super) fn commitments(
-    parties: &Parties<'_>,
+    room: parts::Parts<'_>,
     framed: Vec<Commitment>,
     network: Vec<Telling>,
 ) -> Vec<Commitment> {
+    let parties = &room.parties;
     let named = |mut c: Commitment| {
         c.parties = words_of(parties.entities, &c);
         c
@@ -158,6 +160,7 @@ pub(super) fn commitments(
             None => all.push(n),
         }
     }
+    parts::complete(room, &mut all);
     let mut all = told_once(all);
     for (i, c) in all.iter_mut().enumerate() {
         c.id = CommitmentId(i as u32 + 1);

@@ -18,6 +18,7 @@ mod details;
 mod join;
 mod merge;
 mod parties;
+mod parts;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,10 @@ use onrecord_model::{
 
 use crate::commitments::details::{span, whole_amounts};
 use crate::commitments::{is_quiet, merge::Telling};
-use crate::events::{party::ids, settings};
+use crate::events::{
+    party::{Party, ids},
+    settings,
+};
 use crate::{Context, entities::Entities};
 use merge::Deed;
 use parties::Parties;
@@ -60,7 +64,13 @@ pub fn extract(
     let framed = crate::events::extract(cx, entities, statements, times);
     let events = join::events(cx, framed, deeds);
     let framed = crate::commitments::extract(cx, entities, statements, times, amounts);
-    let commitments = join::commitments(&reader.parties, framed, tellings);
+    let parts = parts::Parts {
+        cx,
+        parties: reader.parties,
+        times,
+        amounts,
+    };
+    let commitments = join::commitments(parts, framed, tellings);
     let commitments = denials::leave(cx, commitments);
     let commitments = undelivered::tell(cx, statements, commitments);
     let (mut events, mut commitments) = conditions::settle(cx, events, commitments);
@@ -140,9 +150,13 @@ impl Reader<'_> {
         heading: bool,
     ) -> Option<Telling> {
         let cx = self.cx;
-        let by = self.parties.of(act, ActRole::By);
+        let by = self.parties.doers(act);
         let to = self.parties.of(act, ActRole::To);
-        let to: Vec<_> = to.into_iter().filter(|p| !by.contains(p)).collect();
+        let own = |p: &Party| p.id.is_none() && self.parties.is_subject(act, p.head);
+        let to: Vec<_> = to
+            .into_iter()
+            .filter(|p| !by.contains(p) && !own(p))
+            .collect();
         let mut parties = self.parties.told(PartyRole::By, &by);
         parties.extend(self.parties.told(PartyRole::To, &to));
         let object = details::object(cx, act)?;
@@ -166,10 +180,15 @@ impl Reader<'_> {
             object: span(cx, object)?,
             amount,
             rate,
-            condition: act.condition.and_then(|c| details::phrase(cx, c)),
+            condition: act
+                .condition
+                .filter(|c| c.len() > 1)
+                .and_then(|c| details::phrase(cx, c)),
             due,
             since,
-            part_of: act.part_of.and_then(|p| details::phrase(cx, p)),
+            part_of: act
+                .part_of
+                .and_then(|p| details::phrase(cx, whole_amounts(cx, self.amounts, p))),
             basis: basis::of(cx, self.parties.entities, self.statements, act),
             confidence: act.score,
             why: Why::rule("acts/net"),

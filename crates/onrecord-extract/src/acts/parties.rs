@@ -6,9 +6,13 @@
 //! ([`crate::commitments::parties`]): "Oona Karr, Norway's foreign minister, promised" is Norway's
 //! promise.
 
-use onrecord_model::{Act, ActRole, EntityId, Party as Named, PartyRole, Statement, TokenId};
+use onrecord_model::{
+    Act, ActKind, ActRole, CommitmentStatus, EntityId, EntityKind, Party as Named, PartyRole,
+    Statement, TokenId, Upos,
+};
 
 use crate::commitments::parties::{Parties as Binding, distinct};
+use crate::commitments::tree;
 use crate::events::arguments::{group, is_party, takes_part};
 use crate::events::party::{Party, countries, ids, told};
 use crate::{Context, entities::Entities};
@@ -16,6 +20,15 @@ use crate::{Context, entities::Entities};
 /// How probable one must be that joins the one pointed at (cross-validation on the corpus's train
 /// half).
 const BESIDE: f32 = 0.8;
+
+/// Words before a thing in which its owner is looked for.
+const FAR: u32 = 2_000;
+
+/// Verbs whose subject is given to, not bound.
+const TAKES: [&str; 13] = [
+    "receive", "get", "obtain", "collect", "win", "secure", "gain", "accept", "await", "need",
+    "want", "seek", "see",
+];
 
 /// What the parties are looked up in.
 #[derive(Clone, Copy)]
@@ -71,8 +84,125 @@ impl<'a> Parties<'a> {
                 }
             }
         }
+        if role == ActRole::To {
+            out = out.iter().map(|p| self.owner(*p)).collect();
+        }
         out.sort_by_key(|p| p.head);
         out
+    }
+
+    /// Whose a thing is that is given to: "money for Chad's grid", and "the grid" where it was called
+    /// Chad's before.
+    fn owner(&self, party: Party) -> Party {
+        let d = self.cx.document;
+        if party.id.is_some() || is_party(self.cx, party.head) {
+            return party;
+        }
+        let lemma = &d.token(party.head).lemma;
+        let named = |t: TokenId| {
+            let mut whose = d.children_in(t, &["nmod:poss"]);
+            whose.find_map(|w| Some(Party::of(w, self.entities.at_token(self.cx, w)?)))
+        };
+        let state = |p: &Party| {
+            let entity = p.id.and_then(|id| self.entities.get(id));
+            entity.is_some_and(|e| e.kind == EntityKind::State)
+        };
+        let before = (party.head.0.saturating_sub(FAR)..=party.head.0)
+            .rev()
+            .map(TokenId);
+        let mut called = before.filter(|t| d.token(*t).lemma == *lemma);
+        called
+            .find_map(named)
+            .filter(state)
+            .map_or(party, |p| Party {
+                head: party.head,
+                id: p.id,
+            })
+    }
+
+    /// Who is bound by an act. Where all that the network points at stand in other sentences, the
+    /// subject of the act's own verb is nearer: "It gave", "Norway's divers have arrived"; where its
+    /// clause names nobody, and they stand in other paragraphs too, the state that speaks.
+    pub(super) fn doers(&self, act: &Act) -> Vec<Party> {
+        let pointed = self.of(act, ActRole::By);
+        let d = self.cx.document;
+        let verb = d.head_of(act.words);
+        let here = d.sentence_of(verb);
+        let near = |p: &Party| here.tokens.has(p.head);
+        let asked = matches!(
+            act.kind,
+            ActKind::Commitment {
+                status: CommitmentStatus::Requested,
+                ..
+            }
+        );
+        let takes = asked || TAKES.contains(&tree::lemma(self.cx, verb));
+        let settled = pointed.is_empty() || pointed.iter().any(near);
+        if settled || takes || d.token(verb).upos != Upos::Verb {
+            return pointed;
+        }
+        if let Some(own) = self.subject(verb) {
+            return vec![own];
+        }
+        if self.is_unknown(verb) {
+            return Vec::new();
+        }
+        let beside = |p: &Party| d.sentence_of(p.head).paragraph == here.paragraph;
+        if pointed.iter().any(beside) || !tree::is_passive(self.cx, verb) {
+            return pointed;
+        }
+        let at = d.token(verb).range;
+        let said = self
+            .statements()
+            .iter()
+            .filter(|s| s.content.iter().any(|c| c.range().contains(at)));
+        let speaker = said.min_by_key(|s| s.content.iter().map(|c| c.range().len()).sum::<usize>());
+        let state = speaker.and_then(|s| {
+            let id = s.source.entity?;
+            let words = d.tokens_in(s.source.span.as_ref()?.range());
+            let bound = self.entities.get(self.binding.bound(id))?;
+            let speaks = bound.kind == EntityKind::State && !words.is_empty();
+            speaks.then(|| Party::of(d.head_of(words), id))
+        });
+        state.map_or(pointed, |p| vec![p])
+    }
+
+    /// Whether a noun is what an active verb is said of: engineers that "arrived" are nobody's receivers.
+    pub(super) fn is_subject(&self, act: &Act, head: TokenId) -> bool {
+        let verb = self.cx.document.head_of(act.words);
+        let active =
+            !tree::is_passive(self.cx, verb) && !TAKES.contains(&tree::lemma(self.cx, verb));
+        active && tree::subject(self.cx, verb) == Some(head)
+    }
+
+    /// Whether the subject of an active verb is a pronoun of which nobody knows whom it stands for.
+    fn is_unknown(&self, verb: TokenId) -> bool {
+        let subject = tree::subject(self.cx, verb).filter(|_| !tree::is_passive(self.cx, verb));
+        subject.is_some_and(|t| {
+            let pronoun = self.cx.document.token(t).upos == Upos::Pron;
+            pronoun && self.entities.at_token(self.cx, t).is_none()
+        })
+    }
+
+    /// The one who does what an active verb says, where he can be a party: the verb's subject, else
+    /// whose the subject is.
+    fn subject(&self, verb: TokenId) -> Option<Party> {
+        if tree::is_passive(self.cx, verb) {
+            return None;
+        }
+        let subject = tree::subject(self.cx, verb)?;
+        let party = |t: TokenId| {
+            let id = self.entities.at_token(self.cx, t)?;
+            let kind = self.entities.get(id)?.kind;
+            takes_part(kind).then(|| Party::of(t, id))
+        };
+        let whose = || {
+            self.cx
+                .document
+                .children_in(subject, &["nmod:poss"])
+                .find_map(party)
+        };
+        party(subject).or_else(whose)
     }
 
     /// Whether two words stand for one party: "Estonia" and "its minister" do.
@@ -108,6 +238,21 @@ impl<'a> Parties<'a> {
     pub(super) fn bound(&self, parties: &[Party]) -> Vec<EntityId> {
         let bound = ids(parties).into_iter().map(|id| self.binding.bound(id));
         distinct(bound.collect())
+    }
+
+    /// The one an entity binds: a minister's state, else itself.
+    pub(super) fn bound_id(&self, id: EntityId) -> EntityId {
+        self.binding.bound(id)
+    }
+
+    /// Whom the word that heads a noun phrase binds.
+    pub(super) fn bound_by(&self, head: TokenId) -> Vec<EntityId> {
+        self.bound(&self.party(head))
+    }
+
+    /// Everything that is said in the report.
+    pub(super) const fn statements(&self) -> &'a [Statement] {
+        self.binding.statements
     }
 
     /// The countries of these: a state's government and its ministry are of one.

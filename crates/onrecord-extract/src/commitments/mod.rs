@@ -23,7 +23,7 @@ pub(crate) mod parties;
 mod sides;
 #[cfg(test)]
 mod tests;
-mod tree;
+pub(crate) mod tree;
 mod verbs;
 
 use onrecord_lexicon::commitments::{self as words, List};

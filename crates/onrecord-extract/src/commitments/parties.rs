@@ -142,7 +142,10 @@ impl Parties<'_> {
         let held = person.roles.iter().filter(|r| r.until.is_none());
         for role in held {
             let of = role.of.and_then(|o| self.entity(o));
+            // A bank's "manager for Chad" does not bind Chad.
+            let posted = role.title.contains(" for ");
             match of {
+                Some(_) if posted => {}
                 Some(o) if o.kind == EntityKind::State => return Some(o.id),
                 Some(o) if o.kind == EntityKind::Person && o.id != person.id => {
                     if let Some(s) = self.state_of(o) {
@@ -264,7 +267,17 @@ impl Parties<'_> {
 
     /// The countries of these: a state's government and its ministry are of one.
     pub(crate) fn nations(&self, found: &[EntityId]) -> Vec<String> {
-        let of = |id: &EntityId| self.entity(*id).and_then(|e| e.country.clone());
+        // A party or a union is of a country and does not act for it.
+        let apart = |e: &&Entity| {
+            let mut words = e.name.split(' ');
+            let own =
+                words.any(|w| matches!(w, "Party" | "party" | "Union" | "Movement" | "Opposition"));
+            e.kind == EntityKind::Organization && own
+        };
+        let of = |id: &EntityId| {
+            let entity = self.entity(*id).filter(|e| !apart(e));
+            entity.and_then(|e| e.country.clone())
+        };
         found.iter().filter_map(of).collect()
     }
 

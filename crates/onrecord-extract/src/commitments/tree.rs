@@ -47,7 +47,7 @@ const OBJECT_CONTROL: &[&str] = &[
 
 /// A token's dictionary form; a verb whose lemma was cut wrong ("postpon") is set right when the
 /// lexicon knows a verb of that stem.
-pub(super) fn lemma<'a>(cx: &Context<'a>, t: TokenId) -> &'a str {
+pub(crate) fn lemma<'a>(cx: &Context<'a>, t: TokenId) -> &'a str {
     let token = cx.document.token(t);
     let lemma = token.lemma.as_str();
     match token.upos {
@@ -71,7 +71,7 @@ pub(super) fn has_child(cx: &Context<'_>, t: TokenId, lemmas: &[&str]) -> bool {
 }
 
 /// The preposition or mark before a phrase, with a second word where there is one: `out of`.
-pub(super) fn marker(cx: &Context<'_>, t: TokenId) -> String {
+pub(crate) fn marker(cx: &Context<'_>, t: TokenId) -> String {
     let d = cx.document;
     let mut out = String::new();
     for c in d.children_in(t, &["case", "mark"]) {
@@ -99,7 +99,7 @@ fn push_low(out: &mut String, word: &str) {
 }
 
 /// Whether a verb is passive.
-pub(super) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
+pub(crate) fn is_passive(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
     let has = |relation: &str| {
         d.children(v)
@@ -139,7 +139,7 @@ fn is_bare_participle(cx: &Context<'_>, v: TokenId) -> bool {
 }
 
 /// The one behind "by" in a passive.
-pub(super) fn agent(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+pub(crate) fn agent(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     let d = cx.document;
     d.children(v)
         .iter()
@@ -167,7 +167,7 @@ pub(super) fn antecedent(cx: &Context<'_>, subject: TokenId) -> TokenId {
 }
 
 /// The grammatical subject of a predicate: its own, or borrowed from the clause that governs it.
-pub(super) fn subject(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
+pub(crate) fn subject(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
     subject_within(cx, v, DEPTH)
 }
 
@@ -230,7 +230,7 @@ pub(super) fn oblique(cx: &Context<'_>, v: TokenId, preps: &[&str]) -> Option<To
 }
 
 /// Whether a predicate is negated in its own words.
-pub(super) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
+pub(crate) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
     let d = cx.document;
     let no = |t: TokenId| {
         matches!(
@@ -255,7 +255,7 @@ pub(super) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
 
 /// How a predicate stands in time and mood.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     /// "sends", "has sent", "sent".
     Fact,
     /// "is sending".
@@ -275,7 +275,7 @@ pub(super) enum Mode {
 }
 
 /// Reads the auxiliaries of a predicate; a conjunct borrows those of the first.
-pub(super) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
+pub(crate) fn mode(cx: &Context<'_>, v: TokenId) -> Mode {
     let d = cx.document;
     let forms: Vec<String> = d
         .children_in(v, &["aux", "cop"])
