@@ -191,8 +191,18 @@ fn body(message: &Message<'_>, bytes: &[u8]) -> (Body, Draft) {
     let mut draft = Draft::default();
     if body.blocks.is_empty() && body.forwarded.is_none() {
         let pages = message.html_bodies().chain(message.text_bodies());
-        let mut pages = pages.filter_map(|p| page(p, bytes));
-        draft = pages.find(|d| !d.blocks.is_empty()).unwrap_or_default();
+        let mut cut = Vec::new();
+        for page in pages.filter_map(|p| page(p, bytes)) {
+            if !page.blocks.is_empty() {
+                draft = page;
+                break;
+            }
+            // A page without words may have had them behind what is read of it.
+            let long = |p: &Problem| p.kind == ProblemKind::TooLong && !cut.contains(p);
+            let long: Vec<Problem> = page.problems.into_iter().filter(long).collect();
+            cut.extend(long);
+        }
+        draft.problems.extend(cut);
     }
     (body, draft)
 }
