@@ -143,6 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_read_without_what_nobody_sees_of_it() {
+        let reader = Reader::new().unwrap();
+        for unseen in ["", "\u{ad}", "\u{200b}", "\u{2060}"] {
+            let text =
+                format!("The mayor sa{unseen}id on Monday that the fer{unseen}ry would sail.\n");
+            let record = reader.read(text.as_bytes(), &Envelope::default());
+            let cues: Vec<_> = record
+                .statements
+                .iter()
+                .map(|s| s.cue.lemma.as_str())
+                .collect();
+            assert_eq!(cues, ["say"], "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_report_in_another_language_is_kept_unread() {
         let reader = Reader::new().unwrap();
         let text = "Fähre fährt wieder\n\nDie Fähre nach Harbourtown fährt seit Montag wieder, teilte die Stadt mit.";

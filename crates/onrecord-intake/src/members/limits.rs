@@ -113,3 +113,75 @@ impl<S: Source> Source for Metered<S> {
         self.meter.spent().is_none() && self.stream.resume()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::ops::ControlFlow;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::super::{Input, Item, walk_within};
+    use super::*;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut out = GzEncoder::new(Vec::new(), Compression::best());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    /// A tar of so many texts of 100,000 bytes.
+    fn archive(texts: usize) -> Vec<u8> {
+        let mut out = tar::Builder::new(Vec::new());
+        let text = "It rained. ".repeat(9091);
+        for n in 0..texts {
+            let mut header = tar::Header::new_ustar();
+            header.set_size(text.len() as u64);
+            header.set_cksum();
+            let name = format!("{n}.txt");
+            out.append_data(&mut header, name, text.as_bytes()).unwrap();
+        }
+        out.into_inner().unwrap()
+    }
+
+    /// How many members are read, and why no more are.
+    fn walked(bytes: &[u8], limits: Limits) -> (usize, Vec<String>) {
+        let (mut read, mut told) = (0, Vec::new());
+        let input = Input::bytes(bytes.to_vec());
+        let map = crate::ColumnMap::default();
+        let _ = walk_within("x", input, &map, limits, &mut |item| {
+            match item {
+                Item::Member(_) => read += 1,
+                Item::Broken(what) | Item::Skipped(what) => told.push(what.why),
+            }
+            ControlFlow::Continue(())
+        });
+        (read, told)
+    }
+
+    #[test]
+    fn an_archive_ends_where_its_limit_is_and_is_told() {
+        let limits = Limits {
+            unpacked: 1 << 20,
+            ratio: 2,
+            members: 1000,
+        };
+        for bomb in [packed(&archive(40)), packed(&packed(&archive(40)))] {
+            let (read, told) = walked(&bomb, limits);
+            assert!((1..40).contains(&read), "{read}");
+            assert!(told.last().unwrap().contains("the rest of it was not read"));
+            let (read, told) = walked(&bomb, limits.times(100));
+            assert_eq!((read, told.len()), (40, 0), "{told:?}");
+        }
+        let few = Limits {
+            members: 5,
+            ..Limits::default()
+        };
+        let (read, told) = walked(&archive(40), few);
+        assert!(
+            read <= 6 && told.last().unwrap().contains("more than 5 files"),
+            "{read}"
+        );
+    }
+}

@@ -419,3 +419,23 @@ impl Reading<'_> {
         opens && ends && alone && (large || next_is_prose)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_wire_header;
+
+    #[test]
+    fn a_sentence_with_a_stray_mark_is_no_header() {
+        for header in ["\u{1}a0123 reu", "\u{2}", "a f BC-FERRY 03-04 0412\u{3}"] {
+            assert!(is_wire_header(header), "{header:?}");
+        }
+        for sentence in [
+            "“We will pay,” the mayor said on Tuesday. \u{1} x said it rained.",
+            "\u{2}PORT ELLERY - It rained.\u{3}",
+            "The council voted\u{4} to close the old ferry terminal by the end of June, which\nis late",
+            "The council met",
+        ] {
+            assert!(!is_wire_header(sentence), "{sentence:?}");
+        }
+    }
+}
