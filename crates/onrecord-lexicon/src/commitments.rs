@@ -62,8 +62,10 @@ pub struct Frame {
     pub any: bool,
     /// It has a recipient: "offered Sweden boats".
     pub gives: bool,
-    /// Only things of these kinds; empty for all.
+    /// Only things of these kinds; empty for all. `promise`: only words of promise.
     pub of: Vec<String>,
+    /// The network of acts learned before it was there and is not told of it.
+    pub untold: bool,
     /// The particle it needs: "out" of "rule out".
     #[serde(skip)]
     pub particle: String,
@@ -73,6 +75,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether it takes words of promise: "kept its pledge".
+    pub fn takes_promise(&self) -> bool {
+        self.of.iter().any(|o| o == "promise")
+    }
+
     /// How much it asks for beside its head.
     fn demands(&self) -> usize {
         let own = usize::from(!self.particle.is_empty()) + usize::from(!self.oblique.is_empty());

@@ -22,7 +22,8 @@ pub(super) fn asides(cx: &Context<'_>, below: &[TokenId]) -> Asides {
     let d = cx.document;
     let mut found = Asides::default();
     for t in below {
-        for &c in d.children(*t) {
+        // "resulted in a deal": what is promised is no condition.
+        for &c in d.children(*t).iter().filter(|c| !below.contains(c)) {
             let relation = d.token(c).relation.base();
             let mark = marker(cx, c);
             if relation == "advcl"

@@ -4,12 +4,12 @@
 //! The outermost word decides: in "agreed to sign the deal" it is "agreed", and "sign" is part of
 //! the object. Under "will" an act is announced; under "would not", what was ruled out is not.
 
-use onrecord_lexicon::commitments::{self as words, List};
+use onrecord_lexicon::commitments::{self as words, Frame, List};
 use onrecord_model::{TokenId, TokenRange, Upos};
 
 use super::object::{self, Object};
 use super::tree::{self, has_child, is, lemma, marker};
-use super::{ahead, nominal, verbs};
+use super::{ahead, kinds, nominal, verbs};
 use crate::Context;
 
 /// A word that commits, before its parties are known.
@@ -173,16 +173,35 @@ fn verb(cx: &Context<'_>, v: TokenId) -> Vec<Draft> {
         return vec![found];
     }
     let mode = tree::mode(cx, v);
-    for frame in words::verbs(word)
-        .iter()
-        .filter(|f| verbs::demands(cx, v, f))
-    {
+    // "extended sanctions" is not "extended a loan": a frame of few things is asked first.
+    let frames = words::verbs(word).iter();
+    let (few, all): (Vec<_>, Vec<_>) = frames.partition(|f| f.untold && !f.of.is_empty());
+    for frame in few.into_iter().chain(all) {
+        if !verbs::demands(cx, v, frame) {
+            continue;
+        }
         let Some((object, clause)) = verbs::governed(cx, v, frame) else {
             continue;
         };
+        // "its promise has not been kept" is told beside the promise (`acts/undelivered.rs`).
+        let beside = frame.takes_promise() && tree::is_passive(cx, v);
+        if frame.untold && (beside || !is_of(cx, frame, &object)) {
+            continue;
+        }
+        if let Some(draft) = nominal::undoing(cx, frame, &object) {
+            return vec![draft];
+        }
         if let Some(draft) = verbs::framed(cx, v, frame, object, clause, mode) {
             return vec![draft];
         }
     }
     ahead::future(cx, v, mode).into_iter().collect()
+}
+
+/// Whether an object is one of the few things that a frame takes.
+fn is_of(cx: &Context<'_>, frame: &Frame, object: &Object) -> bool {
+    let kind = kinds::of(cx, object, &frame.status);
+    frame.of.is_empty()
+        || frame.takes_promise() && object::is_promise(cx, object.top)
+        || kind.is_some_and(|k| frame.of.iter().any(|o| o == k.as_str()))
 }

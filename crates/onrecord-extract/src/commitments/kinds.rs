@@ -45,7 +45,14 @@ fn noun(cx: &Context<'_>, head: TokenId, heads: &[TokenId]) -> Option<&'static s
     // "a ceasefire agreement", "the truce deal"
     let own = words::noun_kind(lemma(cx, head));
     let modifier = within(head);
-    if modifier == Some("ceasefire") || own == Some("ceasefire") {
+    // "an agreement on a ceasefire"
+    let on = || {
+        let about = |c: &TokenId| matches!(super::tree::marker(cx, *c).as_str(), "on" | "for");
+        let mut below = d.children_in(head, &["nmod"]).filter(about);
+        own == Some("agreement")
+            && below.any(|c| words::noun_kind(lemma(cx, c)) == Some("ceasefire"))
+    };
+    if modifier == Some("ceasefire") || own == Some("ceasefire") || on() {
         return Some("ceasefire");
     }
     own.filter(|_| !(words::on(List::Light, lemma(cx, head)) && modifier.is_some()))

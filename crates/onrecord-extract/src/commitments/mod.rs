@@ -24,6 +24,7 @@ mod sides;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
+mod unkept;
 mod verbs;
 
 use onrecord_lexicon::commitments::{self as words, List};
@@ -37,6 +38,7 @@ use frames::Draft;
 use merge::Telling;
 use parties::Parties;
 use sides::Sides;
+pub(crate) use tree::nobody;
 
 /// Words of sport, courts, markets and weather in a sentence that make it another trade's.
 const QUIET: usize = 2;
@@ -98,7 +100,13 @@ impl Reader<'_> {
     fn telling(&self, draft: &Draft, heading: bool) -> Option<Telling> {
         let (cx, d) = (self.cx, self.cx.document);
         let object = &draft.object;
-        let known = kinds::of(cx, object, draft.status);
+        // What is withheld is aid or pay; what is not approved is leave to give it.
+        let kept = |f: &words::Frame| f.status == "withheld";
+        let held = words::verbs(tree::lemma(cx, draft.trigger))
+            .iter()
+            .any(kept);
+        let status = if held { "suspended" } else { draft.status };
+        let known = kinds::of(cx, object, status);
         let promise = object::is_promise(cx, object.top);
         if !draft.of.is_empty()
             && !promise

@@ -1,7 +1,7 @@
 //! Steps whose word is a noun or an adjective, or whose subject is the thing: "a pledge to send",
 //! "is ready to sign", "the ceasefire expired".
 
-use onrecord_lexicon::commitments::{Bound, Frame, noun_kind};
+use onrecord_lexicon::commitments::{self as words, Bound, Frame, noun_kind};
 use onrecord_model::{TokenId, Upos};
 
 use super::frames::Draft;
@@ -78,10 +78,23 @@ pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Optio
         }
         draft.negative = tree::is_negated(cx, g) || verbs::is_denied(cx, g);
     }
+    // "a decision not to renew the contract"
+    if frame.status == "announced" && clause.is_some_and(|c| tree::is_negated(cx, c)) {
+        draft.status = "ruled_out";
+    }
     draft.negative |= d
         .children_in(n, &["det"])
         .any(|c| d.form(c).eq_ignore_ascii_case("no"));
     Some(draft)
+}
+
+/// "announced a hold on exports": the exports are suspended, whatever was done to the hold.
+pub(super) fn undoing(cx: &Context<'_>, frame: &Frame, object: &object::Object) -> Option<Draft> {
+    let given = matches!(frame.status.as_str(), "announced" | "in_force" | "agreed");
+    let undoes = |f: &&'static Frame| f.status == "suspended";
+    let noun = words::nouns(lemma(cx, object.top)).iter().find(undoes);
+    noun.filter(|_| given)
+        .and_then(|f| self::noun(cx, object.top, f))
 }
 
 /// "is ready to send", "is open to a deal", "is set to sign".

@@ -170,7 +170,9 @@ pub(super) fn span(cx: &Context<'_>, object: &Object, out: &[TokenRange]) -> Tok
     // "$5 million in aid": the thing may hang beside its amount.
     todo.extend(object.thing.filter(|t| *t > anchor));
     while let Some(t) = todo.pop() {
-        let mark = d.token(t).upos == Upos::Punct && is_edge(cx, t);
+        // Marks round a whole clause are not of the act: “I'll only sign a deal”.
+        let round = clause && d.token(t).head == Some(anchor) && t < anchor;
+        let mark = d.token(t).upos == Upos::Punct && (round || is_edge(cx, t));
         if mark || leaves(cx, t, anchor, clause) || out.iter().any(|o| o.has(t) && t > anchor) {
             continue;
         }

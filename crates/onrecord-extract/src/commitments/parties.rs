@@ -126,6 +126,18 @@ impl Parties<'_> {
         }
     }
 
+    /// The one an entity binds, unless that would only be guessed and is among those who gain.
+    pub(crate) fn bound_apart(&self, id: EntityId, to: &[EntityId]) -> EntityId {
+        let bound = self.bound(id);
+        let told = |e: &Entity| e.roles.iter().any(|r| r.of.is_some());
+        let guessed = bound != id && !self.entity(id).is_some_and(told);
+        if guessed && to.contains(&bound) {
+            id
+        } else {
+            bound
+        }
+    }
+
     /// "told the council that it would send": whoever speaks promises, not whom he tells.
     fn not_addressee(&self, head: TokenId, id: EntityId) -> Option<EntityId> {
         if self.cx.document.token(head).upos != Upos::Pron {
@@ -175,6 +187,12 @@ impl Parties<'_> {
             .iter()
             .find(|e| e.kind == EntityKind::State && e.country.as_deref() == Some(country))
             .map(|e| e.id)
+    }
+
+    /// The same as [`Self::of`] for a single name, apart from those who gain.
+    pub(super) fn apart(&self, head: TokenId, to: &[EntityId]) -> Option<EntityId> {
+        let id = self.named(head).filter(|id| self.is_party(*id))?;
+        Some(self.bound_apart(id, to))
     }
 
     /// The parties a noun phrase names, with its conjuncts; "the two leaders" are the last two.

@@ -63,6 +63,8 @@ pub(super) fn of(
     }
     let preps: &[&str] = if sanction {
         &["on", "against", "to", "from", "at"]
+    } else if draft.status == "withheld" {
+        &["to", "for", "against", "from"]
     } else {
         &["to", "for", "against"]
     };
@@ -75,6 +77,13 @@ pub(super) fn of(
     to.extend(askers(p, draft));
     if to.is_empty() && sanction {
         to.extend(p.inside(wide));
+    }
+    // A minister of no told state who gives to a state is not that state's.
+    if let [one] = by.as_slice()
+        && to.contains(one)
+        && let Some(own) = draft.by.and_then(|head| p.apart(head, &to))
+    {
+        by = vec![own];
     }
     // Who receives is not bound: "works with its allies on guarantees for itself".
     if !to.is_empty() && !by.is_empty() && !with.is_empty() && by.iter().all(|b| to.contains(b)) {

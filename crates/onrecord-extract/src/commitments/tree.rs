@@ -242,15 +242,27 @@ pub(crate) fn is_negated(cx: &Context<'_>, v: TokenId) -> bool {
         .children_in(v, &["advmod", "det", "aux", "cc"])
         .any(|c| no(c) || has_child(cx, c, &["not"]));
     // "can’t agree", with the mark on the auxiliary, and "no plans".
-    own || d.children_in(v, &["nsubj", "obj"]).any(|c| {
-        d.children_in(c, &["det"])
-            .any(|x| d.form(x).eq_ignore_ascii_case("no"))
-    }) || d.children_in(v, &["nsubj"]).any(|c| {
-        matches!(
-            d.form(c).to_lowercase().as_str(),
-            "nobody" | "none" | "neither" | "nothing"
-        )
-    })
+    own || d.children_in(v, &["nsubj", "obj"]).any(|c| is_none(cx, c))
+}
+
+/// Whether nobody does what a verb says: "no minister has endorsed it".
+pub(crate) fn nobody(cx: &Context<'_>, v: TokenId) -> bool {
+    cx.document
+        .children_in(v, &["nsubj"])
+        .any(|c| is_none(cx, c))
+}
+
+/// Whether a noun phrase denies what it takes part in: "nobody", "no minister", "neither Norway nor
+/// Sweden", "not one of them".
+fn is_none(cx: &Context<'_>, noun: TokenId) -> bool {
+    use onrecord_lexicon::factuality::is_none as denies;
+    let d = cx.document;
+    let word = |t: TokenId| d.form(t).to_lowercase();
+    let one = || lemma(cx, noun) == "one" && has_child(cx, noun, &["not"]);
+    denies(&word(noun))
+        || one()
+        || d.children_in(noun, &["det", "cc"])
+            .any(|c| denies(&word(c)))
 }
 
 /// How a predicate stands in time and mood.

@@ -1,12 +1,12 @@
 //! Steps whose word is a verb: what it governs, who does it, and what its mood makes of the status.
 
 use onrecord_lexicon::commitments::{self as words, Bound, Frame, Takes};
-use onrecord_model::{TokenId, TokenRange, Upos};
+use onrecord_model::{CommitmentKind, TokenId, TokenRange, Upos};
 
-use super::ahead;
 use super::frames::Draft;
 use super::object::{self, Object};
 use super::tree::{self, Mode, has_child, is, lemma, marker};
+use super::{ahead, kinds, unkept};
 use crate::Context;
 
 /// Whether a verb has the particle or the oblique a frame needs.
@@ -87,8 +87,9 @@ fn clause(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
                     && is_proposing(lemma(cx, v))
                 || matches!(first, "whether")
         } else {
-            let asked =
-                tree::oblique(cx, v, &["on", "upon", "to", "for"]).is_some() && mark == "to";
+            // "called on Chad to"; "signed on Monday, to take effect" asks nobody.
+            let someone = |p: &String| tree::oblique(cx, v, &[p.as_str()]).is_some();
+            let asked = mark == "to" && frame.prep.iter().any(someone);
             frame.prep.iter().any(|p| p == first)
                 || asked
                 || (first == "to" && frame.prep.iter().any(|p| p == "to"))
@@ -243,7 +244,8 @@ pub(super) fn framed(
     }
     let mut draft = Draft::new(v, &frame.status, object);
     // "broke its promise to Chad": a promise, whatever was promised, but not without a word of it.
-    let broken = frame.status == "broken" && object::is_promise(cx, draft.object.top);
+    let promise = frame.status == "broken" || frame.takes_promise();
+    let broken = promise && object::is_promise(cx, draft.object.top);
     draft.any = frame.any && clause.is_some() || broken;
     draft.needs_recipient = broken && draft.object.act.is_none();
     draft.of = &frame.of;
@@ -260,6 +262,16 @@ pub(super) fn framed(
         Mode::Infinitive if frame.status == "under_discussion" => {}
         Mode::Infinitive if is_carried_out(cx, v) => {}
         Mode::Infinitive if !frame.negated.is_empty() && is_refused(cx, v) => {}
+        Mode::Infinitive if frame.takes_promise() && is_denied(cx, v) => {}
+        _ if frame.act
+            && negated
+            && !tree::is_passive(cx, v)
+            && unkept::is_promised(cx, draft.object.thing) =>
+        {
+            (draft.status, draft.any) = ("broken", true);
+            parties(cx, v, frame, &mut draft, clause);
+            return Some(draft);
+        }
         Mode::Infinitive => return None,
         Mode::Participle
             if frame.act
@@ -286,8 +298,14 @@ pub(super) fn framed(
             draft.status = &frame.negated;
         }
     }
-    // "ordered his minister to consider tariffs" is talk of tariffs.
-    let talk = clause.and_then(|c| words::verbs(lemma(cx, c)).first());
+    if draft.status == "announced"
+        && let Some(status) = unkept::status(cx, v)
+    {
+        draft.status = status;
+    }
+    // "ordered his minister to consider tariffs" is talk of tariffs; "asked Chad to" is a request.
+    let inner = clause.filter(|_| frame.status != "requested");
+    let talk = inner.and_then(|c| words::verbs(lemma(cx, c)).first());
     if let Some(talk) = talk.filter(|f| f.status == "under_discussion") {
         draft.status = &talk.status;
     }
@@ -369,6 +387,17 @@ pub(super) fn is_denied(cx: &Context<'_>, v: TokenId) -> bool {
     false
 }
 
+/// "will cut aid", "will withhold funds": a cut to come is told by its own status, and a measure that
+/// is to be lifted by a plan to lift it (`corpus/GUIDE.md`).
+fn is_cut(cx: &Context<'_>, frame: &Frame, object: &Object) -> bool {
+    let undoes = matches!(
+        frame.status.as_str(),
+        "delayed" | "reduced" | "withheld" | "suspended" | "withdrawn"
+    );
+    let measure = || kinds::of(cx, object, &frame.status) == Some(CommitmentKind::Sanction);
+    undoes && !measure()
+}
+
 /// "will sign": announced, with the whole act as its object.
 fn ahead(
     cx: &Context<'_>,
@@ -377,10 +406,14 @@ fn ahead(
     mut draft: Draft,
     negated: bool,
 ) -> Draft {
-    draft.status = if negated { "ruled_out" } else { "announced" };
     draft.weak = true;
     draft.by = doer(cx, v);
     draft.to = given(cx, v, frame, None);
+    if !negated && is_cut(cx, frame, &draft.object) {
+        draft.is_act = true;
+        return draft;
+    }
+    draft.status = if negated { "ruled_out" } else { "announced" };
     draft.is_act = true;
     let named = draft
         .object

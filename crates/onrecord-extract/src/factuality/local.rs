@@ -50,8 +50,9 @@ fn look(cx: &Context<'_>, node: TokenId, child: TokenId, reading: &mut Reading, 
         "amod" => adjective(lemma, reading, own),
         "nsubj" | "obj" => {
             let nobody = lexicon::is_none(lemma)
-                || d.children_in(child, &["det"])
-                    .any(|x| lexicon::is_none(&d.token(x).lemma));
+                || lemma == "one" && d.children(child).iter().any(|x| is_not(cx, *x))
+                || d.children_in(child, &["det", "cc"])
+                    .any(|x| lexicon::is_none(&d.token(x).lemma.to_lowercase()));
             own.negations += u8::from(nobody && is_verbal(cx, node));
         }
         "advcl" => {

@@ -154,7 +154,8 @@ fn committing(token: &Token) -> (u8, u8) {
         Upos::Noun | Upos::Propn => (commitments::nouns(lemma), commitments::noun_kind(lemma)),
         _ => (&[][..], None),
     };
-    let status = frames.first().and_then(|f| CommitmentStatus::of(&f.status));
+    let told = frames.iter().find(|f| !f.untold);
+    let status = told.and_then(|f| CommitmentStatus::of(&f.status));
     let kind = kind.and_then(CommitmentKind::of);
     (
         status.map_or(0, |s| s as u8 + 1),
