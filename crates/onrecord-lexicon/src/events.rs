@@ -30,7 +30,7 @@ pub struct VerbFrame {
     pub recipient: Vec<String>,
     /// Prepositions of the one who acts, when the subject does not.
     pub actor: Vec<String>,
-    /// Prepositions of which one must be there; "xcomp" is an infinitive.
+    /// Prepositions of which one must be there; "xcomp" is an infinitive, "obj" any object.
     pub needs: Vec<String>,
     /// An infinitive or gerund under it is no act of its own.
     pub content: bool,
@@ -145,6 +145,9 @@ struct Tables {
     light: FxHashSet<String>,
     parties: FxHashSet<String>,
     private: FxHashSet<String>,
+    nature: FxHashSet<String>,
+    mishaps: FxHashSet<String>,
+    works: FxHashSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -155,6 +158,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         light: data.light.verbs.into_iter().collect(),
         parties: listed("parties").chain(private.iter().cloned()).collect(),
         private,
+        nature: listed("nature").collect(),
+        mishaps: listed("mishaps").collect(),
+        works: listed("works").collect(),
         ..Tables::default()
     };
     let class = |names: &[String]| -> FxHashSet<String> {
@@ -306,6 +312,21 @@ pub fn is_party(lemma: &str) -> bool {
 /// Whether a common noun names people of a country who do not act for its state: "protester".
 pub fn is_private(lemma: &str) -> bool {
     TABLES.private.contains(lemma)
+}
+
+/// Whether a noun names what kills without anybody's doing: "earthquake", "crash".
+pub fn is_nature(lemma: &str) -> bool {
+    TABLES.nature.contains(lemma)
+}
+
+/// Whether a verb tells what happens to a vehicle, a boat, a building or a mountain: "capsize".
+pub fn is_mishap(lemma: &str) -> bool {
+    TABLES.mishaps.contains(lemma)
+}
+
+/// Whether a noun names a work, which is shot and may bomb: "film".
+pub fn is_work(lemma: &str) -> bool {
+    TABLES.works.contains(lemma)
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ fn is_one(a: &Commitment, b: &Commitment) -> bool {
 /// All the words of the cue, what the network knows better where the two mean one step, and fields
 /// that the frame left empty.
 fn add(parties: &Parties<'_>, frame: &mut Commitment, network: Commitment) {
-    let whole = network.cue.filter(|n| {
+    let whole = network.cue.clone().filter(|n| {
         let own = frame.cue.as_ref().map(Span::range);
         own.is_some_and(|own| n.range().contains(own))
     });
@@ -226,10 +226,51 @@ fn add(parties: &Parties<'_>, frame: &mut Commitment, network: Commitment) {
         frame.kind = network.kind;
         frame.object = network.object;
         firmer(&mut frame.basis, network.basis);
+    } else {
+        complete_sides(parties.cx, frame, &network);
     }
     frame.condition = frame.condition.take().or(network.condition);
     frame.part_of = frame.part_of.take().or(network.part_of);
     frame.due = frame.due.take().or(network.due);
+}
+
+/// Who is bound and who gains, from the network, where the frame names nobody: those whom the sentence
+/// names.
+fn complete_sides(cx: &Context<'_>, frame: &mut Commitment, network: &Commitment) {
+    let at = frame.cue.as_ref().unwrap_or(&frame.object).range();
+    let here = cx.document.sentence_of(head(cx, at)).range;
+    let near = |p: &&Party| here.contains(p.span.range());
+    let far: Vec<EntityId> = network
+        .parties
+        .iter()
+        .filter(|p| !near(p))
+        .filter_map(|p| p.entity)
+        .collect();
+    let named = |role| frame.parties.iter().any(|p| p.role == role);
+    let (bound, gains) = (named(PartyRole::By), named(PartyRole::To));
+    let apart = |ids: &[EntityId], others: &[EntityId]| -> Vec<EntityId> {
+        let known = ids.iter().filter(|id| !far.contains(id));
+        known.filter(|id| !others.contains(id)).copied().collect()
+    };
+    if !bound {
+        frame.by = apart(&network.by, &frame.to);
+    }
+    if !gains {
+        frame.to = apart(&network.to, &frame.by);
+    }
+    let free = |p: &&Party| match p.role {
+        PartyRole::By => !bound && p.entity.is_none_or(|id| !frame.to.contains(&id)),
+        _ => !gains && p.entity.is_none_or(|id| !frame.by.contains(&id)),
+    };
+    let new: Vec<Party> = network
+        .parties
+        .iter()
+        .filter(near)
+        .filter(free)
+        .cloned()
+        .collect();
+    frame.parties.extend(new);
+    frame.parties.sort_by_key(|p| p.role);
 }
 
 /// The words that name a commitment's parties: of each the mention nearest to its cue.

@@ -19,6 +19,8 @@ mod join;
 mod merge;
 mod parties;
 mod parts;
+mod shares;
+mod sift;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -71,6 +73,7 @@ pub fn extract(
         amounts,
     };
     let commitments = join::commitments(parts, framed, tellings);
+    let commitments = shares::mend(cx, amounts, commitments);
     let commitments = denials::leave(cx, commitments);
     let commitments = undelivered::tell(cx, statements, commitments);
     let (mut events, mut commitments) = conditions::settle(cx, events, commitments);
@@ -100,6 +103,7 @@ impl Reader<'_> {
             let heading = sentence.segment != SegmentLabel::Body;
             match act.kind {
                 _ if sentence.segment == SegmentLabel::Caption => {}
+                _ if sift::is_none(cx, act, head) => {}
                 ActKind::Event { kind, phase } => {
                     let event = self.event(act, kind, phase);
                     deeds.extend(event.map(|event| Deed {
@@ -135,7 +139,7 @@ impl Reader<'_> {
             time: settings::time(self.cx, self.times, head, phase == Some(Phase::Planned)),
             place: settings::place(self.cx, self.parties.entities, head),
             phase,
-            factuality: act.factuality,
+            factuality: sift::factuality(self.cx, act, head),
             basis: basis::of(self.cx, self.parties.entities, self.statements, act),
             confidence: act.score,
             why: Why::rule("acts/net"),
@@ -164,14 +168,14 @@ impl Reader<'_> {
         let (amount, rate) = details::amount(cx, self.amounts, act, object);
         let due = details::when(cx, self.times, act, ActRole::Due);
         let since = details::when(cx, self.times, act, ActRole::Since);
-        let by = self.parties.bound(&by);
         let to = self.parties.bound(&to);
+        let by = self.parties.bound_apart(&by, &to);
         let to = to.into_iter().filter(|id| !by.contains(id)).collect();
         let commitment = Commitment {
             id: CommitmentId::default(),
             kind,
             status,
-            factuality: act.factuality,
+            factuality: sift::factuality(cx, act, cx.document.head_of(act.words)),
             by,
             to,
             with: Vec::new(),

@@ -255,6 +255,13 @@ impl<'a> Parties<'a> {
         self.binding.statements
     }
 
+    /// The same, but nobody gives to himself: a minister of no told state who pledges aid to a state is not
+    /// that state's.
+    pub(super) fn bound_apart(&self, parties: &[Party], to: &[EntityId]) -> Vec<EntityId> {
+        let bound = |id: EntityId| self.binding.bound_apart(id, to);
+        distinct(ids(parties).into_iter().map(bound).collect())
+    }
+
     /// The countries of these: a state's government and its ministry are of one.
     pub(super) fn nations(&self, found: &[EntityId]) -> Vec<String> {
         self.binding.nations(found)

@@ -9,6 +9,7 @@
 //! only asked about.
 
 pub(crate) mod arguments;
+pub(crate) mod idle;
 mod merge;
 mod nouns;
 pub(crate) mod party;

@@ -36,6 +36,7 @@ pub(super) fn noun(cx: &Context<'_>, all: &Entities, n: TokenId) -> Option<Draft
         || talk
         || !is_modified(cx, n, frame)
         || is_other(cx, kind, n)
+        || is_blamed(cx, n)
     {
         return None;
     }
@@ -88,6 +89,17 @@ fn is_told(cx: &Context<'_>, n: TokenId) -> bool {
     });
     let many = d.form(n).ends_with('s') && d.child(n, &["compound", "amod"]).is_some();
     the || many || carrier(cx, n).is_some()
+}
+
+/// "came under attack over the tax": what follows says that it was one of words.
+fn is_blamed(cx: &Context<'_>, n: TokenId) -> bool {
+    let d = cx.document;
+    let under = d
+        .children_in(n, &["case"])
+        .any(|c| d.token(c).lemma == "under");
+    let verb = d.token(n).head.filter(|_| under);
+    let about = |t: TokenId| phrase(cx, t, "over").or_else(|| phrase(cx, t, "for"));
+    under && about(n).or_else(|| about(verb?)).is_some()
 }
 
 /// Whether one of the words the frame asks for stands before the noun.

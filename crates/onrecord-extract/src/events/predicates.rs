@@ -4,9 +4,9 @@ use onrecord_lexicon::events::{self as lexicon, VerbFrame};
 use onrecord_model::{EntityKind, EventType, TokenId, TokenRange, Upos};
 
 use super::arguments::{entities, is_party, object, parties, phrase, subjects};
-use super::nouns;
 use super::party::{Party, known};
 use super::recipients::{aim, deeper, entities_after, party, recipients, slot};
+use super::{idle, nouns};
 use crate::{Context, entities::Entities};
 
 /// An act before it is read and merged.
@@ -102,7 +102,7 @@ fn verb(cx: &Context<'_>, all: &Entities, v: TokenId) -> Option<Draft> {
     let d = cx.document;
     let token = d.token(v);
     let wounded = token.relation.is(&["obj", "nsubj", "obl"]) && d.child(v, &["det"]).is_some();
-    if token.relation.is(&["amod", "compound"]) || wounded {
+    if token.relation.is(&["amod", "compound"]) || wounded || idle::is_command(cx, v) {
         return None;
     }
     if let Some(draft) = duty(cx, all, v) {
@@ -156,6 +156,9 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
     if named.iter().any(|o| fits(o) == Some(false)) && !frame.wants_object() {
         return None;
     }
+    if idle::refuses(cx, v, frame) {
+        return None;
+    }
     let chosen = named.iter().copied().find(|o| fits(o) == Some(true));
     if frame.wants_object() && chosen.is_none()
         || !frame.needs.is_empty() && !frame.needs.iter().any(|p| has(cx, v, p))
@@ -189,6 +192,10 @@ fn in_frame(cx: &Context<'_>, all: &Entities, v: TokenId, frame: &VerbFrame) -> 
         .iter()
         .flat_map(|name| slot(cx, v, frame, object, name))
         .collect();
+    let unhurt = || !frame.wants_object() && partners.iter().any(|p| fits(p) == Some(false));
+    if kind == EventType::Assault && (unhurt() || idle::is_nobodys(cx, v)) {
+        return None;
+    }
     let common = partners
         .iter()
         .any(|p| is_party(cx, *p) || frame.person && cx.document.token(*p).upos == Upos::Propn);
@@ -244,6 +251,7 @@ fn turned(cx: &Context<'_>, v: TokenId) -> bool {
 fn has(cx: &Context<'_>, v: TokenId, need: &str) -> bool {
     match need {
         "xcomp" => cx.document.child(v, &["xcomp", "advcl", "ccomp"]).is_some(),
+        "obj" => object(cx, v).is_some(),
         preposition => phrase(cx, v, preposition).is_some() || deeper(cx, v, preposition).is_some(),
     }
 }
