@@ -100,13 +100,7 @@ impl Reader<'_> {
     fn telling(&self, draft: &Draft, heading: bool) -> Option<Telling> {
         let (cx, d) = (self.cx, self.cx.document);
         let object = &draft.object;
-        // What is withheld is aid or pay; what is not approved is leave to give it.
-        let kept = |f: &words::Frame| f.status == "withheld";
-        let held = words::verbs(tree::lemma(cx, draft.trigger))
-            .iter()
-            .any(kept);
-        let status = if held { "suspended" } else { draft.status };
-        let known = kinds::of(cx, object, status);
+        let known = kinds::of(cx, object, self.kind_status(draft));
         let promise = object::is_promise(cx, object.top);
         if !draft.of.is_empty()
             && !promise
@@ -198,6 +192,18 @@ impl Reader<'_> {
                 )
             }),
         })
+    }
+
+    /// The status that a kind is asked for: what is withheld is aid or pay, and what is not approved is
+    /// leave to give it.
+    fn kind_status(&self, draft: &Draft) -> &'static str {
+        let held = |f: &words::Frame| f.status == "withheld";
+        let frames = words::verbs(tree::lemma(self.cx, draft.trigger));
+        if frames.iter().any(held) {
+            "suspended"
+        } else {
+            draft.status
+        }
     }
 
     /// The kind of a promise of no known kind: policy when a state is bound, else another's.
