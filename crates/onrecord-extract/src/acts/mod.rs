@@ -19,9 +19,9 @@ mod join;
 mod merge;
 mod parties;
 mod parts;
-mod shares;
 mod sift;
 mod statements;
+mod strays;
 #[cfg(test)]
 mod tests;
 mod undelivered;
@@ -73,7 +73,7 @@ pub fn extract(
         amounts,
     };
     let commitments = join::commitments(parts, framed, tellings);
-    let commitments = shares::mend(cx, amounts, commitments);
+    let commitments = strays::leave(cx, commitments);
     let commitments = denials::leave(cx, commitments);
     let commitments = undelivered::tell(cx, statements, commitments);
     let (mut events, mut commitments) = conditions::settle(cx, events, commitments);
