@@ -16,8 +16,7 @@ pub(super) fn leave(cx: &Context<'_>, mut all: Vec<Commitment>) -> Vec<Commitmen
         let strange = c.amount.as_ref().is_some_and(|a| {
             let at = a.span.range();
             let mut others = objects.iter().enumerate().filter(|(j, _)| *j != i);
-            let theirs = |(o, a): &(TextRange, Option<TextRange>)| o.contains(at) && *a == Some(at);
-            !own.contains(at) && others.any(|(_, other)| theirs(other))
+            !own.contains(at) && others.any(|(_, (o, sum))| o.contains(at) && *sum == Some(at))
         });
         if strange {
             c.amount = None;
@@ -43,6 +42,6 @@ fn before_condition(cx: &Context<'_>, c: &Commitment) -> Option<Span> {
     let object = d.tokens_in(own);
     let before = |t: &TokenId| d.token(*t).range.start < at.start;
     let word = |t: &TokenId| d.token(*t).upos != Upos::Punct;
-    let end = object.iter().filter(before).filter(word).last()?;
+    let end = object.iter().rev().find(|t| before(t) && word(t))?;
     cx.tokens(TokenRange::new(object.start.0, end.0 + 1))
 }
