@@ -64,7 +64,7 @@ fn cells(row: &Row) -> [String; 6] {
         (by, to) => format!("{} → {}", named(by), named(to)),
     };
     let what = row
-        .what
+        .kinds
         .iter()
         .map(|w| clean(w))
         .collect::<Vec<_>>()
