@@ -53,9 +53,18 @@ fn told_by<'s>(
 ) -> Option<&'s Statement> {
     let his = |s: &Statement| is_his(cx, entities, s, head);
     let away = |s: &&Statement| s.cue.span.range().start.abs_diff(at.start);
-    let near = || statements.iter().filter(|s| his(s)).min_by_key(away);
+    let paragraph = |r: TextRange| {
+        let d = cx.document;
+        let first = d.tokens_in(r).iter().next();
+        first.map(|t| d.sentence_of(t).paragraph)
+    };
     // What somebody else says is not told by whoever spoke in another paragraph.
-    let near = || if inside.is_empty() { near() } else { None };
+    let beside =
+        |s: &&Statement| inside.is_empty() || paragraph(s.cue.span.range()) == paragraph(at);
+    let near = || {
+        let own = statements.iter().filter(|s| his(s)).filter(beside);
+        own.min_by_key(away)
+    };
     inside.iter().find(|s| his(s)).copied().or_else(near)
 }
 

@@ -156,7 +156,8 @@ impl Reader<'_> {
         let cx = self.cx;
         let by = self.parties.doers(act);
         let to = self.parties.of(act, ActRole::To);
-        let own = |p: &Party| p.id.is_none() && self.parties.is_subject(act, p.head);
+        let done = status == CommitmentStatus::Delivered;
+        let own = |p: &Party| done && p.id.is_none() && self.parties.is_subject(act, p.head);
         let to: Vec<_> = to
             .into_iter()
             .filter(|p| !by.contains(p) && !own(p))

@@ -144,9 +144,6 @@ impl<'a> Parties<'a> {
         if let Some(own) = self.subject(verb) {
             return vec![own];
         }
-        if self.is_unknown(verb) {
-            return Vec::new();
-        }
         let beside = |p: &Party| d.sentence_of(p.head).paragraph == here.paragraph;
         if pointed.iter().any(beside) || !tree::is_passive(self.cx, verb) {
             return pointed;
@@ -173,15 +170,6 @@ impl<'a> Parties<'a> {
         let active =
             !tree::is_passive(self.cx, verb) && !TAKES.contains(&tree::lemma(self.cx, verb));
         active && tree::subject(self.cx, verb) == Some(head)
-    }
-
-    /// Whether the subject of an active verb is a pronoun of which nobody knows whom it stands for.
-    fn is_unknown(&self, verb: TokenId) -> bool {
-        let subject = tree::subject(self.cx, verb).filter(|_| !tree::is_passive(self.cx, verb));
-        subject.is_some_and(|t| {
-            let pronoun = self.cx.document.token(t).upos == Upos::Pron;
-            pronoun && self.entities.at_token(self.cx, t).is_none()
-        })
     }
 
     /// The one who does what an active verb says, where he can be a party: the verb's subject, else

@@ -333,7 +333,7 @@ fn align(all: &mut [Telling], share: &Share<'_>) {
         amount.is_some_and(|a| a.span == share.part.span)
     });
     for t in parts {
-        t.commitment.kind = whole.kind;
+        super::whole::lend_kind(&mut t.commitment, &whole);
         super::whole::lend_parties(&mut t.commitment, &whole);
     }
 }
