@@ -244,8 +244,6 @@ fn items<'a>(room: Parts<'a>, all: &[Telling], i: usize) -> Vec<Item<'a>> {
                 tail: tail::read(room, TokenRange::new(words.end.0, stop.0.max(words.end.0))),
             }
         })
-        .collect::<Vec<_>>()
-        .into_iter()
         .filter(|x| d.sentence_of(x.words.start).range == sentence.range)
         .collect()
 }

@@ -51,8 +51,7 @@ pub(super) fn opens_condition(room: Parts<'_>, t: TokenId, tokens: TokenRange) -
     };
     match form.as_str() {
         // "until May" and "once a year" are times.
-        "until" | "once" => has_verb(room, TokenRange::new(t.0, tokens.end.0)),
-        "when" => has_verb(room, TokenRange::new(t.0, tokens.end.0)),
+        "until" | "once" | "when" => has_verb(room, TokenRange::new(t.0, tokens.end.0)),
         "as" => next(1) == "soon" || next(1) == "long",
         "only" => matches!(next(1).as_str(), "if" | "when" | "once" | "after"),
         "on" => next(1) == "condition",
