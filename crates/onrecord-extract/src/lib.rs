@@ -9,6 +9,7 @@ pub mod attribution;
 mod blame;
 mod commitments;
 mod context;
+mod digits;
 pub mod entities;
 mod events;
 pub mod factuality;

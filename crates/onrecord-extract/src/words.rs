@@ -7,12 +7,14 @@ use onrecord_lexicon::calendar;
 use onrecord_model::{Report, SegmentLabel, TextRange};
 use smol_str::{SmolStr, StrExt as _};
 
+use crate::digits;
+
 /// What a word is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     /// Letters.
     Letters,
-    /// Digits, with the commas and points inside them.
+    /// Digits, with the marks that part their groups and the fraction.
     Figures,
     /// One mark.
     Mark,
@@ -23,7 +25,7 @@ pub(crate) enum Kind {
 pub(crate) struct Word {
     /// Its bytes.
     pub range: TextRange,
-    /// Its lower-cased letters, its figures without commas, or its mark (quotes made straight).
+    /// Its lower-cased letters, its figures without what parts their groups, or its mark (quotes made straight).
     pub low: SmolStr,
     /// What it is made of.
     pub kind: Kind,
@@ -254,21 +256,18 @@ fn cut(
 
 fn low(word: &str, kind: Kind) -> SmolStr {
     match kind {
-        Kind::Figures if word.contains([',', NARROW, NO_BREAK]) => word
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '.')
-            .collect(),
+        Kind::Figures => digits::plain(word),
         Kind::Letters if word.is_ascii() => word.to_lowercase_smolstr(),
         Kind::Letters => word.to_lowercase().into(),
         Kind::Mark if matches!(word, "’" | "‘") => SmolStr::new_static("'"),
-        Kind::Figures | Kind::Mark => word.into(),
+        Kind::Mark => word.into(),
     }
 }
 
 /// The length in bytes of the word at the start of `rest`, whose first character is `c`.
 fn measure(rest: &str, c: char) -> (usize, Kind) {
     if c.is_ascii_digit() {
-        return (figures(rest), Kind::Figures);
+        return (digits::measure(rest), Kind::Figures);
     }
     if c.is_alphabetic() {
         let len = rest
@@ -277,44 +276,6 @@ fn measure(rest: &str, c: char) -> (usize, Kind) {
         return (len, Kind::Letters);
     }
     (c.len_utf8(), Kind::Mark)
-}
-
-/// The spaces that part thousands where a plain one would break a line: U+202F and U+00A0.
-const NARROW: char = '\u{202f}';
-const NO_BREAK: char = '\u{a0}';
-
-/// Digits with thousands in groups of three (or two and three, as in India) and a fraction.
-fn figures(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let digits = |from: usize| {
-        bytes
-            .iter()
-            .skip(from)
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
-    let mut len = digits(0);
-    let gap = |at: usize| {
-        let space = rest.get(at..)?.chars().next()?;
-        matches!(space, NARROW | NO_BREAK).then(|| space.len_utf8())
-    };
-    if len <= 3 {
-        while let Some(space) = gap(len).filter(|s| digits(len + s) == 3) {
-            len += space + 3;
-        }
-    }
-    while bytes.get(len) == Some(&b',') && matches!(digits(len + 1), 2 | 3) {
-        let group = digits(len + 1);
-        let more = bytes.get(len + 1 + group) == Some(&b',');
-        if group == 2 && !more {
-            break;
-        }
-        len += 1 + group;
-    }
-    if bytes.get(len) == Some(&b'.') && digits(len + 1) > 0 {
-        len += 1 + digits(len + 1);
-    }
-    len
 }
 
 const TITLES: &[&str] = &[
@@ -368,6 +329,10 @@ fn clock(word: &Word, words: &[Word], next: &str) -> bool {
         .rev()
         .nth(3)
         .is_some_and(|w| matches!(w.low.as_str(), "a" | "p"));
+    // "4 a.m. (2000 GMT)"
+    let bracket = next
+        .strip_prefix('(')
+        .is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
     let next: String = next
         .chars()
         .take_while(|c| c.is_alphabetic())
@@ -376,7 +341,7 @@ fn clock(word: &Word, words: &[Word], next: &str) -> bool {
     let goes_on = calendar::weekday(&next).is_some()
         || calendar::month(&next).is_some()
         || ZONES.contains(&next.as_str());
-    word.low == "m" && half && goes_on
+    word.low == "m" && half && (goes_on || bracket)
 }
 
 /// Time zones as news abbreviates them.

@@ -90,6 +90,26 @@ pub fn signed(sign: &str) -> Option<Money> {
     TABLE.signs.get(sign).copied()
 }
 
+/// How far a code that is also a word may be taken for money.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// Never before a figure: "ALL 40 boats", "TOP 10".
+    Always,
+    /// Not before a small one: "TRY 5 doors", "SOS 2".
+    Small,
+}
+
+/// Whether a code is a word that headlines and shouts set in capitals too.
+pub fn code_in_doubt(code: &str) -> Option<Doubt> {
+    match code {
+        "ALL" | "TOP" | "CUP" | "MOP" => Some(Doubt::Always),
+        "TRY" | "SOS" | "MAD" | "PEN" | "COP" | "GEL" | "BAM" | "LAK" | "SAR" | "WON" => {
+            Some(Doubt::Small)
+        }
+        _ => None,
+    }
+}
+
 /// Every name as written in the table, longest first: for building a search automaton.
 pub fn names() -> &'static [&'static str] {
     &TABLE.name_list

@@ -107,6 +107,11 @@ fn range(line: &Line, f: &Found) -> TextRange {
     line.range(f.start, f.end)
 }
 
+const VERBS_WITH_OVER: &[&str] = &[
+    "turn", "turns", "turned", "turning", "hand", "hands", "handed", "handing", "sign", "signed",
+    "signing",
+];
+
 /// What the words before it, or `or more` after it, bound it to.
 fn qualifier(line: &Line, f: &Found) -> Qualifier {
     let of = |word: &str| Qualifier::of(word).unwrap_or(Qualifier::Exactly);
@@ -122,6 +127,10 @@ fn qualifier(line: &Line, f: &Found) -> Qualifier {
     }
     let skip = usize::from(line.is(f.start.wrapping_sub(1), &["a", "an", "the"]) && f.start > 0);
     let end = f.start - skip;
+    // "turned over 5 million", "handed over 30 tanks": the word is the verb's.
+    if line.low(end.wrapping_sub(1)) == "over" && line.is(end.wrapping_sub(2), VERBS_WITH_OVER) {
+        return Qualifier::Exactly;
+    }
     (1..=4)
         .rev()
         .filter(|n| *n <= end)
@@ -186,6 +195,54 @@ mod tests {
             &["USD 5 million=5000000 USD", "30 cents=0.3 USD"],
         );
         check("Seat 20 went to Dollar Bank.", &[]);
+        check("The count passed the 10,000-mark after a 13-3 mark.", &[]);
+        check("Of 40 races, 13 won gold.", &[]);
+    }
+
+    #[test]
+    fn a_code_that_is_a_word_needs_a_large_sum() {
+        check(
+            "TRY 5 doors. ALL 40 of the boats came. SOS 2 was sent.",
+            &[],
+        );
+        check("It costs TRY 5 million.", &["TRY 5 million=5000000 TRY"]);
+        check("MAD 1,200 of it is due.", &["MAD 1,200=1200 MAD"]);
+    }
+
+    #[test]
+    fn each_sum_has_the_currency_of_its_own_sign() {
+        check(
+            "They paid $5 million and €3 million.",
+            &["$5 million=5000000 USD", "€3 million=3000000 EUR"],
+        );
+        check(
+            "It is NOK 40 or £3.50 a ride.",
+            &["NOK 40=40 NOK", "£3.50=3.5 GBP"],
+        );
+        check(
+            "It lost $2 million to $3 million.",
+            &["$2 million=2000000 USD", "$3 million=3000000 USD"],
+        );
+    }
+
+    #[test]
+    fn figures_as_other_countries_print_them() {
+        check("The fee is 13 009 euros.", &["13 009 euros=13009 EUR"]);
+        check(
+            "It made $13 009 million.",
+            &["$13 009 million=13009000000 USD"],
+        );
+        check(
+            "The fine was €1.250.000,50.",
+            &["€1.250.000,50=1250000.5 EUR"],
+        );
+        check(
+            "The road cost CHF 3'400'000.",
+            &["CHF 3'400'000=3400000 CHF"],
+        );
+        check("The fine is R$ 2.500,00.", &["R$ 2.500,00=2500 BRL"]);
+        check("The grant is 20 M€.", &["20 M€=20000000 EUR"]);
+        check("On May 12 300 tonnes came.", &["300 tonnes=300 tonnes"]);
     }
 
     #[test]
@@ -222,6 +279,11 @@ mod tests {
             "It lost $2 million to $3 billion.",
             &["$2 million=2000000 USD", "$3 billion=3000000000 USD"],
         );
+        check(
+            "It takes between 3 and 5 billion euros.",
+            &["3=3000000000 EUR", "5 billion euros=5000000000 EUR"],
+        );
+        check("It turned over $4 billion.", &["$4 billion=4000000000 USD"]);
         check(
             "It lost more than $4 billion.",
             &["$4 billion=4000000000 USD ~more_than"],
@@ -299,6 +361,13 @@ mod tests {
         );
         check("Half of it burned.", &["Half=50 percent"]);
         check(
+            "More than a quarter of a million people and half of the crew left.",
+            &[
+                "a quarter of a million=250000 people ~more_than",
+                "half=50 percent",
+            ],
+        );
+        check(
             "They killed three in four days in the first half of May.",
             &[],
         );
@@ -363,6 +432,10 @@ mod tests {
             &["40=40 tanks", "1,200=1200 soldiers"],
         );
         check("The pipe is 30 km long.", &["30 km=30 km"]);
+        check(
+            "The firm has over 113,550 employees.",
+            &["113,550=113550 employees ~more_than"],
+        );
         check(
             "Two F-16 jets and 60 French diplomats left.",
             &["Two=2 F-16 jets", "60=60 diplomats"],

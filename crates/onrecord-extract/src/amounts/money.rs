@@ -1,6 +1,6 @@
 //! Money: a sign or a code before the figure, a name after it, ranges that share one.
 
-use onrecord_lexicon::currencies::{self, Money};
+use onrecord_lexicon::currencies::{self, Doubt, Money};
 use rust_decimal::Decimal;
 
 use super::{Found, context};
@@ -8,6 +8,9 @@ use crate::number::{self, Number};
 use crate::words::{Kind, Line};
 
 const RULE: &str = "amounts/money";
+
+/// Past tenses that are names of money too: "of 40 votes, 13 won" is no sum.
+const VERBS: &[&str] = &["won"];
 
 /// What the report around an amount says of its currency.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,7 +91,7 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
             continue;
         };
         // "ALL 5 answers" is not of the Albanian lek.
-        let word = matches!(sign.as_str(), "ALL" | "TOP" | "CUP" | "MOP");
+        let word = currencies::code_in_doubt(&sign) == Some(Doubt::Always);
         let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase()) && !word;
         let money = currencies::signed(&sign).or_else(|| {
             let known = code && currencies::by_code(&sign).is_some();
@@ -103,6 +106,16 @@ fn sign_at(line: &Line, i: usize) -> Option<(usize, Money)> {
         }
     }
     None
+}
+
+/// Whether a code that is a word is one here: "TRY 5 doors", "SOS 2". Sums are of thousands and more,
+/// and count nothing.
+fn is_word(line: &Line, i: usize, at: usize, n: &Number) -> bool {
+    let doubt = at == i + 1 && currencies::code_in_doubt(&line.phrase_as_written(i, at)).is_some();
+    let next = line.word(n.end);
+    let counts =
+        next.is_some_and(|w| w.kind == Kind::Letters && w.low.ends_with('s') && w.low.len() > 3);
+    doubt && (n.value < Decimal::ONE_THOUSAND || counts)
 }
 
 fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
@@ -127,7 +140,10 @@ fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
     };
     let sign = line.phrase_as_written(i, at);
     let found = |start, end, n: &Number| make(start, end, n, money, around, &sign);
-    let Some(second) = second(line, first.end) else {
+    if is_word(line, i, at, &first) {
+        return None;
+    }
+    let Some(second) = second(line, i, first.end, Some(money)) else {
         return Some(vec![found(i, tail, &first)?]);
     };
     let scaled = shared_scale(line, &first, at, &second);
@@ -137,23 +153,26 @@ fn signed(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
 }
 
 /// The second figure of a range: `to $3 billion`, `-3 billion`, `and $3 million` after `between`.
-fn second(line: &Line, i: usize) -> Option<(usize, Number)> {
+/// A sign of its own makes it a sum of its own unless it is `money` again: "$5 million and €3 million".
+fn second(line: &Line, first: usize, i: usize, money: Option<Money>) -> Option<(usize, Number)> {
     let dash = line.hyphen(i) || (line.is(i, &["–", "-"]) && line.glued(i));
     let joined = dash || line.is(i, &["to", "or", "and"]);
     if !joined {
         return None;
     }
     let start = i + 1;
+    let between = line.back(first, 1) == "between" && line.low(i) == "and";
     let at = match sign_at(line, start) {
-        Some((at, _)) if line.kind(at) == Some(Kind::Figures) => at,
+        Some((at, again)) if line.kind(at) == Some(Kind::Figures) && money == Some(again) => at,
         Some(_) => return None,
-        None if dash || line.low(i) == "to" => start,
+        None if dash || between || line.low(i) == "to" => start,
         None => return None,
     };
     let n = number::at(line, at).filter(|_| line.kind(at) == Some(Kind::Figures))?;
     // "$5 to 30 people" is not a range of money.
     let bare = at == start && n.end == at + 1;
-    (!bare || (dash && !line.glued_letters(n.end))).then_some((start, n))
+    let named = between && money.is_none();
+    (!bare || named || (dash && !line.glued_letters(n.end))).then_some((start, n))
 }
 
 /// In "$2 to $3 billion" the first figure has the scale of the second; "$2 to $300" has none.
@@ -212,11 +231,17 @@ fn named(line: &Line, i: usize, around: Around<'_>) -> Option<Vec<Found>> {
         return Some(vec![make(i, first.end + 1, &n, money, around, "")?]);
     }
     if let Some((money, end)) = name_or_sign(line, first.end) {
+        if VERBS.contains(&line.low(end - 1))
+            && end == first.end + 1
+            && first.value < Decimal::ONE_HUNDRED
+        {
+            return None;
+        }
         let weight = line.low(end - 1).starts_with("pound") && line.low(end) == "of";
         return (!weight)
             .then(|| dollars_and_cents(line, i, end, &first, money, around).map(|f| vec![f]))?;
     }
-    let second = second(line, first.end)?;
+    let second = second(line, i, first.end, None)?;
     let (money, end) = name_or_sign(line, second.1.end)?;
     let scaled = shared_scale(line, &first, i, &second);
     Some(vec![

@@ -75,9 +75,10 @@ fn share(line: &Line, i: usize) -> Option<Found> {
         && i.checked_sub(1)
             .is_none_or(|b| number::rank_at(line, b).is_none());
     let half = half.then(|| Number::part(Decimal::new(5, 1), i + 1, true));
+    // "a quarter of a million people" is a number.
     let of = number::part_at(line, i)
         .or(half)
-        .filter(|p| line.low(p.end) == "of");
+        .filter(|p| line.low(p.end) == "of" && number::part_of_scale(line, p).is_none());
     let n = of.or_else(|| ratio(line, i))?;
     let percent = |v: Decimal| v.checked_mul(Decimal::ONE_HUNDRED).map(|v| v.round_dp(2));
     Some(Found {
@@ -153,6 +154,11 @@ fn counted(line: &Line, i: usize, n: &Number) -> Option<Found> {
         && (Decimal::from(1900)..Decimal::from(2100)).contains(&n.value);
     if !whole || (year && line.is(i.wrapping_sub(1), &["in", "since", "of", "by", "the"])) {
         return None;
+    }
+    // People are counted where the number is the size of something: "a quarter of a million people".
+    let scaled = line.low(n.end - 1).ends_with("illion");
+    if scaled && line.low(n.end) == "people" {
+        return Some(found(line, i, n, n.end + 1));
     }
     for at in n.end..n.end + 6 {
         let low = line.low(at);

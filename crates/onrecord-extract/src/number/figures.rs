@@ -1,6 +1,6 @@
 //! Figures: digits with their groups, and the fraction after them.
 
-use onrecord_lexicon::numbers;
+use onrecord_lexicon::{calendar, currencies, numbers, units};
 use rust_decimal::Decimal;
 
 use super::Number;
@@ -31,8 +31,9 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<Number> {
     })
 }
 
-/// Groups of three digits parted by spaces, at least two of them: one group alone may be a number
-/// of its own ("on May 12 300 people came").
+/// Groups of three digits parted by spaces. One group alone may be a number of its own ("on May 12
+/// 300 people came"): it is read where it begins with a nought, behind a sign of money, or before
+/// money or a measure.
 fn spaced(line: &Line, i: usize) -> (Option<String>, usize) {
     let digits = |at: usize| {
         line.kind(at) == Some(Kind::Figures)
@@ -59,10 +60,30 @@ fn spaced(line: &Line, i: usize) -> (Option<String>, usize) {
         }
     }
     let rival = line.kind(end) == Some(Kind::Figures) && !line.glued(end);
-    if end < i + 3 || rival {
+    let one =
+        end == i + 2 && (line.low(i + 1).starts_with('0') || of_money_or_measure(line, i, end));
+    if rival || end < i + 2 || (end == i + 2 && !one) {
         return (None, i + 1);
     }
     (Some(all), end)
+}
+
+/// Whether the figures `i..end` stand behind a sign of money, or before money or a measure and not
+/// behind a name or month that the first of them may belong to.
+fn of_money_or_measure(line: &Line, i: usize, end: usize) -> bool {
+    let before = line.back(i, 1);
+    if currencies::signed(before).is_some()
+        || line.all_capitals(i.wrapping_sub(1))
+            && currencies::by_code(&before.to_uppercase()).is_some()
+    {
+        return true;
+    }
+    let named =
+        calendar::month(before).is_some() || (i > 1 && line.capital(i - 1)) || before == ".";
+    let unit = end + usize::from(numbers::scale(line.low(end)).is_some());
+    let counted = (1..=2).map(|k| line.phrase(unit, unit + k));
+    let mut counted = counted.filter(|p| p.len() > 1 || p == "€");
+    !named && counted.any(|p| currencies::named(&p).is_some() || p == "€" || units::is_measure(&p))
 }
 
 /// `1/2` after a space or a hyphen, or by itself.

@@ -19,7 +19,7 @@ use crate::words::{Kind, Line};
 
 pub use text::{Numeral, NumeralKind, numerals};
 
-pub(crate) use parts::{part_at, share_at};
+pub(crate) use parts::{part_at, part_of_scale, share_at};
 pub(crate) use rank::rank_at;
 
 /// The most words a number has: a row of number words without end is read in pieces.
@@ -61,6 +61,11 @@ impl Number {
 
 /// The number that starts at a word.
 pub(crate) fn at(line: &Line, i: usize) -> Option<Number> {
+    let spelled = line.kind(i) == Some(Kind::Letters);
+    let part = part_at(line, i).filter(|p| spelled && p.value < Decimal::ONE);
+    if let Some(whole) = part.and_then(|p| part_of_scale(line, &p)) {
+        return Some(whole);
+    }
     let n = match line.kind(i)? {
         Kind::Figures => figures::figures(line, i)?,
         Kind::Letters => words::spelled(line, i)?,
@@ -115,6 +120,13 @@ mod tests {
         check("25 crore", "250000000", 2);
         check("3 million and a half", "3500000", 5);
         check("2.5 k", "2500", 2);
+        check("816 000 tonnes", "816000", 2);
+        check("45 300 tonnes", "45300", 2);
+        check("13 009 million", "13009000000", 3);
+        check("20 M€", "20000000", 2);
+        check("300 k€", "300000", 2);
+        check("5 Mio. euros", "5000000", 3);
+        check("728 mil next", "728000000", 2);
         // Two figures side by side are two numbers.
         check("12 300 people", "12", 1);
     }
@@ -127,6 +139,8 @@ mod tests {
         check("three and a half years", "3.5", 4);
         check("half a billion", "500000000", 3);
         check("quarter million", "250000", 2);
+        check("a quarter of a million people", "250000", 5);
+        check("three quarters of a billion", "750000000", 5);
         check("a hundred years", "100", 2);
         check("two dozen", "24", 2);
         check("five point two five million", "5250000", 5);

@@ -88,6 +88,22 @@ pub(super) fn and_part(line: &Line, mut n: Number, unit: Decimal) -> Number {
     n
 }
 
+/// A part of a scale that is a number of its own: `a quarter of a million`, `half of a billion`.
+pub(crate) fn part_of_scale(line: &Line, part: &Number) -> Option<Number> {
+    let at = line.after(part.end, &["of", "a"])?;
+    let million = Decimal::from(1_000_000);
+    let scale = numbers::scale(line.low(at))
+        .map(Decimal::from)
+        .filter(|s| *s >= million)?;
+    // "a third of a million" has no last digit; "a quarter of a million-euro loan" is a share.
+    let apart = !line.hyphen(at + 1);
+    let value = part
+        .value
+        .checked_mul(scale)
+        .filter(|v| apart && v.fract().is_zero())?;
+    Some(Number::part(value, at + 1, true))
+}
+
 /// A ratio in so many words: `one in five`, `3 in 10`, `1 over 20`.
 pub(crate) fn share_at(line: &Line, i: usize) -> Option<Number> {
     let top = plain(line, i)?;

@@ -1,6 +1,6 @@
 //! Numbers in words, and the scales after figures and words.
 
-use onrecord_lexicon::numbers;
+use onrecord_lexicon::{currencies, numbers};
 use rust_decimal::Decimal;
 
 use super::Number;
@@ -68,7 +68,10 @@ fn scale(line: &Line, at: usize, n: &Number) -> Option<Decimal> {
     });
     // "$1MM" is a million; "155MM" is a calibre.
     let million = low == "mm" && line.glued(at) && line.all_capitals(at) && line.back(at, 2) == "$";
-    let touching = touching.or(million.then_some(1_000_000));
+    // "20 M€", "300 k€": the letter touches the sign after it.
+    let signed = || line.glued(at + 1) && currencies::signed(line.low(at + 1)).is_some();
+    let before_sign = numbers::touching_scale(low).filter(|_| !n.spelled && signed());
+    let touching = touching.or(before_sign).or(million.then_some(1_000_000));
     let scale = numbers::scale(low)
         .or_else(|| numbers::short_scale(low))
         .or(touching)?;
@@ -90,7 +93,12 @@ pub(super) fn scaled(line: &Line, mut n: Number, limit: usize) -> Number {
         else {
             break;
         };
-        (n.value, n.grain, n.end) = (value, grain, at + 1);
+        // "5 Mio. euros": the full stop is the abbreviation's.
+        let stop = numbers::short_scale(line.low(at)).is_some()
+            && line.low(at + 1) == "."
+            && line.glued(at + 1)
+            && line.kind(at + 2) == Some(Kind::Letters);
+        (n.value, n.grain, n.end) = (value, grain, at + 1 + usize::from(stop));
         let Some(rest) = rest(line, &n, scale).filter(|r| r.end <= limit) else {
             continue;
         };
