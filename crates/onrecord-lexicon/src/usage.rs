@@ -53,6 +53,14 @@ pub enum Use {
     Paper,
     /// Nouns of streets and roads.
     Street,
+    /// Nouns that stand before "of" in the long name of a state.
+    StateForm,
+    /// Last words of a company's name that say its legal form.
+    LegalForm,
+    /// Verbs whose object is a person.
+    Custody,
+    /// Participles before a name in quotation marks.
+    Naming,
 }
 
 const LISTS: &[(&str, Use)] = &[
@@ -75,6 +83,10 @@ const LISTS: &[(&str, Use)] = &[
     ("regional", Use::Regional),
     ("paper_words", Use::Paper),
     ("streets", Use::Street),
+    ("state_forms", Use::StateForm),
+    ("legal_forms", Use::LegalForm),
+    ("custody", Use::Custody),
+    ("naming", Use::Naming),
 ];
 
 /// The lists.

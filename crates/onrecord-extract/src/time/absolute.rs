@@ -16,6 +16,7 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
         .filter(|f| matches!(f.reading, Reading::Day(..)))
         .or_else(|| day_month(line, i))
         .or_else(|| iso(line, i))
+        .or_else(|| pointed(line, i))
         .or_else(|| year::find(line, i))
 }
 
@@ -83,6 +84,9 @@ fn day_month(line: &Line, i: usize) -> Option<Found> {
         let reading = Reading::Month(Which::Shift(by), month);
         return (!day).then(|| Found::new(end, reading, RULE));
     }
+    if let Some(found) = told_month(line, i) {
+        return Some(found);
+    }
     let start = if line.low(i) == "the" { i + 1 } else { i };
     let (day, after) = day_at(line, start)?;
     if line.is(i.wrapping_sub(1), &["$", "£", "€"]) {
@@ -94,8 +98,32 @@ fn day_month(line: &Line, i: usize) -> Option<Found> {
     let Some((month, end)) = month_after(line, after) else {
         return first_day(line, start, day, after);
     };
-    let (year, end) = year_after(line, end);
-    Some(Found::new(end, Reading::Day(year, month, day), RULE))
+    let named = end - 1 - usize::from(line.low(end - 1) == ".");
+    let (year, end) = match short_year_after(line, named, end) {
+        Some((year, end)) => (Some(year), end),
+        None => year_after(line, end),
+    };
+    Some(day_of_months(line, year, month, day, end))
+}
+
+/// `that March`, `that same May`: of the year the story is in.
+fn told_month(line: &Line, i: usize) -> Option<Found> {
+    let same = usize::from(line.low(i + 1) == "same");
+    let (month, end) = month_at(line, i + 1 + same).filter(|_| line.low(i) == "that")?;
+    let full = calendar::is_full_month(line.low(end - 1)) && line.capital(end - 1);
+    // "said that May would" is a person, "that March protest" a title.
+    let closes = line
+        .word(end)
+        .is_none_or(|w| w.kind == Kind::Mark || AFTER_DATE.contains(&w.low.as_str()))
+        || line.is(
+            end,
+            &[
+                "the", "a", "an", "he", "she", "it", "they", "we", "his", "her", "its", "their",
+            ],
+        );
+    let free = year_at(line, end).is_none()
+        && (same == 1 || !line.is(end, &["was", "were", "is", "will", "said"]));
+    (full && closes && free).then(|| Found::new(end, Reading::MonthTold(month), RULE))
 }
 
 fn month_after(line: &Line, i: usize) -> Option<(i8, usize)> {
@@ -113,12 +141,97 @@ fn month_after(line: &Line, i: usize) -> Option<(i8, usize)> {
 fn joined_date(line: &Line, i: usize, day: i8, after: usize) -> Option<Found> {
     let joined = |at: usize| line.is(at, &["-", "/"]) && line.glued(at) && line.glued(at + 1);
     let (month, end) = month_at(line, after + 1).filter(|_| after == i + 1 && joined(after))?;
-    let year = year_at(line, end + 1).filter(|_| joined(end))?;
+    let year = full_or_short_year(line, end + 1).filter(|_| joined(end))?;
     Some(Found::new(
         end + 2,
         Reading::Day(Some(year), month, day),
         RULE,
     ))
+}
+
+/// `Nov-19-2012`: the month and what stands behind its hyphen.
+fn joined_month_first(line: &Line, month: i8, end: usize) -> Option<Found> {
+    let (day, after) = day_at(line, end + 1).filter(|_| line.hyphen(end))?;
+    let year = full_or_short_year(line, after + 1).filter(|_| line.hyphen(after))?;
+    Some(Found::new(
+        after + 2,
+        Reading::Day(Some(year), month, day),
+        RULE,
+    ))
+}
+
+/// `19.11.2012`: with points the day stands first.
+fn pointed(line: &Line, i: usize) -> Option<Found> {
+    let word = line.word(i).filter(|w| w.kind == Kind::Figures)?;
+    let (day, month) = word.low.split_once('.').filter(|_| !line.glued(i))?;
+    let small = |s: &str| s.parse::<i8>().ok().filter(|_| s.len() <= 2);
+    let (day, month) = (small(day)?, small(month)?);
+    let joined = line.low(i + 1) == "." && line.glued(i + 1) && line.glued(i + 2);
+    let year = year_at(line, i + 2).filter(|y| joined && valid(*y, month, day))?;
+    Some(Found::new(
+        i + 3,
+        Reading::Day(Some(year), month, day),
+        RULE,
+    ))
+}
+
+/// A year of four figures, or of its last two: those from 50 on are of the last century.
+fn full_or_short_year(line: &Line, i: usize) -> Option<i16> {
+    year_at(line, i).or_else(|| short_year(line, i))
+}
+
+fn short_year(line: &Line, i: usize) -> Option<i16> {
+    let word = line
+        .word(i)
+        .filter(|w| w.kind == Kind::Figures && w.range.len() == 2)?;
+    let year: i16 = word.low.parse().ok()?;
+    Some(if year < 50 { 2000 + year } else { 1900 + year })
+}
+
+/// The year of `19 Nov 12` and `19 Nov '12`, where nothing is counted by it.
+fn short_year_after(line: &Line, month: usize, end: usize) -> Option<(i16, usize)> {
+    if calendar::is_full_month(line.low(month)) {
+        return None;
+    }
+    let at = end + usize::from(line.low(end) == "'" && line.glued(end + 1));
+    let year = short_year(line, at).filter(|_| at > end || !line.glued(at))?;
+    let next = line.kind(at + 1);
+    let counts = next == Some(Kind::Letters) && !AFTER_DATE.contains(&line.low(at + 1));
+    let goes_on = line.glued(at + 1) && !line.is(at + 1, &[".", ",", ";", ")", ":"])
+        || line.low(at + 1) == ":" && line.glued(at + 2)
+        || line.is(at + 1, &["%", "$", "€", "£"])
+        || next == Some(Kind::Figures);
+    (!counts && !goes_on).then_some((year, at + 1))
+}
+
+/// Words that go on after a date; others may be what its last figure counts.
+const AFTER_DATE: &[&str] = &[
+    "at", "in", "on", "off", "near", "and", "but", "by", "for", "from", "to", "of", "with", "when",
+    "after", "before", "as", "was", "were", "is", "will", "said", "that", "which",
+];
+
+/// Which year so many on from the present one `last year`, `of this year` and `the year before
+/// last` name, and the place after them.
+pub(crate) fn year_by_words(line: &Line, i: usize) -> Option<(i32, usize)> {
+    let at = i + usize::from(line.is(i, &["of", "in"]));
+    if let Some(end) = line.after(at, &["the", "year", "before", "last"]) {
+        return Some((-2, end));
+    }
+    let by = match line.low(at) {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    (line.low(at + 1) == "year" && line.past_possessive(at + 2) == at + 2).then_some((by, at + 2))
+}
+
+/// A day of a month without a year, with the words for the year that follow it.
+fn day_of_months(line: &Line, year: Option<i16>, month: i8, day: i8, end: usize) -> Found {
+    match year_by_words(line, end).filter(|_| year.is_none()) {
+        Some((by, end)) => Found::new(end, Reading::DayIn(by, month, day), RULE),
+        None => Found::new(end, Reading::Day(year, month, day), RULE),
+    }
 }
 
 /// The `3` of `3-7 May`, `3 and 7 May`: the month is said with the second.
@@ -139,7 +252,10 @@ fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
     let the = usize::from(line.low(end) == "the");
     if let Some((day, after)) = day_at(line, end + the) {
         let (year, after) = year_after(line, after);
-        return Some(Found::new(after, Reading::Day(year, month, day), RULE));
+        return Some(day_of_months(line, year, month, day, after));
+    }
+    if let Some(found) = joined_month_first(line, month, end) {
+        return Some(found);
     }
     let of = usize::from(line.is(end, &["of", ",", "in"]));
     if let Some(year) = year_at(line, end + of) {
@@ -156,21 +272,9 @@ fn month_first(line: &Line, i: usize, month: i8, end: usize) -> Option<Found> {
             RULE,
         ));
     }
-    let of = usize::from(line.low(end) == "of");
-    if line.low(end + of + 1) == "year" {
-        let shift = match line.low(end + of) {
-            "last" => Some(-1),
-            "this" => Some(0),
-            "next" => Some(1),
-            _ => None,
-        };
-        if let Some(by) = shift {
-            return Some(Found::new(
-                end + of + 2,
-                Reading::Month(Which::InYear(by), month),
-                RULE,
-            ));
-        }
+    if let Some((by, end)) = year_by_words(line, end) {
+        let reading = Reading::Month(Which::InYear(by), month);
+        return Some(Found::new(end, reading, RULE));
     }
     if let Some(year) = year_of_second(line, month, end) {
         return Some(Found::new(
@@ -379,7 +483,44 @@ mod tests {
             ],
         );
         check(DAY, "It is dated 05-Aug-2016.", &["05-Aug-2016=2016-08-05"]);
+        check(
+            DAY,
+            "It sank on 7-Mar-09, on 3.12.2011 and on Jun-30-2014.",
+            &[
+                "7-Mar-09=2009-03-07",
+                "3.12.2011=2011-12-03",
+                "Jun-30-2014=2014-06-30",
+            ],
+        );
+        check(
+            DAY,
+            "It sank on 19 Nov 12 off Riga. On 4 Feb 20 boats came.",
+            &["19 Nov 12=2012-11-19", "4 Feb=2025-02-04"],
+        );
+        check(
+            DAY,
+            "He left on May 20 last year and came back on 3 June the year before last.",
+            &[
+                "May 20 last year=2024-05-20",
+                "3 June the year before last=2023-06-03",
+            ],
+        );
         check(DAY, "He paid $12 December 27.", &["December 27=2024-12-27"]);
+        check(
+            DAY,
+            "In 1974 the dam broke, and that March the town was left.",
+            &["1974=1974", "that March=1974-03"],
+        );
+        check(
+            DAY,
+            "The yard was built in April 1961. In October it burned down.",
+            &["April 1961=1961-04", "October=1961-10"],
+        );
+        check(
+            DAY,
+            "The yard was built in 1961. It burned in May.",
+            &["1961=1961", "May=2025-05"],
+        );
         check(DAY, "A march through May Street may end.", &[]);
     }
 }

@@ -11,8 +11,16 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     let (hour, minute, end) = named(line, i)
         .or_else(|| stated(line, i))
         .or_else(|| military(line, i))?;
+    if is_beside(line, i, end) {
+        return Some(Found::new(end, Reading::ClockBeside(hour, minute), RULE));
+    }
     let (on, end) = day_after(line, end);
     Some(Found::new(end, Reading::Clock(on, hour, minute), RULE))
+}
+
+/// Whether a clock stands in brackets with a zone, behind another: "4 a.m. (2000 GMT)".
+fn is_beside(line: &Line, i: usize, end: usize) -> bool {
+    line.back(i, 1) == "(" && line.low(end) == ")" && i > 1 && line.is(end - 1, ZONES)
 }
 
 fn named(line: &Line, i: usize) -> Option<(i8, i8, usize)> {
@@ -136,6 +144,8 @@ fn day_after(line: &Line, i: usize) -> (Option<Box<Reading>>, usize) {
             relative::find(line, at).filter(|_| line.is(at, &["yesterday", "today", "tomorrow"]))
         });
     match found {
+        // What stands in the brackets is a time of its own, and so is the day behind them.
+        Some(f) if bracket.is_some() => (Some(Box::new(f.reading)), i),
         Some(f) => (Some(Box::new(f.reading)), f.end),
         None => (None, i),
     }
@@ -156,6 +166,42 @@ mod tests {
         );
         check(DAY, "Bells rang at noon.", &["noon=2025-08-27T12:00"]);
         check(DAY, "It left at 1430 GMT.", &["1430 GMT=2025-08-27T14:30"]);
+    }
+
+    #[test]
+    fn one_instant_on_two_clocks() {
+        check(
+            DAY,
+            "The quake came at 3 a.m. (1900 GMT) on Monday.",
+            &[
+                "3 a.m.=2025-08-25T03:00",
+                "1900 GMT=2025-08-24T19:00",
+                "Monday=2025-08-25",
+            ],
+        );
+        check(
+            DAY,
+            "They will answer by noon on Saturday (0900 GMT) and the truce would begin at midnight.",
+            &[
+                "noon on Saturday=2025-08-30T12:00",
+                "0900 GMT=2025-08-30T09:00",
+                "midnight=2025-08-30T24:00",
+            ],
+        );
+        check(
+            DAY,
+            "He signed it on Monday (late Sunday in Lima).",
+            &["Monday=2025-08-25", "late Sunday=2025-08-24"],
+        );
+        check(
+            DAY,
+            "Both are required to answer by noon on Friday and to stop on Saturday.",
+            &["noon on Friday=2025-08-29T12:00", "Saturday=2025-08-30"],
+        );
+    }
+
+    #[test]
+    fn words_that_look_like_clocks() {
         check(DAY, "The score was 3:30 and $9 a.m. was cut.", &[]);
     }
 }

@@ -5,6 +5,15 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::value::{Unit, Value, monday, weekday};
 
+/// The last day of a month or a year.
+pub(crate) fn last_day(whole: &Value) -> Option<Date> {
+    match whole {
+        Value::Month(..) => whole.start().map(Date::last_of_month),
+        Value::Year(y) => Date::new(*y, 12, 31).ok(),
+        _ => None,
+    }
+}
+
 /// The weekday of a month by its number, -1 the last.
 pub(crate) fn nth_weekday(month: Date, n: i8, w: i8) -> Option<Date> {
     let weekday = Weekday::from_monday_one_offset(w).ok()?;

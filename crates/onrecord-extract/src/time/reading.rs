@@ -23,6 +23,10 @@ pub(crate) enum Which {
 pub(crate) enum Reading {
     /// A day of a month, with the year when it is said.
     Day(Option<i16>, i8, i8),
+    /// A day of a month in the year so many on from the present one: `May 20 last year`.
+    DayIn(i32, i8, i8),
+    /// A month of the year that was told last: `that March`.
+    MonthTold(i8),
     /// A month.
     Month(Which, i8),
     /// A year.
@@ -45,6 +49,14 @@ pub(crate) enum Reading {
     Weekend,
     /// The week of a day.
     WeekOf(Box<Reading>),
+    /// The last day of a month or year.
+    LastDay(Box<Reading>),
+    /// The first of a weekday after a day, or the last before it: `the Monday after May 1`.
+    WeekdayBy(i8, bool, Box<Reading>),
+    /// A weekday in brackets behind another, which it is told beside: `Tuesday (Wednesday in Sydney)`.
+    WeekdayBeside(i8),
+    /// A time of the clock in a zone, in brackets behind the same instant in another.
+    ClockBeside(i8, i8),
     /// A weekday of a month by its number, -1 the last: `the first Friday of July`.
     NthWeekday(i8, i8, Box<Reading>),
     /// A week of a month or year by its number, -1 the last.

@@ -307,6 +307,9 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
     if !the {
         return None;
     }
+    if let Some(found) = before_last(line, i + 1) {
+        return Some(found);
+    }
     match line.low(i + 1) {
         "week" | "month" | "weekend" if line.after(i + 2, &["after", "next"]).is_some() => {
             let (unit, ..) = Unit::of(line.low(i + 1))?;
@@ -327,6 +330,23 @@ fn reference(line: &Line, i: usize) -> Option<Found> {
             Unit::Day,
             if line.low(i + 2) == "before" { -1 } else { 1 },
         ),
+        _ => None,
+    }
+}
+
+/// `the year before last`, `the night before last`.
+fn before_last(line: &Line, i: usize) -> Option<Found> {
+    let end = line.after(i + 1, &["before", "last"])?;
+    let (unit, plural, times) = Unit::of(line.low(i))?;
+    match unit {
+        _ if plural || times != 1 => None,
+        Unit::Night => {
+            let day = Box::new(Reading::Unit(Unit::Day, -2));
+            Some(Found::new(end, Reading::Part(Some(day), "TNI"), RULE))
+        }
+        Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year => {
+            Some(on(end, unit, -2))
+        }
         _ => None,
     }
 }
@@ -402,6 +422,15 @@ mod tests {
         check(DAY, "The mill opens next month.", &["next month=2025-09"]);
         check(DAY, "It sank two weeks ago.", &["two weeks ago=2025-W33"]);
         check(DAY, "He left 38 years ago.", &["38 years ago=1987"]);
+        check(
+            DAY,
+            "It shut the year before last, the month before last and the week before last.",
+            &[
+                "the year before last=2023",
+                "the month before last=2025-06",
+                "the week before last=2025-W33",
+            ],
+        );
         check(DAY, "Drones flew overnight.", &["overnight=2025-08-26TNI"]);
         check(
             DAY,

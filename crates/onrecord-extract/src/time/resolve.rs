@@ -40,7 +40,9 @@ impl<'a> Resolver<'a> {
         let own = |w: &Which| matches!(w, Which::Open | Which::Shift(_));
         match reading {
             // What is only compared with does not move the story there.
-            Reading::YearsBefore(..) => return,
+            Reading::YearsBefore(..) | Reading::ClockBeside(..) | Reading::WeekdayBeside(_) => {
+                return;
+            }
             Reading::Quarter(which, _) if own(which) && self.is_over(&value) => {
                 self.quarter = Some(value.clone());
             }
@@ -66,9 +68,10 @@ impl<'a> Resolver<'a> {
     ) -> (TimeKind, Option<Value>) {
         let kind = match reading {
             Reading::Fixed(kind, _) => *kind,
-            Reading::Part(..) | Reading::Clock(..) | Reading::Unit(Unit::Night, _) => {
-                TimeKind::Time
-            }
+            Reading::Part(..)
+            | Reading::Clock(..)
+            | Reading::ClockBeside(..)
+            | Reading::Unit(Unit::Night, _) => TimeKind::Time,
             _ => TimeKind::Date,
         };
         (kind, self.value(reading, tense, line))
@@ -81,9 +84,45 @@ impl<'a> Resolver<'a> {
             Reading::Decade(d) => Some(Value::Decade(*d)),
             Reading::Century(c) => Some(Value::Century(*c)),
             Reading::Day(Some(y), m, d) => Date::new(*y, *m, *d).ok().map(Value::Day),
-            Reading::Day(None, m, d) => self.day_of_year(*m, *d, tense),
-            Reading::Month(which, m) => self.month(*which, *m, tense),
-            Reading::Weekday(which, w) => self.weekday(*which, *w, tense),
+            Reading::Day(None, m, d) => match self.story_year(line, *m, tense) {
+                Some(year) => Date::new(year, *m, *d).ok().map(Value::Day),
+                None => self.day_of_year(*m, *d, tense),
+            },
+            Reading::DayIn(by, m, d) => {
+                let year = self.day?.year() + i16::try_from(*by).ok()?;
+                Date::new(year, *m, *d).ok().map(Value::Day)
+            }
+            Reading::MonthTold(m) => {
+                let told = self.last(line, REACH, |v| v.year().is_some());
+                let year = told.and_then(Value::year).or(self.day.map(Date::year))?;
+                Some(Value::Month(year, *m))
+            }
+            Reading::Month(which, m) => {
+                let story = self
+                    .story_year(line, *m, tense)
+                    .filter(|_| *which == Which::Open);
+                self.month(story.map_or(*which, Which::Year), *m, tense)
+            }
+            Reading::Weekday(which, w) => self.weekday(*which, *w, tense, line),
+            Reading::WeekdayBy(w, after, on) => {
+                let day = self.value(on, tense, line)?.start()?;
+                let gap = if *after {
+                    *w - weekday(day)
+                } else {
+                    weekday(day) - *w
+                };
+                let gap = i32::from((gap - 1).rem_euclid(7) + 1);
+                shift_days(day, if *after { gap } else { -gap }).map(Value::Day)
+            }
+            Reading::WeekdayBeside(w) => {
+                let day = self.day_of(None, tense, line)?;
+                let gap = i32::from((*w - weekday(day) + 3).rem_euclid(7)) - 3;
+                shift_days(day, gap).map(Value::Day)
+            }
+            Reading::LastDay(whole) => {
+                inside::last_day(&self.value(whole, tense, line)?).map(Value::Day)
+            }
+            Reading::ClockBeside(h, m) => self.clock_beside(*h, *m, tense, line),
             Reading::Unit(unit, by) => shifted(self.day?, *unit, *by),
             Reading::Distance(unit, by) => self.distance(*unit, *by),
             Reading::Weekend => {
@@ -157,7 +196,9 @@ impl<'a> Resolver<'a> {
                 _ => None,
             },
             None => self
-                .last(line, 1, |v| matches!(v, Value::Day(_) | Value::Part(..)))
+                .last(line, 1, |v| {
+                    matches!(v, Value::Day(_) | Value::Part(..) | Value::Clock(..))
+                })
                 .and_then(Value::start)
                 .or(self.day),
         }
@@ -204,10 +245,55 @@ impl<'a> Resolver<'a> {
         Some(Value::Month(year, m))
     }
 
-    fn weekday(&self, which: Which, w: i8, tense: Tense) -> Option<Value> {
+    /// The year a story of long ago is in: a month or day without one follows a month or day of a
+    /// past year in the same sentence or the one before, and is told as over.
+    fn story_year(&self, line: usize, m: i8, tense: Tense) -> Option<i16> {
+        let page = self.day?.year();
+        let told = self.last(line, 1, |v| v.year().is_some())?;
+        let year = told
+            .year()
+            .filter(|y| *y + 1 < page && tense == Tense::Past)?;
+        match told {
+            Value::Month(_, before) => (*before <= m).then_some(year),
+            Value::Day(d) => (d.month() <= m).then_some(year),
+            _ => None,
+        }
+    }
+
+    /// The same instant in another zone: the day on which the two clocks lie a zone apart.
+    fn clock_beside(&self, h: i8, m: i8, tense: Tense, line: usize) -> Option<Value> {
+        let beside = self.last(line, 0, |v| matches!(v, Value::Clock(..)));
+        let Some(Value::Clock(day, hour, _)) = beside else {
+            return Some(Value::Clock(self.day_of(None, tense, line)?, h, m));
+        };
+        let by = match hour - h {
+            ..-12 => -1,
+            15.. => 1,
+            _ => 0,
+        };
+        Some(Value::Clock(shift_days(*day, by)?, h, m))
+    }
+
+    /// The day to come that was told before in a sentence, which an open weekday follows: "by noon
+    /// on Friday and to halt fighting on Saturday".
+    fn ahead_of(&self, line: usize, day: Date) -> Option<Date> {
+        let told = self.last(line, 0, |v| {
+            matches!(v, Value::Day(_) | Value::Clock(..) | Value::Part(..))
+        });
+        told.and_then(Value::start).filter(|d| *d > day)
+    }
+
+    fn weekday(&self, which: Which, w: i8, tense: Tense, line: usize) -> Option<Value> {
         let Some(day) = self.day else {
             return Some(Value::Text(format!("XXXX-WXX-{w}")));
         };
+        if which == Which::Open
+            && tense == Tense::Open
+            && let Some(told) = self.ahead_of(line, day)
+        {
+            let gap = i32::from((w - weekday(told)).rem_euclid(7));
+            return shift_days(told, gap).map(Value::Day);
+        }
         let back = i32::from((weekday(day) - w).rem_euclid(7));
         let ahead = i32::from((w - weekday(day)).rem_euclid(7));
         let by = match (which, tense) {

@@ -30,9 +30,13 @@ fn quarter(line: &Line, i: usize) -> Option<Found> {
             at += 1;
         }
     }
-    let last = line.low(at) == "last" && line.low(at + 1) == "half";
-    let (n, end) = if last {
+    // "last quarter" alone is the one just over; "the last quarter of 2029" is the year's fourth.
+    let of_year = || line.is(at + 2, &["of", "in"]) && led_after(line, at + 2).0 != Which::Open;
+    let last = line.is(at, &["last", "final"]);
+    let (n, end) = if last && line.low(at + 1) == "half" {
         (2, at + 1)
+    } else if last && line.low(at + 1) == "quarter" && of_year() {
+        (4, at + 1)
     } else {
         ordinal_at(line, at)?
     };
@@ -105,6 +109,9 @@ fn led_after(line: &Line, i: usize) -> (Which, usize) {
     }
     if let Some(year) = year_at(line, at) {
         return (Which::Year(year), at + 1);
+    }
+    if let Some(end) = line.after(i, &["of", "the", "year", "before", "last"]) {
+        return (Which::InYear(-2), end);
     }
     if let Some((year, end)) = spelled_year(line, at).filter(|_| at > i) {
         return (Which::Year(year), end);

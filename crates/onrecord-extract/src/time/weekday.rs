@@ -39,6 +39,9 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     }
     let (which, at) = which(line, i);
     let (day, end) = weekday_at(line, at)?;
+    if let Some(found) = beside(line, i, at, day, end) {
+        return Some(found);
+    }
     if line.is(end, &["nights", "mornings", "afternoons", "evenings"]) {
         let part = calendar::day_part(line.low(end).trim_end_matches('s')).unwrap_or_default();
         let value = format!("XXXX-WXX-{day}{part}");
@@ -50,6 +53,16 @@ pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
         Some(part) => Found::new(end, Reading::Part(Some(Box::new(on)), part), RULE),
         None => Found::new(end, on, RULE),
     })
+}
+
+/// The weekday in brackets behind another, which is told for another zone: `Tuesday (early
+/// Wednesday AEST)`.
+fn beside(line: &Line, i: usize, at: usize, day: i8, end: usize) -> Option<Found> {
+    let open = i.checked_sub(1 + usize::from(line.is(i.wrapping_sub(1), &["early", "late"])))?;
+    let behind = open.checked_sub(1)?;
+    let told = (1..=2).any(|k| calendar::weekday(line.back(open, k)).is_some());
+    let plain = at == i && line.low(open) == "(" && told && behind > 0;
+    plain.then(|| Found::new(end, Reading::WeekdayBeside(day), RULE))
 }
 
 /// A weekday's full name, or its abbreviation with a full stop.

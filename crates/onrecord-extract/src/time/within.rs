@@ -2,12 +2,14 @@
 //! of May`, `Tuesday next week`, `next week on Friday`, `Friday the 15th`, `the 20th of next month`.
 
 use onrecord_lexicon::calendar;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::reading::{Found, Reading, Which};
 use super::value::Unit;
 use super::weekday::weekday_at;
 use super::year::{ordinal_at, year_at};
 use super::{absolute, holiday};
+use crate::number;
 use crate::words::Line;
 
 const RULE: &str = "time/within";
@@ -15,6 +17,9 @@ const RULE: &str = "time/within";
 /// The time inside another that starts at a word.
 pub(crate) fn find(line: &Line, i: usize) -> Option<Found> {
     nth(line, i)
+        .or_else(|| months_of(line, i))
+        .or_else(|| by_a_day(line, i))
+        .or_else(|| week_by_a_day(line, i))
         .or_else(|| weekday_of_week(line, i))
         .or_else(|| week_on_weekday(line, i))
         .or_else(|| weekday_the(line, i))
@@ -33,6 +38,17 @@ fn nth(line: &Line, i: usize) -> Option<Found> {
         _ => ordinal_at(line, at)?,
     };
     let n = i8::try_from(n).ok().filter(|n| (-1..=53).contains(n))?;
+    if line.low(end) == "day" {
+        let of = line.after(end + 1, &["of"])?;
+        let whole = month(line, of).or_else(|| year(line, of).filter(|_| matches!(n, -1 | 1)))?;
+        let whole = (whole.end, Box::new(whole.reading));
+        let reading = if n == -1 {
+            Reading::LastDay(whole.1)
+        } else {
+            Reading::DayOf(n, whole.1)
+        };
+        return Some(Found::new(whole.0, reading, RULE));
+    }
     if line.low(end) == "week" {
         let of = after_of(line, end + 1)?;
         let whole = month(line, of).or_else(|| year(line, of))?;
@@ -54,6 +70,80 @@ fn nth(line: &Line, i: usize) -> Option<Found> {
     Some(Found::new(month.end, reading, RULE))
 }
 
+/// `the first three months of 2030`, `the last six months of last year`: a quarter or a half.
+fn months_of(line: &Line, i: usize) -> Option<Found> {
+    let at = skip_the(line.low(i) == "the", i);
+    let last = match line.low(at) {
+        "first" | "opening" => false,
+        "last" | "final" => true,
+        _ => return None,
+    };
+    let n = number::at(line, at + 1)?;
+    let of = line.after(n.end, &["months", "of"])?;
+    let (which, end) = match (year_at(line, of), line.after(of, &["the", "year"])) {
+        (Some(year), _) => (Which::Year(year), of + 1),
+        (None, Some(end)) => (Which::InYear(0), end),
+        (None, None) => {
+            let (by, end) = absolute::year_by_words(line, of)?;
+            (Which::InYear(by), end)
+        }
+    };
+    let reading = match n.value.to_i8()? {
+        3 => Reading::Quarter(which, if last { 4 } else { 1 }),
+        6 => Reading::Half(which, if last { 2 } else { 1 }),
+        _ => return None,
+    };
+    Some(Found::new(end, reading, RULE))
+}
+
+/// A day that is said: a date or a holiday.
+fn said_day(line: &Line, i: usize) -> Option<Found> {
+    let found = absolute::find(line, i).or_else(|| holiday::find(line, i))?;
+    matches!(
+        found.reading,
+        Reading::Day(..) | Reading::DayIn(..) | Reading::Holiday(..)
+    )
+    .then_some(found)
+}
+
+/// `the Monday after May 1`, `the last Sunday before Easter`.
+fn by_a_day(line: &Line, i: usize) -> Option<Found> {
+    let the = line.after(i, &["the"])?;
+    let at = the + usize::from(line.is(the, &["first", "last"]));
+    let (weekday, end) = weekday_at(line, at)?;
+    let after = side(line, end)?;
+    let day = said_day(line, end + 1)?;
+    let reading = Reading::WeekdayBy(weekday, after, Box::new(day.reading));
+    Some(Found::new(day.end, reading, RULE))
+}
+
+/// `the week before Christmas`, `the day after May 1`.
+fn week_by_a_day(line: &Line, i: usize) -> Option<Found> {
+    let at = line.after(i, &["the"])?;
+    let (unit, plural, times) = Unit::of(line.low(at))?;
+    if plural || times != 1 || !matches!(unit, Unit::Day | Unit::Week) {
+        return None;
+    }
+    let by = if side(line, at + 1)? { 1 } else { -1 };
+    let day = said_day(line, at + 2)?;
+    let moved = Reading::From(vec![(unit, by)], Some(Box::new(day.reading)));
+    let reading = if unit == Unit::Week {
+        Reading::WeekOf(Box::new(moved))
+    } else {
+        moved
+    };
+    Some(Found::new(day.end, reading, RULE))
+}
+
+/// Whether `after` stands here, or `before`.
+fn side(line: &Line, i: usize) -> Option<bool> {
+    match line.low(i) {
+        "after" | "following" => Some(true),
+        "before" | "preceding" => Some(false),
+        _ => None,
+    }
+}
+
 fn after_of(line: &Line, i: usize) -> Option<usize> {
     line.is(i, &["of", "in"]).then_some(i + 1)
 }
@@ -67,7 +157,10 @@ fn month(line: &Line, i: usize) -> Option<Found> {
         let skip = usize::from(line.is(end, &["of", ","]));
         return Some(match year_at(line, end + skip) {
             Some(y) => Found::new(end + skip + 1, Reading::Month(Which::Year(y), month), RULE),
-            None => Found::new(end, Reading::Month(Which::Open, month), RULE),
+            None => match absolute::year_by_words(line, end) {
+                Some((by, end)) => Found::new(end, Reading::Month(Which::InYear(by), month), RULE),
+                None => Found::new(end, Reading::Month(Which::Open, month), RULE),
+            },
         });
     }
     shifted(line, i, Unit::Month)
@@ -236,6 +329,53 @@ mod tests {
             DAY,
             "Rent is due on the 5th of next month.",
             &["the 5th of next month=2025-09-05"],
+        );
+    }
+
+    #[test]
+    fn parts_of_years_and_months() {
+        check(
+            DAY,
+            "Sales fell in the first three months of 2019 and the last six months of last year.",
+            &[
+                "the first three months of 2019=2019-Q1",
+                "the last six months of last year=2024-H2",
+            ],
+        );
+        check(
+            DAY,
+            "It rained on the last day of February 2024 and the first day of 2025.",
+            &[
+                "the last day of February 2024=2024-02-29",
+                "the first day of 2025=2025-01-01",
+            ],
+        );
+        check(
+            DAY,
+            "She won on the second Tuesday of June last year.",
+            &["the second Tuesday of June last year=2024-06-11"],
+        );
+        check(
+            DAY,
+            "Orders rose in the last quarter of 2021.",
+            &["the last quarter of 2021=2021-Q4"],
+        );
+    }
+
+    #[test]
+    fn beside_a_day_that_is_said() {
+        check(
+            DAY,
+            "It shut the week before Christmas 2029 and opened on the Friday after June 3, 2030.",
+            &[
+                "the week before Christmas 2029=2029-W51",
+                "the Friday after June 3, 2030=2030-06-07",
+            ],
+        );
+        check(
+            DAY,
+            "It sailed the day after Christmas 2021.",
+            &["the day after Christmas 2021=2021-12-26"],
         );
     }
 

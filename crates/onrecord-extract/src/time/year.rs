@@ -1,7 +1,7 @@
 //! Years and longer: `1998`, `the 1990s`, `the 11th century`, `fiscal 2026`,
 //! `nineteen ninety-eight`. Figures that count something are not years.
 
-use onrecord_lexicon::numbers;
+use onrecord_lexicon::{Usage, Use, numbers};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::reading::{Found, Reading};
@@ -264,6 +264,15 @@ fn bare_year(line: &Line, i: usize) -> Option<Found> {
             | "flight"
             | "resolution"
             | "fare"
+            | "page"
+            | "suite"
+            | "apartment"
+            | "bus"
+            | "highway"
+            | "route"
+            | "gate"
+            | "box"
+            | "lot"
     ) && before != "than"
     {
         return None;
@@ -293,8 +302,23 @@ fn bare_year(line: &Line, i: usize) -> Option<Found> {
                 | "stocks"
                 | "loans"
         );
-    let bare = !led && counted;
-    (!bare).then(|| Found::new(i + 1, Reading::Year(year), RULE))
+    // "about 1990 ships came", "with 2010 boats": what is counted decides, where "in" would not let it.
+    let weak = matches!(
+        before,
+        "about" | "around" | "than" | "with" | "and" | "or" | "for" | "to" | "as"
+    );
+    let bare = (!led || weak) && counted;
+    let dated = matches!(before, "in" | "since" | "by" | "until" | "during" | "of");
+    (!bare && (dated || !is_address(line, i))).then(|| Found::new(i + 1, Reading::Year(year), RULE))
+}
+
+/// A house number before the name of a street: "2031 Main Street".
+fn is_address(line: &Line, i: usize) -> bool {
+    let capital = |k: usize| line.capital(k) && line.kind(k) == Some(Kind::Letters);
+    let names = (i + 1..i + 5).take_while(|k| capital(*k));
+    names
+        .skip(1)
+        .any(|k| Usage::shipped().is(Use::Street, line.low(k)))
 }
 
 #[cfg(test)]
@@ -311,6 +335,16 @@ mod tests {
             &["1998=1998", "2004=2004"],
         );
         check(DAY, "Some 2000 people paid $1999 each.", &[]);
+        check(
+            DAY,
+            "About 1980 boats left 2011 Old Mill Lane on bus 1999.",
+            &[],
+        );
+        check(
+            DAY,
+            "By 1980 boats were rare. In 2015 Wall Street fell.",
+            &["1980=1980", "2015=2015"],
+        );
         check(
             DAY,
             "It was the 1990s fashion of the '60s.",
