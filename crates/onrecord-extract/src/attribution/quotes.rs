@@ -68,7 +68,7 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Quote> {
             let range = TextRange::of(p.start as usize + start, p.start as usize + end);
             let inner = cx.report.text.slice(range);
             let tokens = cx.document.tokens_in(range);
-            if tokens.is_empty() {
+            if tokens.is_empty() || is_given_name(words.get(..start).unwrap_or_default(), inner) {
                 continue;
             }
             out.push(Quote {
@@ -205,6 +205,25 @@ fn is_speech(inner: &str) -> bool {
     let bare = inner.trim_matches(|c: char| "“”„‟\"‘’'«»".contains(c));
     let long = bare.split_whitespace().count() >= 4;
     (long || bare.ends_with(['.', '!', '?', ','])) && !is_title(bare)
+}
+
+/// Whether marked words are what somebody or something is called: 'a group called "New Dawn,"', 'the
+/// man known as "the Baker"'.
+fn is_given_name(before: &str, inner: &str) -> bool {
+    let mut back = before.split_whitespace().rev().map(str::to_lowercase);
+    let (last, second) = (
+        back.next().unwrap_or_default(),
+        back.next().unwrap_or_default(),
+    );
+    let naming = Usage::shipped().is(Use::Naming, &last)
+        || last == "as" && matches!(second.as_str(), "known" | "named" | "remembered");
+    let words = || inner.split_whitespace();
+    let capital = |w: &str| {
+        w.chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(char::is_uppercase)
+    };
+    naming && words().count() <= 4 && words().any(capital) && !inner.contains(['!', '?'])
 }
 
 /// Every longer word has a capital and no sentence ends: "The Morning Tide".

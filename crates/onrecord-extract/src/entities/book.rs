@@ -3,7 +3,7 @@
 //! "Rosa Pell", "Pell" and "Prime Minister Pell" are one person; "Paul Orne" and "Anna
 //! Orne" are two. Acronyms join the name they stand beside or spell. Left out: spelling errors.
 
-use onrecord_lexicon::{Gender, fold_name};
+use onrecord_lexicon::{Gender, Use, fold_name};
 use onrecord_model::{EntityKind, MentionForm, TextRange, TokenRange};
 use smol_str::SmolStr;
 
@@ -127,15 +127,20 @@ pub(super) struct Book {
 fn parts(name: &str) -> Vec<String> {
     let key = fold_name(name);
     let mut out: Vec<String> = key.split(' ').map(str::to_owned).collect();
-    while out.len() > 2
-        && matches!(
-            out.last().map(String::as_str),
-            Some("jr" | "sr" | "ii" | "iii" | "iv")
-        )
-    {
+    while out.len() > 2 && out.last().is_some_and(|w| SUFFIXES.contains(&w.as_str())) {
         out.pop();
     }
     out
+}
+
+/// What tells a father from a son of the same name, at the end of it.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+/// The suffix of a person's name: "jr", "sr", "ii".
+fn suffix(name: &str) -> Option<&'static str> {
+    let key = fold_name(name);
+    let last = key.rsplit(' ').next()?;
+    SUFFIXES.iter().copied().find(|s| *s == last)
 }
 
 /// A name in title case when it stands in capitals throughout.
@@ -171,6 +176,20 @@ impl Book {
             if is_acronym(short) {
                 let full = fold_name(&words.name(n.tokens));
                 self.acronyms.push((letters(short), full));
+            }
+        }
+    }
+
+    /// A word of capitals that the report says is short for a name is no place and no person.
+    pub(super) fn settle_acronyms(&self, words: &Words<'_>, names: &mut [Named]) {
+        for n in names
+            .iter_mut()
+            .filter(|n| n.tokens.len() == 1 && n.state.is_none())
+        {
+            let form = words.form(n.tokens.start.0);
+            let place = matches!(n.kind, EntityKind::Place | EntityKind::Person);
+            if place && is_acronym(form) && self.acronyms.iter().any(|a| a.0 == letters(form)) {
+                n.kind = EntityKind::Organization;
             }
         }
     }
@@ -271,7 +290,7 @@ impl Book {
     pub(super) fn person(&mut self, words: &Words<'_>, named: &Named) -> usize {
         let name = cased(&words.name(named.tokens));
         let own = parts(&name);
-        let found = self.person_like(&own);
+        let found = self.person_like(&own, suffix(&name));
         let draft = found.unwrap_or_else(|| {
             let key = own.join(" ");
             let mut d = Draft::new(EntityKind::Person, name.clone(), key, "entities/person");
@@ -294,9 +313,12 @@ impl Book {
     }
 
     /// A person whose name has the same first and last words, or ends or begins with these.
-    fn person_like(&self, p: &[String]) -> Option<usize> {
+    /// "Sr." and "Jr." are two.
+    fn person_like(&self, p: &[String], own: Option<&'static str>) -> Option<usize> {
         self.drafts.iter().position(|d| {
-            if d.kind != EntityKind::Person {
+            let names = std::iter::once(&d.name).chain(&d.aliases);
+            let mut other = names.filter_map(|n| suffix(n));
+            if d.kind != EntityKind::Person || own.is_some() && other.any(|o| Some(o) != own) {
                 return false;
             }
             let q = d.parts.as_slice();
@@ -308,12 +330,20 @@ impl Book {
     }
 
     /// A person named by one word: the surname, else the given name, of someone named in full.
-    pub(super) fn person_by_part(&self, words: &Words<'_>, word: &str, at: u32) -> Option<usize> {
+    /// A title of the other gender ("Mrs." beside "Mr.") is someone else's.
+    pub(super) fn person_by_part(
+        &self,
+        words: &Words<'_>,
+        word: &str,
+        at: u32,
+        titled: Option<Gender>,
+    ) -> Option<usize> {
         let key = fold_name(word);
         let last = key.rsplit(' ').next().unwrap_or_default();
         let mut best: Option<(u8, bool, u32, usize)> = None;
         for (i, d) in self.drafts.iter().enumerate() {
-            if d.kind != EntityKind::Person {
+            let other = titled.is_some_and(|t| d.gender.is_some_and(|g| g != t));
+            if d.kind != EntityKind::Person || other {
                 continue;
             }
             let p = d.parts.as_slice();
@@ -415,6 +445,12 @@ impl Book {
                     && initials(&d.name).ends_with(&short)
             });
         }
+        let company = self.drafts.iter().position(|d| {
+            suited(d) && d.kind == EntityKind::Organization && is_company_again(words, &d.key, key)
+        });
+        if company.is_some() {
+            return company;
+        }
         // "Foreign Ministry" and "Peruvian Foreign Ministry".
         self.drafts.iter().position(|d| {
             let (long, short) = if d.key.len() > key.len() {
@@ -468,6 +504,18 @@ pub(super) fn written(words: &Words<'_>, tokens: TokenRange) -> String {
         Style::Capitals => cased(&name),
         Style::Plain => name,
     }
+}
+
+/// Whether one name is the other with its legal form: "Broadhalm Ltd" and "Broadhalm"; or the first
+/// word of a department's: "Energy" and "Energy Department".
+fn is_company_again(words: &Words<'_>, a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let rest = long.strip_prefix(short).and_then(|r| r.strip_prefix(' '));
+    rest.is_some_and(|r| {
+        let mut forms = r.split(' ').map(|w| w.trim_end_matches('.'));
+        let legal = forms.all(|w| words.usage.is(Use::LegalForm, w));
+        legal || matches!(r, "department" | "ministry") && !short.contains(' ')
+    })
 }
 
 fn is_place(kind: EntityKind) -> bool {

@@ -1,7 +1,7 @@
 //! From names to entities, in order: places are put on the map, persons and things gathered,
 //! offices read, nominals and pronouns joined, countries filled in.
 
-use onrecord_lexicon::fold_name;
+use onrecord_lexicon::{Gender, fold_name};
 use onrecord_model::{
     Entity, EntityId, EntityKind, Link, Mention, MentionForm, Place, Role, TimeMention, TokenRange,
     Why,
@@ -21,6 +21,8 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     let filed = furniture::places(words);
     let mut book = Book::default();
     book.learn_acronyms(words, &found);
+    book.settle_acronyms(words, &mut found);
+    settle_departments(words, &mut found);
     settle_persons(words, &mut found);
     linked::surnames(words, &mut found);
     surnames::read(words, &mut found);
@@ -66,6 +68,25 @@ pub(super) fn run(words: &Words<'_>, times: &[TimeMention]) -> (Entities, Vec<Pl
     toponyms.dedup_by(|b, a| a.span.range().overlaps(b.span.range()));
     spoken::settle(words, &mut book);
     (finish(words, &book), toponyms)
+}
+
+/// A place that is called as a department of the report, and no more than a name alone, is the
+/// department: "Energy" beside "the Energy Department".
+fn settle_departments(words: &Words<'_>, found: &mut [Named]) {
+    let short = |n: &Named| {
+        let last = words.lower(n.tokens.end.0 - 1);
+        (n.tokens.len() == 2 && matches!(last, "department" | "ministry"))
+            .then(|| words.lower(n.tokens.start.0))
+    };
+    let departments: Vec<&str> = found.iter().filter_map(short).collect();
+    for n in found
+        .iter_mut()
+        .filter(|n| n.kind == EntityKind::Place && n.tokens.len() == 1)
+    {
+        if departments.contains(&words.lower(n.tokens.start.0)) {
+            n.kind = EntityKind::Organization;
+        }
+    }
 }
 
 /// A place that bears a person's surname is the person, unless it stands where places stand.
@@ -131,20 +152,34 @@ fn persons(words: &Words<'_>, found: &[Named], book: &mut Book) {
             book.hear(draft, words, n.tokens, MentionForm::Name, false);
             continue;
         }
-        let draft = book.person_by_part(words, &word, at).unwrap_or_else(|| {
-            let mut d = Draft::new(
-                EntityKind::Person,
-                word.clone(),
-                fold_name(&word),
-                "entities/person",
-            );
-            d.gender = words.people.gender_of_name(&word);
-            book.drafts.push(d);
-            book.drafts.len() - 1
-        });
+        let titled = gender_of_title(words, n);
+        let draft = book
+            .person_by_part(words, &word, at, titled)
+            .unwrap_or_else(|| {
+                let mut d = Draft::new(
+                    EntityKind::Person,
+                    word.clone(),
+                    fold_name(&word),
+                    "entities/person",
+                );
+                d.gender = titled.or_else(|| words.people.gender_of_name(&word));
+                book.drafts.push(d);
+                book.drafts.len() - 1
+            });
+        if let Some(d) = book.drafts.get_mut(draft) {
+            d.gender = d.gender.or(titled);
+        }
         book.hear(draft, words, n.tokens, MentionForm::Name, false);
         of_state(words, n, draft, book);
     }
+}
+
+/// The gender that the title before a name tells: "Mrs. Keel", "Lord Keel".
+fn gender_of_title(words: &Words<'_>, n: &Named) -> Option<Gender> {
+    let last = words.before(n.tokens.start.0)?;
+    let title = words.bare(last);
+    (words.people.is_address(title) || words.people.is_title(title))
+        .then(|| words.people.gender_of_title(title))?
 }
 
 /// "Queen Ingrid of Norway" is Norway's.

@@ -3,7 +3,7 @@
 //! In a line set in capitals only listed names and names of the plain text count. Where network
 //! and rules meet, the rules cut and the network tells the kind.
 
-use onrecord_lexicon::fold_name;
+use onrecord_lexicon::{Spelling, Use, fold_name};
 use onrecord_model::{EntityKind, NameKind, TokenRange};
 
 use super::names::{Named, head_kind, known, lower_title};
@@ -119,6 +119,17 @@ pub(super) fn with_network(words: &Words<'_>, rules: Vec<Named>) -> Vec<Named> {
         {
             continue;
         }
+        // "English breakfast" is a kind of thing, not a name.
+        let common = words
+            .countries
+            .by_demonym(&Spelling::of(words.form(start)))
+            .is_some()
+            && range.len() > 1
+            && f.kind == NameKind::Misc
+            && (start + 1..end).all(|t| !words.is_capital(t));
+        if common {
+            continue;
+        }
         let kind = from_network(words, f.kind, range, EntityKind::Organization);
         out.push(
             Named::new(range, kind, false)
@@ -146,6 +157,21 @@ fn before_weekday(words: &Words<'_>, name: TokenRange) -> Option<Named> {
     (state.kind == EntityKind::State && state.tokens == rest).then_some(state)
 }
 
+/// Whether a name that is no known place is the object of a verb of custody: "has held Ana Bo".
+fn is_prisoner(words: &Words<'_>, tokens: TokenRange) -> bool {
+    let before = words.before(tokens.start.0).map_or("", |b| words.lower(b));
+    // "rebels held the ridge", but "has held him since"
+    let holds = before != "held"
+        || matches!(
+            words.lower(tokens.end.0),
+            "since" | "without" | "on" | "for"
+        );
+    (2..=4).contains(&tokens.len())
+        && holds
+        && words.usage.is(Use::Custody, before)
+        && !crate::places::gazetteer_hit(&words.name(tokens))
+}
+
 fn from_network(
     words: &Words<'_>,
     kind: NameKind,
@@ -155,6 +181,7 @@ fn from_network(
     let headed = || head_kind(words, tokens).filter(|_| tokens.len() > 1);
     match kind {
         NameKind::Person => EntityKind::Person,
+        NameKind::Place if is_prisoner(words, tokens) => EntityKind::Person,
         NameKind::Place => EntityKind::Place,
         NameKind::Organization => match headed() {
             Some(k @ (EntityKind::Law | EntityKind::Event)) => k,

@@ -15,6 +15,7 @@ mod furniture;
 mod gather;
 mod layers;
 mod linked;
+mod long_states;
 mod mends;
 mod names;
 mod nationality;

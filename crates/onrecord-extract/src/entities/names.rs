@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 
 use super::epithets;
 use super::layers::{listed, repeat_in_capitals, with_network};
+use super::long_states;
 use super::mends;
 use super::nicknames;
 use super::organs;
@@ -78,6 +79,7 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Named> {
     nicknames::join(words, &mut out);
     out.retain(|n| !mends::is_degree(words, n));
     epithets::cut(words, &mut out);
+    long_states::join(words, &mut out);
     one_sense(words, &mut out);
     repeat_in_capitals(words, &mut out);
     out.sort_by_key(|n| (n.tokens.start, n.tokens.end));
@@ -308,8 +310,9 @@ fn is_headed(words: &Words<'_>, run: TokenRange) -> bool {
     let institution = matches!(kind, EntityKind::Organization | EntityKind::Law);
     if let Some((_, name)) = title_cut(words, run) {
         // "Inland Bakers Union" is no baker named Union; "Envoy Ana Bank" is an envoy.
-        let given = words.people.gender_of_name(words.form(name.start.0));
-        return institution && !(name.len() > 1 && given.is_some());
+        let given = |t: u32| words.people.gender_of_name(words.form(t)).is_some();
+        let given = given(name.start.0) || is_initial(words, name.start.0) && name.len() > 2;
+        return institution && !(name.len() > 1 && given);
     }
     let given = words
         .people
@@ -388,7 +391,7 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
         (start..end).any(|t| words.people.is_particle(words.lower(t)) && !words.is_capital(t));
     let place = crate::places::gazetteer_size(&name);
     let located = words.before(start).is_some_and(|b| is_locative(words, b));
-    let initial = words.form(start).len() == 2 && words.form(start).ends_with('.');
+    let initial = is_initial(words, start);
     let first_surname = words.people.is_surname_first(words.form(start)) && run.len() >= 2;
     if title.is_some() {
         return Some(Named::new(run, EntityKind::Person, true).titled(title));
@@ -442,6 +445,12 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
         () => EntityKind::Organization,
     };
     Some(Named::new(run, kind, false))
+}
+
+/// Whether a word is an initial: "J.".
+fn is_initial(words: &Words<'_>, token: u32) -> bool {
+    let form = words.form(token);
+    form.len() == 2 && form.ends_with('.') && words.is_capital(token)
 }
 
 fn follows_saying(words: &Words<'_>, start: u32) -> bool {

@@ -3,7 +3,7 @@
 //! "Food and Drug Office of the Azores" is one run, "Mali and Niger" are two. What a run names
 //! is not decided here.
 
-use onrecord_lexicon::NameClass;
+use onrecord_lexicon::{NameClass, currencies};
 use onrecord_model::{NameKind, TokenRange};
 
 use super::names::known;
@@ -84,6 +84,13 @@ fn extend(words: &Words<'_>, start: u32, stop: u32, end: u32) -> Option<u32> {
         return None;
     }
     if words.is_capital(stop) && is_word(words, stop) {
+        // "lend Peru USD 20 million"
+        let figure = words
+            .form(stop + 1)
+            .starts_with(|c: char| c.is_ascii_digit());
+        if figure && currencies::by_code(words.form(stop)).is_some() {
+            return None;
+        }
         let again =
             words.is_calendar(stop) && words.people.gender_of_name(words.form(stop - 1)).is_none();
         return (!again && words.form(stop) != "I").then_some(stop + 1);
@@ -170,5 +177,10 @@ fn and_joins(words: &Words<'_>, start: u32, stop: u32, end: u32) -> bool {
         || known(words, start, stop).is_some_and(|n| n.tokens == left)
         || words.people.gender_of_name(words.form(start)).is_some();
     let right_whole = known(words, stop + 1, k).is_some_and(|n| n.tokens.end.0 == k);
+    // "U.S. Securities and Exchange Commission" is listed from its second word on.
+    let listed = (start..stop).any(|s| known(words, s, k).is_some_and(|n| n.tokens.end.0 == k));
+    if listed {
+        return true;
+    }
     !left_whole && (in_office && headed || (headed || in_office) && !right_whole && k - stop >= 3)
 }

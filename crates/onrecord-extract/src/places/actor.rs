@@ -56,11 +56,39 @@ pub(crate) fn is_located(words: &Words<'_>, tokens: TokenRange) -> bool {
     }
     let before = words.before(b).map_or("", |x| words.lower(x));
     match w {
-        "to" | "from" | "for" => words.usage.is(Use::Motion, before),
+        "to" | "from" => {
+            words.usage.is(Use::Motion, before) || is_further(words, tokens.start.0, b)
+        }
+        "for" => words.usage.is(Use::Motion, before),
         "of" => words.usage.is(Use::PlacePart, before),
         "on" => words.usage.is(Use::Strike, before),
         _ => false,
     }
+}
+
+/// How far back the first of several destinations may stand.
+const JOURNEY: u32 = 14;
+
+/// Whether the "to" or "from" at `b` goes on a journey: "flew to Lima on Monday and then to Quito",
+/// "sailed from Oslo to Riga".
+fn is_further(words: &Words<'_>, name: u32, b: u32) -> bool {
+    let first = words.sentence(name).start.0.max(b.saturating_sub(JOURNEY));
+    let leg = (first + 1..b).rev().find(|t| {
+        matches!(words.lower(*t), "to" | "from") && words.usage.is(Use::Motion, words.lower(*t - 1))
+    });
+    let Some(leg) = leg else {
+        return false;
+    };
+    let before = words.lower(b - 1);
+    let goes_on = matches!(
+        before,
+        "and" | "then" | "later" | "on" | "," | "back" | "or" | "next"
+    );
+    let straight = words.lower(leg) == "from" && words.is_capital(b - 1);
+    // Another verb or clause between them ends the journey.
+    let whole = (leg + 1..b)
+        .all(|t| !words.is_saying(t) && !matches!(words.form(t), ";" | ":" | "that" | "who"));
+    (goes_on || straight) && whole
 }
 
 /// Whether a capital's name stands for its government here.
