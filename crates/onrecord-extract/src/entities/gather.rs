@@ -6,6 +6,7 @@ use onrecord_model::{
     Entity, EntityId, EntityKind, Link, Mention, MentionForm, Place, Role, TimeMention, TokenRange,
     Why,
 };
+use smol_str::SmolStr;
 
 use super::book::{Book, Draft, Heard, cased, written};
 use super::names::{self, Named};
@@ -185,13 +186,24 @@ fn gender_of_title(words: &Words<'_>, n: &Named) -> Option<Gender> {
 /// "Queen Ingrid of Norway" is Norway's.
 fn of_state(words: &Words<'_>, n: &Named, draft: usize, book: &mut Book) {
     let of = n.tokens.end.0;
-    if words.lower(of) != "of" {
-        return;
-    }
-    let country = names::known(words, of + 1, words.sentence(of).end.0).and_then(|k| k.state);
+    let country = if words.lower(of) == "of" {
+        names::known(words, of + 1, words.sentence(of).end.0).and_then(|k| k.state)
+    } else {
+        owner(words, n.title.map_or(n.tokens.start.0, |t| t.start.0))
+    };
     if let Some(d) = book.drafts.get_mut(draft).filter(|d| d.country.is_none()) {
         d.country = country;
     }
+}
+
+/// The state whose person a name is: "Norway's Rita Moe".
+fn owner(words: &Words<'_>, start: u32) -> Option<SmolStr> {
+    let mark = words.before(start).filter(|b| words.is_possessive(*b))?;
+    let first = words.sentence(start).start.0.max(mark.saturating_sub(4));
+    (first..mark).find_map(|at| {
+        let state = names::known(words, at, mark)?;
+        (state.tokens.end.0 == mark && !state.demonym).then_some(state.state)?
+    })
 }
 
 /// A hyphenated or particled surname alone: "Berg-Lund", "al-Masri".

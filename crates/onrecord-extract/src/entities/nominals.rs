@@ -205,9 +205,11 @@ fn latest(book: &Book, at: u32, fits: impl Fn(&Draft) -> bool) -> Option<usize> 
 
 /// "the Peruvian government", "Peru's government": the state.
 fn governments(words: &Words<'_>, names: &[Named], book: &mut Book) {
+    let mut named = Vec::new();
     for n in names.iter().filter(|n| n.state.is_some()) {
         let e = n.tokens.end.0;
         let noun = if words.is_possessive(e) { e + 1 } else { e };
+        let noun = noun + u32::from(is_whole(words.lower(noun)));
         if !matches!(words.lower(noun), "government" | "authorities")
             || words.lower(noun) == "authorities" && !words.is_possessive(e)
         {
@@ -227,6 +229,31 @@ fn governments(words: &Words<'_>, names: &[Named], book: &mut Book) {
             MentionForm::Nominal,
             false,
         );
+        named.push((noun, state));
+    }
+    let of_one = named
+        .first()
+        .filter(|(_, s)| named.iter().all(|(_, t)| t == s));
+    if let Some((first, state)) = of_one {
+        governments_again(words, book, *first, *state);
+    }
+}
+
+/// Whether a word tells a state's own government from those of its parts.
+fn is_whole(word: &str) -> bool {
+    matches!(word, "federal" | "central" | "national")
+}
+
+/// "the federal government", "the government" behind a state's government, the only one the report
+/// names.
+fn governments_again(words: &Words<'_>, book: &mut Book, first: u32, state: usize) {
+    for the in first + 1..words.len() {
+        let noun = the + 1 + u32::from(is_whole(words.lower(the + 1)));
+        let other = matches!(words.lower(noun + 1), "of" | "-") || words.is_capital(noun + 1);
+        if words.lower(the) == "the" && words.lower(noun) == "government" && !other {
+            let phrase = TokenRange::new(the, noun + 1);
+            book.hear(state, words, phrase, MentionForm::Nominal, false);
+        }
     }
 }
 
