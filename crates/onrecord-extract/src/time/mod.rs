@@ -16,6 +16,7 @@ mod clock;
 mod duration;
 mod holiday;
 mod inside;
+mod joined;
 mod modified;
 mod openers;
 mod published;
