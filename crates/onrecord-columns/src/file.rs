@@ -20,7 +20,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::schema::{Table, VERSION};
+use crate::schema::VERSION;
+use crate::table::Table;
 use crate::{ColumnsError, Result, cells, unbatched, verified};
 
 /// Where the file says which table it is, and which version of its columns it has.

@@ -49,6 +49,7 @@ mod file;
 mod flat;
 mod schema;
 mod sheet;
+mod table;
 mod vocabulary;
 
 use arrow_array::RecordBatch;
@@ -59,8 +60,8 @@ use serde_json::Value;
 pub use entry::{AmountOf, EntryRow, PlaceOf};
 pub use error::ColumnsError;
 pub use file::{Writer, records, rows};
-pub use schema::Table;
 pub use sheet::{Cell, heading, line, workbook};
+pub use table::Table;
 pub use vocabulary::{holds, meaning};
 
 /// What this crate gives back.

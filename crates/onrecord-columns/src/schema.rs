@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Fields};
 
 use crate::flat;
 use crate::vocabulary::columns;
@@ -27,99 +27,6 @@ const STRING_AS: &str = "onrecord.string_as";
 pub(crate) const DIGITS: u8 = 38;
 pub(crate) const SCALE: i8 = 9;
 
-/// A table that this crate writes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Table {
-    /// Whole records, a report a row.
-    Records,
-    /// Each reading of a report that a ledger holds, beside its record in [`Table::Records`].
-    Readings,
-    /// Who carried each report.
-    Carriers,
-    /// Which report is a later version of which.
-    Versions,
-    /// What people said of entries.
-    Judgements,
-    /// What people said of who is who.
-    Identifications,
-    /// Searches that are kept; `said` is what they ask, as JSON.
-    Searches,
-    /// Entries, one a row, with names instead of ids: [`crate::EntryRow`].
-    Entries,
-    /// Statements, one a row, with what stands behind each.
-    Statements,
-    /// Events, likewise.
-    Events,
-    /// Commitments, likewise.
-    Commitments,
-    /// Who and what reports name, one a row for each report.
-    Entities,
-    /// The tracker's sheet: commitments through their steps, a thread a row.
-    Threads,
-}
-
-impl Table {
-    /// All of them, as an export has them.
-    pub const ALL: [Self; 13] = [
-        Self::Records,
-        Self::Readings,
-        Self::Carriers,
-        Self::Versions,
-        Self::Judgements,
-        Self::Identifications,
-        Self::Searches,
-        Self::Entries,
-        Self::Statements,
-        Self::Events,
-        Self::Commitments,
-        Self::Entities,
-        Self::Threads,
-    ];
-
-    /// Its name, as in `records.parquet`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Records => "records",
-            Self::Readings => "readings",
-            Self::Carriers => "carriers",
-            Self::Versions => "versions",
-            Self::Judgements => "judgements",
-            Self::Identifications => "identifications",
-            Self::Searches => "searches",
-            Self::Entries => "entries",
-            Self::Statements => "statements",
-            Self::Events => "events",
-            Self::Commitments => "commitments",
-            Self::Entities => "entities",
-            Self::Threads => "threads",
-        }
-    }
-
-    /// Its columns.
-    pub fn schema(self) -> SchemaRef {
-        let columns = match self {
-            Self::Records => record(),
-            Self::Readings | Self::Carriers => vec![
-                text("report"),
-                text("location"),
-                maybe(text("outlet")),
-                text("filed"),
-            ],
-            Self::Versions => vec![text("older"), text("newer")],
-            Self::Judgements => judgement(),
-            Self::Identifications => identification(),
-            Self::Searches => vec![text("name"), text("said")],
-            Self::Entries => entry(),
-            Self::Statements => columns(flat::STATEMENTS),
-            Self::Events => columns(flat::EVENTS),
-            Self::Commitments => columns(flat::COMMITMENTS),
-            Self::Entities => columns(flat::ENTITIES),
-            Self::Threads => columns(flat::THREADS),
-        };
-        Arc::new(Schema::new(columns))
-    }
-}
-
 /// The column that a column is worked out of; none when it is a field of its own.
 pub(crate) fn worked_out_of(field: &Field) -> Option<&str> {
     field.metadata().get(WORKED_OUT_OF).map(String::as_str)
@@ -130,7 +37,7 @@ pub(crate) fn string_as(field: &Field) -> Option<&str> {
     field.metadata().get(STRING_AS).map(String::as_str)
 }
 
-fn text(name: &str) -> Field {
+pub(crate) fn text(name: &str) -> Field {
     Field::new(name, DataType::Utf8, false)
 }
 
@@ -151,7 +58,7 @@ fn confidence() -> Field {
 }
 
 /// A column that may be empty.
-fn maybe(field: Field) -> Field {
+pub(crate) fn maybe(field: Field) -> Field {
     field.with_nullable(true)
 }
 
@@ -220,7 +127,7 @@ fn links() -> Field {
     groups("links", vec![text("scheme"), text("id"), confidence()])
 }
 
-fn record() -> Vec<Field> {
+pub(crate) fn record() -> Vec<Field> {
     vec![
         group("report", report()),
         groups("entities", entity()),
@@ -467,7 +374,7 @@ fn sums(name: &str) -> Field {
 }
 
 /// Of a judgement, the members of every verdict side by side; `verdict` says which are meant.
-fn judgement() -> Vec<Field> {
+pub(crate) fn judgement() -> Vec<Field> {
     let of = || {
         let anchor = words_and(vec![text("what")]);
         vec![text("report"), text("kind"), group("anchor", anchor)]
@@ -490,7 +397,7 @@ fn judgement() -> Vec<Field> {
     ]
 }
 
-fn identification() -> Vec<Field> {
+pub(crate) fn identification() -> Vec<Field> {
     let appearance = || vec![text("report"), text("name")];
     vec![
         group("one", appearance()),
@@ -501,7 +408,7 @@ fn identification() -> Vec<Field> {
     ]
 }
 
-fn entry() -> Vec<Field> {
+pub(crate) fn entry() -> Vec<Field> {
     // Flat columns in the words of every table, and lists whose items have members.
     let mut out = columns(flat::ENTRIES);
     out.extend([

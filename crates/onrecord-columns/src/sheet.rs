@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::schema::Table;
+use crate::table::Table;
 use crate::vocabulary::is_link;
 use crate::{ColumnsError, Result};
 

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 /// Bytes of a page that are read. The largest that people write are a tenth of it.
 pub(crate) const PAGE: usize = 4 << 20;
 /// Bytes of a text, or of the words of a report in any format, that are kept.
-pub(crate) const TEXT: usize = 2 << 20;
+pub(crate) const TEXT: usize = 8 << 20;
 
 /// Blocks of a page that are looked at: each is weighed by itself and against those around it.
 pub(crate) const BLOCKS: usize = 20_000;
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_list_is_as_long_as_it_is_and_a_report_is_not() {
-        let long = |start: &str| [start.as_bytes(), &b"It rained. ".repeat(PAGE / 8)].concat();
+        let long = |start: &str| [start.as_bytes(), &b"It rained. ".repeat(TEXT / 8)].concat();
         for list in ["{\"a\":", " [{", "<?xml version=\"1.0\"?><rss>", "<rss>"] {
             assert!(bytes(&long(list)).1.is_none(), "{list}");
         }

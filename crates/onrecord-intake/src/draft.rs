@@ -71,6 +71,17 @@ impl Block {
 }
 
 impl Piece {
+    /// Takes white space off its beginning.
+    pub(crate) fn trim_start(&mut self) {
+        let from = self.text.len() - self.text.trim_start().len();
+        *self = self.part(from..self.text.len());
+    }
+
+    /// Takes white space off its end.
+    pub(crate) fn trim_end(&mut self) {
+        *self = self.part(0..self.text.trim_end().len());
+    }
+
     /// A part of it with its place; words that are spelt otherwise in the source keep the place
     /// of the whole.
     fn part(&self, range: Range<usize>) -> Self {

@@ -64,6 +64,8 @@ pub struct Frame {
     pub gives: bool,
     /// Only things of these kinds; empty for all. `promise`: only words of promise.
     pub of: Vec<String>,
+    /// It ends a measure, and to do so is a plan like any other: "will lift the ban".
+    pub lifts: bool,
     /// The network of acts learned before it was there and is not told of it.
     pub untold: bool,
     /// The particle it needs: "out" of "rule out".

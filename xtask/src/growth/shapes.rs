@@ -28,7 +28,7 @@ pub(super) const SHAPES: &[Shape] = &[
         each(n, 15, |i| format!("{} Rusu said. ", name(i)))
     }),
     shape("states", 4000, |n| {
-        each(n, 31, |i| {
+        each(n, 26, |i| {
             format!("Peru told {} the port. ", ["Ghana", "Chad", "Malta"][i % 3])
         })
     }),

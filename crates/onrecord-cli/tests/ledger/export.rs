@@ -273,7 +273,7 @@ fn every_table_of_an_export_says_what_it_is_of() {
     let said = said.expect("a statement");
     assert_eq!(
         (&said["source_kind"], &said["cue_lemma"]),
-        (&"named".into(), &"say".into())
+        (&"named".into(), &"tell".into())
     );
     let who = of(Table::Entities);
     let mayor = who

@@ -187,7 +187,10 @@ fn one_file_under_two_paths_is_one() {
         .output()
         .expect("the command runs");
     let found = String::from_utf8_lossy(&found.stdout).into_owned();
-    assert!(found.contains(",pier.txt,Reuters,"), "{found}");
+    assert!(
+        found.contains(",pier.txt,") && found.contains(",Reuters,"),
+        "{found}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //!
 //! Left out: whether a statement is denied or unsure (`stance`).
 
+use onrecord_lexicon::cues::Frame;
 use onrecord_lexicon::{People, cues};
 use onrecord_model::{
     ActKind, CueKind, EntityKind, EventType, SegmentLabel, TokenId, TokenRange, Upos,
@@ -25,6 +26,7 @@ pub(super) fn is_none(
 ) -> bool {
     is_bare_question(cx, draft)
         || is_act(cx, draft)
+        || is_addressee(cx, draft)
         || is_naming(cx, quotes, draft)
         || is_summons(cx, draft)
         || is_fight(cx, draft)
@@ -81,6 +83,21 @@ fn is_bare_question(cx: &Context<'_>, d: &Draft) -> bool {
     d.source.is_none() && stance::kind(cx, d) == CueKind::Ask && bare()
 }
 
+/// "The office was told": to whom something was said, and nothing of what or by whom.
+fn is_addressee(cx: &Context<'_>, d: &Draft) -> bool {
+    let document = cx.document;
+    let tells = cues::verb(&document.token(d.cue_head).lemma)
+        .is_some_and(|v| v.takes(Frame::Tell) && !v.takes(Frame::Object));
+    let [piece] = d.content.as_slice() else {
+        return false;
+    };
+    let mut told = document.children_in(d.cue_head, &["nsubj:pass"]);
+    tells
+        && d.source.is_none()
+        && piece.end <= d.cue.start
+        && told.any(|t| piece.iter().any(|own| own == t))
+}
+
 /// "The group, called “New Dawn”", "known as the Baker", "is referred to as the right to leave":
 /// a name is told, and nobody says it.
 fn is_naming(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> bool {
@@ -97,7 +114,9 @@ fn is_naming(cx: &Context<'_>, quotes: &[Quote], d: &Draft) -> bool {
         clause::agent(cx, d.cue_head).is_some() || d.source.is_some_and(|s| s.start > d.cue_head);
     let mut behind = d.content.iter().filter(|p| p.start >= d.cue.end);
     let name = |p: &TokenRange| {
-        let marked = p.iter().take(3).any(|t| draft::is_mark(document.form(t)));
+        let before = TokenId(p.start.0.saturating_sub(1));
+        let mut near = std::iter::once(before).chain(p.iter().take(3));
+        let marked = near.any(|t| draft::is_mark(document.form(t)));
         let spoken =
             quotes::around(quotes, p.start).is_some_and(|q| q.speech && q.tokens.len() > 7);
         (marked || refers_as(cx, d)) && !spoken && !p.iter().any(|t| is_finite(cx, t))

@@ -5,7 +5,7 @@ use onrecord_model::{TokenId, Upos};
 
 use super::frames::Draft;
 use super::tree::{self, Mode, is, lemma};
-use super::{object, verbs};
+use super::{doers, object, verbs};
 use crate::Context;
 
 /// "Finland will deliver", "is going to send", "Kyiv will receive".
@@ -51,7 +51,7 @@ pub(super) fn future(cx: &Context<'_>, v: TokenId, mode: Mode) -> Option<Draft> 
         return None;
     }
     let mut draft = Draft::new(v, if negated { "ruled_out" } else { "announced" }, object);
-    draft.by = verbs::doer(cx, v);
+    draft.by = doers::doer(cx, v);
     draft.is_act = true;
     draft.weak = true;
     Some(draft)
@@ -91,6 +91,6 @@ pub(super) fn undecided(
     let open = mode == Mode::Future || tree::is_negated(cx, v);
     draft.status = "under_discussion";
     draft.any = false;
-    draft.by = verbs::doer(cx, v);
+    draft.by = doers::doer(cx, v);
     open.then_some(draft)
 }

@@ -14,6 +14,7 @@
 mod ahead;
 mod basis;
 pub(crate) mod details;
+mod doers;
 mod frames;
 mod kinds;
 pub(crate) mod merge;

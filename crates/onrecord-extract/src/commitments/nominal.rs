@@ -6,7 +6,7 @@ use onrecord_model::{TokenId, Upos};
 
 use super::frames::Draft;
 use super::tree::{self, Mode, is, lemma, marker};
-use super::{object, verbs};
+use super::{doers, object, verbs};
 use crate::Context;
 
 /// "A ceasefire came into force."
@@ -62,7 +62,7 @@ pub(super) fn noun(cx: &Context<'_>, n: TokenId, frame: &'static Frame) -> Optio
         .filter(|h| d.token(*h).upos == Upos::Verb && is(cx, n, &["obj", "nsubj", "obl"]));
     let subject = governor
         .filter(|_| is(cx, n, &["obj"]))
-        .and_then(|g| verbs::doer(cx, g));
+        .and_then(|g| doers::doer(cx, g));
     if frame.by == Bound::Asked {
         draft.by = tree::oblique(cx, n, &["from"]);
         draft.to = owner.or(subject);

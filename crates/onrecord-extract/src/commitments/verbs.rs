@@ -1,8 +1,9 @@
 //! Steps whose word is a verb: what it governs, who does it, and what its mood makes of the status.
 
-use onrecord_lexicon::commitments::{self as words, Bound, Frame, Takes};
+use onrecord_lexicon::commitments::{self as words, Frame, Takes};
 use onrecord_model::{CommitmentKind, TokenId, TokenRange, Upos};
 
+use super::doers::{doer, given, parties};
 use super::frames::Draft;
 use super::object::{self, Object};
 use super::tree::{self, Mode, has_child, is, lemma, marker};
@@ -151,7 +152,7 @@ fn direct(cx: &Context<'_>, v: TokenId, frame: &Frame) -> Option<TokenId> {
 }
 
 /// "lend Peru C$9 million": an amount that the tree makes part of the recipient's name.
-fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
+pub(super) fn after_recipient(cx: &Context<'_>, object: TokenId) -> Option<TokenId> {
     let d = cx.document;
     if d.token(object).upos != Upos::Propn {
         return behind_seat(cx, object);
@@ -283,6 +284,18 @@ pub(super) fn framed(
         Mode::Ongoing if frame.act => draft.status = "under_way",
         Mode::Fact | Mode::Ongoing | Mode::Participle => {}
     }
+    settled(cx, v, frame, clause, negated, draft)
+}
+
+/// What is left to say of a step that is taken or not: its status, and who takes it.
+fn settled(
+    cx: &Context<'_>,
+    v: TokenId,
+    frame: &'static Frame,
+    clause: Option<TokenId>,
+    negated: bool,
+    mut draft: Draft,
+) -> Option<Draft> {
     if frame.act {
         // "countries that sent envoys": background, not a step.
         if negated || cx.document.token(v).relation.as_str() == "acl:relcl" {
@@ -394,8 +407,8 @@ fn is_cut(cx: &Context<'_>, frame: &Frame, object: &Object) -> bool {
         frame.status.as_str(),
         "delayed" | "reduced" | "withheld" | "suspended" | "withdrawn"
     );
-    let measure = || kinds::of(cx, object, &frame.status) == Some(CommitmentKind::Sanction);
-    undoes && !measure()
+    let sanction = || kinds::of(cx, object, &frame.status) == Some(CommitmentKind::Sanction);
+    undoes && !frame.lifts && !sanction()
 }
 
 /// "will sign": announced, with the whole act as its object.
@@ -430,95 +443,4 @@ fn ahead(
         ..draft.object
     };
     draft
-}
-
-pub(super) fn doer(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
-    if tree::is_passive(cx, v) {
-        tree::agent(cx, v)
-    } else {
-        tree::subject(cx, v)
-    }
-}
-
-/// Who receives: the indirect object, the subject of "was offered boats", or whom an infinitive
-/// gives it to: "pledged to give Norway boats".
-fn given(cx: &Context<'_>, v: TokenId, frame: &Frame, clause: Option<TokenId>) -> Option<TokenId> {
-    let d = cx.document;
-    let passive = || {
-        let boats = tree::is_passive(cx, v) && d.child(v, &["obj"]).is_some();
-        d.child(v, &["nsubj"]).filter(|_| boats)
-    };
-    let own = || {
-        let direct = d.child(v, &["iobj"]).or_else(passive);
-        direct.or_else(|| receiver(cx, v))
-    };
-    let inner = || {
-        let gives = |c: &TokenId| words::verbs(lemma(cx, *c)).iter().any(|f| f.gives);
-        receiver(cx, clause.filter(gives)?)
-    };
-    frame.gives.then(own).flatten().or_else(inner)
-}
-
-/// The one of a verb's two objects that receives.
-fn receiver(cx: &Context<'_>, v: TokenId) -> Option<TokenId> {
-    let d = cx.document;
-    d.child(v, &["iobj"])
-        .or_else(|| {
-            // "offered Chile 500 tents", with the receiver hung on the thing.
-            let thing = d.child(v, &["obj"])?;
-            let number = d.children_in(thing, &["nummod", "det"]).next();
-            let first = d.children_in(thing, &["compound", "nmod"]).next();
-            first.filter(|f| d.token(*f).upos == Upos::Propn && number.is_some_and(|n| *f < n))
-        })
-        .or_else(|| {
-            // Two bare objects: the first one receives.
-            let mut objects = d.children_in(v, &["obj"]);
-            let first = objects.next()?;
-            objects
-                .next()
-                .or_else(|| after_recipient(cx, first))
-                .map(|_| first)
-        })
-}
-
-fn parties(
-    cx: &Context<'_>,
-    v: TokenId,
-    frame: &Frame,
-    draft: &mut Draft,
-    clause: Option<TokenId>,
-) {
-    let d = cx.document;
-    let passive = tree::is_passive(cx, v);
-    let own_subject = clause
-        .and_then(|c| d.child(c, &["nsubj"]))
-        .map(|s| tree::antecedent(cx, s));
-    match frame.by {
-        Bound::Subject => {
-            draft.by = doer(cx, v);
-            draft.to = given(cx, v, frame, clause);
-        }
-        Bound::Object => {
-            let asked = if passive {
-                d.child(v, &["nsubj"])
-            } else {
-                d.child(v, &["iobj", "obj"])
-            };
-            draft.by = own_subject
-                .or_else(|| {
-                    asked.filter(|a| !draft.object.heads.contains(a) && draft.object.top != *a)
-                })
-                .or_else(|| {
-                    tree::oblique(cx, v, &["on", "upon", "to", "for"])
-                        .filter(|o| *o != draft.object.top)
-                });
-            draft.to = doer(cx, v);
-        }
-        Bound::Asked => {
-            draft.by = own_subject
-                .or_else(|| tree::oblique(cx, v, &["from", "of"]))
-                .or_else(|| tree::oblique(cx, draft.object.top, &["from"]));
-            draft.to = doer(cx, v);
-        }
-    }
 }

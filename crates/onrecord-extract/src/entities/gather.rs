@@ -107,7 +107,7 @@ fn settle_persons(words: &Words<'_>, found: &mut [Named]) {
             EntityKind::Place | EntityKind::Organization | EntityKind::Product | EntityKind::Work
         );
         let before = words.before(n.tokens.start.0);
-        let located = before.is_some_and(|b| names::is_locative(words, b));
+        let located = before.is_some_and(|b| words.is_locative(b));
         if !single || !other || located {
             continue;
         }

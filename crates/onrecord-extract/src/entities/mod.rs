@@ -10,6 +10,7 @@
 //! Left out: coreference of events, of plurals, and of things that are not named.
 
 mod book;
+mod draft;
 mod epithets;
 mod furniture;
 mod gather;

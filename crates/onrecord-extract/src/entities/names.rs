@@ -5,7 +5,7 @@
 //! come from the network's layer when it is there; the rules cut them and add what it missed.
 //! Left out: names that only their use could tell from common words ("the Street").
 
-use onrecord_lexicon::{Gazetteer, NameClass, PlaceKind, Spelling, Use};
+use onrecord_lexicon::{Gazetteer, NameClass, PlaceKind, Spelling};
 use onrecord_model::{EntityKind, Layer, TokenRange};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -390,7 +390,7 @@ fn plain(words: &Words<'_>, run: TokenRange) -> Option<Named> {
     let particle =
         (start..end).any(|t| words.people.is_particle(words.lower(t)) && !words.is_capital(t));
     let place = crate::places::gazetteer_size(&name);
-    let located = words.before(start).is_some_and(|b| is_locative(words, b));
+    let located = words.before(start).is_some_and(|b| words.is_locative(b));
     let initial = is_initial(words, start);
     let first_surname = words.people.is_surname_first(words.form(start)) && run.len() >= 2;
     if title.is_some() {
@@ -488,16 +488,4 @@ pub(crate) fn lower_title(words: &Words<'_>, start: u32) -> Option<TokenRange> {
         first += 1;
     }
     Some(TokenRange::new(first, start))
-}
-
-/// Whether a name after this word is a place's: after "in", "northern", "city of".
-pub(crate) fn is_locative(words: &Words<'_>, token: u32) -> bool {
-    let w = words.lower(token);
-    words.usage.is(Use::Locative, w)
-        || words.usage.is(Use::PartOfPlace, w)
-        || w == "from"
-        || w == "of"
-            && words
-                .before(token)
-                .is_some_and(|b| words.usage.is(Use::PlacePart, words.lower(b)))
 }

@@ -241,6 +241,16 @@ impl<'a> Words<'a> {
         self.usage.is(Use::Opener, self.lower(token))
     }
 
+    /// Whether a name after this word is a place's: after "in", "northern", "city of".
+    pub(crate) fn is_locative(&self, token: u32) -> bool {
+        let w = self.lower(token);
+        let part = |b| self.usage.is(Use::PlacePart, self.lower(b));
+        self.usage.is(Use::Locative, w)
+            || self.usage.is(Use::PartOfPlace, w)
+            || w == "from"
+            || w == "of" && self.before(token).is_some_and(part)
+    }
+
     /// Whether the word is a verb of saying.
     pub(crate) fn is_saying(&self, token: u32) -> bool {
         self.usage.is(Use::Saying, self.lower(token))

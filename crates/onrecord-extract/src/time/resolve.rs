@@ -103,6 +103,13 @@ impl<'a> Resolver<'a> {
                     .filter(|_| *which == Which::Open);
                 self.month(story.map_or(*which, Which::Year), *m, tense)
             }
+            _ => self.beside(reading, tense, line),
+        }
+    }
+
+    /// The value of what is told by another day: the report's, or one that is told beside it.
+    fn beside(&self, reading: &Reading, tense: Tense, line: usize) -> Option<Value> {
+        match reading {
             Reading::Weekday(which, w) => self.weekday(*which, *w, tense, line),
             Reading::WeekdayBy(w, after, on) => {
                 let day = self.value(on, tense, line)?.start()?;
@@ -185,6 +192,7 @@ impl<'a> Resolver<'a> {
                 *h,
                 *m,
             )),
+            _ => None,
         }
     }
 

@@ -71,7 +71,26 @@ fn lines(run: &Run) -> impl Iterator<Item = Block> {
     let starts = std::iter::once(0).chain(run.breaks.iter().copied());
     let ends = run.breaks.iter().copied().chain([run.pieces.len()]);
     let lines = starts.zip(ends).filter_map(|(a, b)| run.pieces.get(a..b));
-    lines.filter_map(Block::folded)
+    lines.filter_map(line)
+}
+
+/// A line without the white space at its ends. What is spelt otherwise in the page stays in one piece,
+/// since its words cannot be told apart there.
+fn line(pieces: &[Piece]) -> Option<Block> {
+    let mut pieces = pieces.to_vec();
+    let blank = |p: &Piece| p.text.trim().is_empty();
+    pieces.truncate(pieces.iter().rposition(|p| !blank(p))? + 1);
+    pieces.drain(..pieces.iter().position(|p| !blank(p))?);
+    if let Some(first) = pieces.first_mut() {
+        first.trim_start();
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.trim_end();
+    }
+    Some(Block {
+        label: None,
+        pieces,
+    })
 }
 
 /// The headline with the bytes it stands at, where it stands on the page.

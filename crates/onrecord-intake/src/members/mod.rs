@@ -424,19 +424,18 @@ impl Walk<'_> {
 
     fn other(&mut self, name: &str, stream: Headed<'_>) -> ControlFlow<()> {
         let head = stream.head.get_ref();
-        if let Some(list) = List::of(head, self.map) {
+        // What other programs of tables write is often UTF-16, in whose bytes commas stand too.
+        if let Some(encoding) = decode::utf16(head) {
+            if let Some(list) = List::of(encoding.decode(head).0.as_bytes(), self.map) {
+                let words = encoding_rs_io::DecodeReaderBytesBuilder::new()
+                    .encoding(Some(encoding))
+                    .bom_override(true)
+                    .strip_bom(true)
+                    .build(stream);
+                return self.list(name, list, Whole(words));
+            }
+        } else if let Some(list) = List::of(head, self.map) {
             return self.list(name, list, stream);
-        }
-        // What other programs of tables write is often UTF-16.
-        if let Some(encoding) = decode::utf16(head)
-            && let Some(list) = List::of(encoding.decode(head).0.as_bytes(), self.map)
-        {
-            let words = encoding_rs_io::DecodeReaderBytesBuilder::new()
-                .encoding(Some(encoding))
-                .bom_override(true)
-                .strip_bom(true)
-                .build(stream);
-            return self.list(name, list, Whole(words));
         }
         if self.depth > 1
             && let Some(what) = decode::binary(head)

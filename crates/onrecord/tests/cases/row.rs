@@ -87,6 +87,7 @@ fn commitment(r: &Record, c: &Commitment, column: &str) -> Option<Cell> {
         "by" => Some(names(r, &c.by)),
         "to" => Some(names(r, &c.to)),
         "with" => Some(names(r, &c.with)),
+        "cue" => c.cue.as_ref().map(quote),
         "object" => Some(quote(&c.object)),
         "amount" => c.amount.as_ref().map(sum),
         "rate" => c.rate.clone(),
