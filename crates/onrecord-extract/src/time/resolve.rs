@@ -113,13 +113,7 @@ impl<'a> Resolver<'a> {
             Reading::Weekday(which, w) => self.weekday(*which, *w, tense, line),
             Reading::WeekdayBy(w, after, on) => {
                 let day = self.value(on, tense, line)?.start()?;
-                let gap = if *after {
-                    *w - weekday(day)
-                } else {
-                    weekday(day) - *w
-                };
-                let gap = i32::from((gap - 1).rem_euclid(7) + 1);
-                shift_days(day, if *after { gap } else { -gap }).map(Value::Day)
+                weekday_by(day, *w, *after).map(Value::Day)
             }
             Reading::WeekdayBeside(w) => {
                 let day = self.day_of(None, tense, line)?;
@@ -472,4 +466,15 @@ fn nearest(day: Date, tense: Tense, on: &dyn Fn(i16) -> Option<Date>) -> Option<
         .copied()
         .min_by_key(|d| away(d).abs())
         .or(Some(best))
+}
+
+/// The next such weekday after a day, or the last before it.
+fn weekday_by(day: Date, w: i8, after: bool) -> Option<Date> {
+    let gap = if after {
+        w - weekday(day)
+    } else {
+        weekday(day) - w
+    };
+    let gap = i32::from((gap - 1).rem_euclid(7) + 1);
+    shift_days(day, if after { gap } else { -gap })
 }
