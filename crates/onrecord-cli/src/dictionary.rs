@@ -86,12 +86,14 @@ pub(crate) fn csv() -> Result<Vec<u8>, Trouble> {
         }
     }
     for (table, columns) in csvs() {
-        columns.iter().for_each(|column| say(table, column));
+        for column in &columns {
+            say(table, column);
+        }
     }
     let record =
         "a whole record a row; its columns are the members that `onrecord schema` describes";
     if let Some(line) = all.iter_mut().find(|line| line[0] == "records.parquet") {
-        line[3] = record.to_owned();
+        record.clone_into(&mut line[3]);
     }
     lines(all)
 }

@@ -7,13 +7,13 @@ mod draw;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use onrecord_columns::{Cell, Table, heading, line, workbook};
 use onrecord_ledger::across::tracker::{Row, Terms};
 
 use crate::args::{Color, TrackerArgs};
+use crate::clock;
 use crate::follow::{resolved, show, warn};
 use crate::look::clean;
 use crate::sheet::csv;
@@ -30,7 +30,7 @@ const MARKED: [&str; 2] = ["overdue", "contradicted"];
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn tracker(args: &TrackerArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.sought.ledger)?;
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = clock::now().to_zoned(TimeZone::UTC).date();
     let terms = Terms {
         as_of: Some(args.as_of.unwrap_or(today)),
         currency: args.into.clone(),
@@ -108,7 +108,7 @@ fn without_rate(all: &[Row], currency: &str) {
         .filter(lacks)
         .filter_map(|r| r.unit.as_ref())
         .collect();
-    units.retain(|u| is_code(&u));
+    units.retain(|u| is_code(u));
     units.sort_unstable();
     units.dedup();
     for unit in units {

@@ -1,9 +1,5 @@
 //! Input that is made to do harm: to take another report's place, or to act on the terminal.
 #![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the tests write files and run the program"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

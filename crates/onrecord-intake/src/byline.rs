@@ -70,8 +70,7 @@ pub(crate) fn authors(said: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in said {
         let line = undated(line.trim());
-        let opened = OPENER.on(line).and_then(|r| r.find(line));
-        let names = match opened {
+        let names = match OPENER.on(line).and_then(|r| r.find(line)) {
             None => vec![line.to_owned()],
             Some(opener) => match of_line(line).filter(|f| !f.names.is_empty()) {
                 Some(found) => found.names.into_iter().map(|(name, _)| name).collect(),

@@ -121,12 +121,11 @@ impl Readers {
     }
 
     fn here(&self, ask: &Ask<'_>, raw: &[u8], name: &str) -> Result<Answer, Trouble> {
-        let reader = match self.here.get() {
-            Some(reader) => reader,
-            None => {
-                let made = Reader::new()?;
-                self.here.get_or_init(|| made)
-            }
+        let reader = if let Some(reader) = self.here.get() {
+            reader
+        } else {
+            let made = Reader::new()?;
+            self.here.get_or_init(|| made)
         };
         let header = wire::header(ask).map_err(|e| lost(name, &e.to_string()))?;
         Ok(serve::answer(reader, &self.greeting, &header, raw.to_vec()))

@@ -37,7 +37,7 @@ fn below(cx: &Context<'_>, above: TokenRange, paragraph: u32) -> Option<Draft> {
     let says = cues::verb(&d.token(cue).lemma).is_some_and(|w| w.takes(Frame::Quote));
     let mut sentences = d.sentences().iter().filter(|s| s.paragraph == paragraph);
     let first = sentences.next()?.tokens;
-    let end = sentences.last().map_or(first.end, |s| s.tokens.end);
+    let end = sentences.next_back().map_or(first.end, |s| s.tokens.end);
     if !says || last.0 - cue.0 > 12 || is_mark(d.form(first.start)) {
         return None;
     }

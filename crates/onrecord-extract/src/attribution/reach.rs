@@ -92,7 +92,7 @@ fn to_comma(cx: &Context<'_>, quotes: &[Quote], all: &[Draft], draft: &mut Draft
     let gap = TokenRange::new(last.end.0, comma.0.max(last.end.0));
     let behind = TokenRange::new(hole.end.0, sentence.end.0);
     let finite = |t: TokenId| matches!(d.token(t).xpos.as_str(), "VBZ" | "VBD" | "VBP" | "MD");
-    let quoted = |r: TokenRange| r.iter().any(|t| quotes::around(quotes, t).is_some());
+    let inside = |r: TokenRange| r.iter().any(|t| quotes::around(quotes, t).is_some());
     let theirs = all.iter().any(|o| {
         o.cue != draft.cue && (o.cue.overlaps(gap) || o.content.iter().any(|p| p.overlaps(gap)))
     });
@@ -100,8 +100,8 @@ fn to_comma(cx: &Context<'_>, quotes: &[Quote], all: &[Draft], draft: &mut Draft
         && !gap.is_empty()
         && last.start.0 <= sentence.start.0 + 1
         && !behind.iter().any(finite)
-        && !quoted(last)
-        && !quoted(gap)
+        && !inside(last)
+        && !inside(gap)
         && !theirs;
     // What is cut off must hold the verb, or go on without a new clause.
     let headless = !last.iter().any(finite) && gap.iter().any(finite);

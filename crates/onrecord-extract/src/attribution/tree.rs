@@ -325,7 +325,6 @@ fn confessed(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
 }
 
 /// "called for talks", "warned of a shortage".
-
 fn prepositional(cx: &Context<'_>, cue: &VerbCue) -> Option<Found> {
     let d = cx.document;
     let phrase = d

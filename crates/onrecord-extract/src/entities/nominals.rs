@@ -205,7 +205,7 @@ fn latest(book: &Book, at: u32, fits: impl Fn(&Draft) -> bool) -> Option<usize> 
 
 /// "the Peruvian government", "Peru's government": the state.
 fn governments(words: &Words<'_>, names: &[Named], book: &mut Book) {
-    let mut named = Vec::new();
+    let mut told = Vec::new();
     for n in names.iter().filter(|n| n.state.is_some()) {
         let e = n.tokens.end.0;
         let noun = if words.is_possessive(e) { e + 1 } else { e };
@@ -229,11 +229,11 @@ fn governments(words: &Words<'_>, names: &[Named], book: &mut Book) {
             MentionForm::Nominal,
             false,
         );
-        named.push((noun, state));
+        told.push((noun, state));
     }
-    let of_one = named
+    let of_one = told
         .first()
-        .filter(|(_, s)| named.iter().all(|(_, t)| t == s));
+        .filter(|(_, s)| told.iter().all(|(_, t)| t == s));
     if let Some((first, state)) = of_one {
         governments_again(words, book, *first, *state);
     }

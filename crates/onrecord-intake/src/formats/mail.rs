@@ -275,18 +275,15 @@ fn doubt(message: &Message<'_>) -> Option<Problem> {
     if written(message).is_some() {
         return None;
     }
-    Some(match received(message) {
-        Some(received) => {
-            let why = format!(
-                "the mail says `{said}` and was received on `{}`",
-                received.day()
-            );
-            Problem::new(ProblemKind::PublishedContradiction, why)
-        }
-        None => {
-            let why = format!("the mail says `{said}`, which is no day of a report");
-            Problem::new(ProblemKind::PublishedUnknown, why)
-        }
+    Some(if let Some(received) = received(message) {
+        let why = format!(
+            "the mail says `{said}` and was received on `{}`",
+            received.day()
+        );
+        Problem::new(ProblemKind::PublishedContradiction, why)
+    } else {
+        let why = format!("the mail says `{said}`, which is no day of a report");
+        Problem::new(ProblemKind::PublishedUnknown, why)
     })
 }
 

@@ -68,8 +68,8 @@ pub(crate) fn add(tree: &Tree, runs: &[Run], kept: &mut [bool]) {
         makes: known.map(|(run, _)| make(tree, run)).collect(),
         said: said(tree, runs, scope),
     };
-    for i in first..last {
-        kept[i] = kept[i] || among.belongs(i) || among.signs(i);
+    for (i, kept) in kept.iter_mut().enumerate().take(last).skip(first) {
+        *kept = *kept || among.belongs(i) || among.signs(i);
     }
     for i in (0..first).rev() {
         if !among.is_paragraph(i) {
@@ -77,12 +77,10 @@ pub(crate) fn add(tree: &Tree, runs: &[Run], kept: &mut [bool]) {
         }
         kept[i] = true;
     }
-    for i in last + 1..runs.len() {
-        if !among.belongs(i) {
-            break;
-        }
-        kept[i] = true;
-    }
+    let behind = (last + 1..runs.len())
+        .take_while(|i| among.belongs(*i))
+        .count();
+    kept[last + 1..=last + behind].fill(true);
     let last = kept.iter().rposition(|k| *k).unwrap_or(last);
     for i in (last + 1..runs.len()).take(BEHIND) {
         kept[i] = among.signs(i);

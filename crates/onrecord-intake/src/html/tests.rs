@@ -317,8 +317,8 @@ fn what_stands_at_the_ends_of_an_article_is_kept() {
         "<div class=end><p>Additional reporting by Lena Marsh; editing by Joe Berg</p></div>",
     ] {
         let page = article(&format!("<p>{FIRST}</p><p>{SECOND}</p>{foot}"));
-        let last = texts(&read(&page), None).pop().unwrap();
-        assert!(last.contains("Joe Berg"), "{foot}: {last}");
+        let end = texts(&read(&page), None).pop().unwrap();
+        assert!(end.contains("Joe Berg"), "{foot}: {end}");
     }
 }
 

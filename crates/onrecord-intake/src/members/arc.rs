@@ -38,7 +38,7 @@ impl Over {
         let [address, .., len] = words.as_slice() else {
             return None;
         };
-        let told = words.len() >= 5 && address.contains(':') && words.iter().any(|w| is_moment(&w));
+        let told = words.len() >= 5 && address.contains(':') && words.iter().any(is_moment);
         let (address, len) = ((*address).to_owned(), len.parse().ok()?);
         told.then_some(Self { address, len })
     }

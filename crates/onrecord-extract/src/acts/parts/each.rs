@@ -145,7 +145,7 @@ fn list(room: Parts<'_>, known: &[EntityId], sentence: TokenRange, until: TokenI
             None if matches!(form.as_str(), "," | "and" | "the" | "&" | "well" | "as")
                 && !row.is_empty() =>
             {
-                joined = true
+                joined = true;
             }
             None => {
                 rows.push(Vec::new());

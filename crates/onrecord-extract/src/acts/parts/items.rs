@@ -122,7 +122,7 @@ fn alone(t: &mut Telling, tail: &Tail) {
             .condition
             .as_ref()
             .is_none_or(|old| own.range().contains(old.range()));
-        if longer && !tail.of_all || c.condition.is_some() && longer {
+        if longer && (!tail.of_all || c.condition.is_some()) {
             c.condition = Some(own.clone());
         }
     }

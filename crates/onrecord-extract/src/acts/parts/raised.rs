@@ -39,7 +39,7 @@ pub(super) fn tell(room: Parts<'_>, all: &mut Vec<Telling>) {
     more_than(room, all);
 }
 
-fn change<'a>(room: Parts<'a>, verb: TokenId, sentence: TextRange) -> Option<Change<'a>> {
+fn change(room: Parts<'_>, verb: TokenId, sentence: TextRange) -> Option<Change<'_>> {
     let d = room.cx.document;
     let lemma = tree::lemma(room.cx, verb);
     let up = words::on(List::Raise, lemma);

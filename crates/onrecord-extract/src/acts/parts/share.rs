@@ -56,7 +56,7 @@ pub(super) fn settle(room: Parts<'_>, all: &mut Vec<Telling>) {
 }
 
 /// Every part in a stretch that is told with its whole.
-fn shares<'a>(room: Parts<'a>, range: TextRange) -> Vec<Share<'a>> {
+fn shares(room: Parts<'_>, range: TextRange) -> Vec<Share<'_>> {
     let all: Vec<&Amount> = room.amounts_in(range).collect();
     let mut out = Vec::new();
     for (i, part) in all.iter().enumerate().filter(|(_, a)| is_sum(a)) {

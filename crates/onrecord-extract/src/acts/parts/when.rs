@@ -59,8 +59,11 @@ pub(super) fn complete(room: Parts<'_>, c: &mut Commitment) {
     }
     if is_ahead(c.status) && day > told {
         c.due = Some(TimeValue { value });
-    } else if c.status == CommitmentStatus::Delivered && day <= told
-        || c.status == CommitmentStatus::Suspended && day <= told
+    } else if day <= told
+        && matches!(
+            c.status,
+            CommitmentStatus::Delivered | CommitmentStatus::Suspended
+        )
     {
         c.since = Some(TimeValue { value });
     }

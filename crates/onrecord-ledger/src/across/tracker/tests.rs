@@ -8,12 +8,15 @@ use crate::across::testing::{Tale, tale};
 use crate::across::threads::threads;
 
 /// One report of a pledge of boats by Oria to Belmar, and what else its commitment says.
-fn report(day: &'static str, status: &str, object: &str, more: Value) -> Tale {
+fn report(day: &'static str, status: &str, object: &str, more: impl Into<Value>) -> Tale {
     let text = format!("Oria and Belmar: {object} for fishing boats, said Ada Oko on {day}.");
     let mut out = tale(&text, day, "Post").says("Ada Oko", "say", "indirect", object);
     out = out.binds(["aid", status], "Oria", "Belmar", object, &["s1"]);
     let commitment = out.commitments[0].as_object_mut().unwrap();
-    commitment.extend(more.as_object().unwrap().clone());
+    let Value::Object(more) = more.into() else {
+        panic!("members are an object")
+    };
+    commitment.extend(more);
     out
 }
 
