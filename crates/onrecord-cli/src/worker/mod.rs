@@ -2,7 +2,7 @@
 //!
 //! A report may be made to overflow a stack, to use all memory, or to keep a reader busy for ever. What
 //! is known of these is bounded where it happens; this is the last resort for what is not. One process
-//! reads for all threads ([`serve`]). When it ends, what was being read is read again, each in a process
+//! reads for all threads ([`mod@serve`]). When it ends, what was being read is read again, each in a process
 //! alone, and the one that ends that too is told as lost.
 //!
 //! Left out: cutting the input into members, which copies bytes and never goes deep.

@@ -24,7 +24,7 @@ pub(super) fn belong(room: Parts<'_>, all: &mut [Telling]) {
         let Some(whole) = find(all, i).map(|w| all[w].commitment.clone()) else {
             continue;
         };
-        let untold = !part && is_passive_without_agent(room, &all[i].commitment);
+        let untold = is_passive_without_agent(room, &all[i].commitment);
         let c = &mut all[i].commitment;
         if untold && !c.by.iter().any(|id| whole.by.contains(id)) {
             // "the money was transferred": by whom is told where it was promised.
