@@ -126,11 +126,7 @@ impl<'a> Resolver<'a> {
             Reading::ClockBeside(h, m) => self.clock_beside(*h, *m, tense, line),
             Reading::Unit(unit, by) => shifted(self.day?, *unit, *by),
             Reading::Distance(unit, by) => self.distance(*unit, *by),
-            Reading::Weekend => {
-                let day = self.day?;
-                let back = tense != Tense::Future && weekday(day) < 6;
-                shifted(day, Unit::Weekend, -i32::from(back))
-            }
+            Reading::Weekend => weekend(self.day?, tense),
             Reading::QuarterOf(on) => {
                 let d = self.day_of(Some(on), Tense::Past, line)?;
                 Some(Value::Quarter(d.year(), quarter(d)))
@@ -149,10 +145,7 @@ impl<'a> Resolver<'a> {
                 inside::weekday_the(self.day?, *w, *d, tense == Tense::Future).map(Value::Day)
             }
             Reading::DayOf(d, month) => {
-                let start = self.value(month, tense, line)?.start()?;
-                Date::new(start.year(), start.month(), *d)
-                    .ok()
-                    .map(Value::Day)
+                day_in(self.value(month, tense, line)?.start()?, *d).map(Value::Day)
             }
             Reading::From(spans, on) => {
                 let day = match on {
@@ -477,4 +470,15 @@ fn weekday_by(day: Date, w: i8, after: bool) -> Option<Date> {
     };
     let gap = i32::from((gap - 1).rem_euclid(7) + 1);
     shift_days(day, if after { gap } else { -gap })
+}
+
+/// A day of the month that a day is in.
+fn day_in(start: Date, d: i8) -> Option<Date> {
+    Date::new(start.year(), start.month(), d).ok()
+}
+
+/// The weekend a day speaks of: the one before, unless what is told is to come or it is one.
+fn weekend(day: Date, tense: Tense) -> Option<Value> {
+    let back = tense != Tense::Future && weekday(day) < 6;
+    shifted(day, Unit::Weekend, -i32::from(back))
 }
