@@ -7,6 +7,16 @@ macro_rules! of_report {
     };
 }
 
+/// The same, and what stands behind an entry.
+macro_rules! told {
+    ($($name:literal),* $(,)?) => {
+        of_report![
+            $($name,)*
+            "reports", "copies", "independent_sources", "denied_by", "confidence", "superseded", "judged",
+        ]
+    };
+}
+
 /// Entries of every kind, beside the lists whose items have members.
 pub(crate) const ENTRIES: &[&str] = of_report![
     "location",
@@ -43,7 +53,7 @@ pub(crate) const ENTRIES: &[&str] = of_report![
 ];
 
 /// Who says so.
-pub(crate) const STATEMENTS: &[&str] = of_report![
+pub(crate) const STATEMENTS: &[&str] = told![
     "what",
     "cue",
     "cue_lemma",
@@ -63,17 +73,10 @@ pub(crate) const STATEMENTS: &[&str] = of_report![
     "time",
     "time_day",
     "place",
-    "reports",
-    "copies",
-    "independent_sources",
-    "denied_by",
-    "confidence",
-    "superseded",
-    "judged",
 ];
 
 /// What is said to have happened.
-pub(crate) const EVENTS: &[&str] = of_report![
+pub(crate) const EVENTS: &[&str] = told![
     "what",
     "trigger",
     "by",
@@ -91,17 +94,10 @@ pub(crate) const EVENTS: &[&str] = of_report![
     "time_day",
     "place",
     "on_the_word_of",
-    "reports",
-    "copies",
-    "independent_sources",
-    "denied_by",
-    "confidence",
-    "superseded",
-    "judged",
 ];
 
 /// What is promised, agreed, asked or withheld.
-pub(crate) const COMMITMENTS: &[&str] = of_report![
+pub(crate) const COMMITMENTS: &[&str] = told![
     "thread",
     "what",
     "status",
@@ -128,13 +124,6 @@ pub(crate) const COMMITMENTS: &[&str] = of_report![
     "certainty",
     "polarity",
     "on_the_word_of",
-    "reports",
-    "copies",
-    "independent_sources",
-    "denied_by",
-    "confidence",
-    "superseded",
-    "judged",
 ];
 
 /// Who and what a report names.

@@ -11,6 +11,9 @@ struct Data {
     measures: FxHashSet<String>,
     people: FxHashSet<String>,
     goods: FxHashSet<String>,
+    bare: FxHashSet<String>,
+    parts: FxHashSet<String>,
+    before_whole: FxHashSet<String>,
     qualifiers: FxHashMap<String, String>,
 }
 
@@ -27,6 +30,21 @@ pub fn is_counted(words: &str) -> bool {
     DATA.people.contains(words) || DATA.goods.contains(words)
 }
 
+/// Whether this word is counted by no figure before it, which is then of money: `by`, `next`.
+pub fn is_bare(word: &str) -> bool {
+    DATA.bare.contains(word)
+}
+
+/// Whether this word says that the figure behind it is a part of what was told: `remaining`.
+pub fn names_part(word: &str) -> bool {
+    DATA.parts.contains(word)
+}
+
+/// Whether this word may stand between "of" and the whole that a figure is part of: `promised`.
+pub fn leads_to_whole(word: &str) -> bool {
+    DATA.before_whole.contains(word)
+}
+
 /// The qualifier of the record that these words put on the amount after them.
 pub fn qualifier(words: &str) -> Option<&'static str> {
     DATA.qualifiers.get(words).map(String::as_str)
@@ -40,6 +58,7 @@ mod tests {
     fn the_table_is_whole() {
         assert!(is_measure("metric tons") && is_counted("troops") && is_counted("drones"));
         assert!(!is_counted("promises"));
+        assert!(is_bare("by") && names_part("remaining") && leads_to_whole("promised"));
         assert_eq!(qualifier("as much as"), Some("up_to"));
     }
 }

@@ -60,8 +60,8 @@ pub fn amount(amount: &Amount) -> String {
     }
 }
 
-/// What stands before a bounded sum.
-const fn bound(qualifier: Qualifier) -> &'static str {
+/// What stands before a bounded sum, with a space behind it; nothing before an exact one.
+pub const fn bound(qualifier: Qualifier) -> &'static str {
     match qualifier {
         Qualifier::Exactly => "",
         Qualifier::About => "about ",

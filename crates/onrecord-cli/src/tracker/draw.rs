@@ -8,7 +8,7 @@
 //!   3 reports: 2031-02-03 Example Wire to 2031-03-20 Riga Gazette; 3fa9c2d1:c1
 //! ```
 
-use onrecord::model::{Certainty, CommitmentStatus, Polarity, Qualifier};
+use onrecord::model::{Certainty, CommitmentStatus, Polarity};
 use onrecord_ledger::across::tracker::Row;
 use rust_decimal::Decimal;
 use textwrap::core::display_width;
@@ -80,7 +80,7 @@ fn cells(row: &Row) -> [String; 6] {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let bound = row.qualifier.map_or("", bound);
+    let bound = row.qualifier.map_or("", words::bound);
     let promised = sum(row.promised, row.promised_in);
     [
         who,
@@ -112,18 +112,6 @@ fn status(row: &Row) -> String {
     match &row.status_since {
         Some(since) => format!("{said} since {}", clean(since)),
         None => said,
-    }
-}
-
-const fn bound(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Exactly => "",
-        Qualifier::About => "about ",
-        Qualifier::Nearly => "nearly ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::MoreThan => "more than ",
-        Qualifier::LessThan => "less than ",
-        Qualifier::UpTo => "up to ",
     }
 }
 

@@ -100,13 +100,10 @@ impl Readers {
 
     /// Asks together with others; if that process ends, in one of its own.
     fn ask(&self, ask: &Ask<'_>, raw: &[u8], name: &str) -> Result<Answer, Trouble> {
-        let answer = match self.shared() {
-            Ok(link) => link.ask(ask, raw),
-            Err(_) => return self.here(ask, raw, name),
-        };
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(_) => self.alone(ask, raw, name)?,
+        let answer = match self.shared().map(|link| link.ask(ask, raw)) {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => self.alone(ask, raw, name)?,
+            Err(_) => self.here(ask, raw, name)?,
         };
         match answer {
             Answer::Failed(why) => Err(lost(name, &why)),

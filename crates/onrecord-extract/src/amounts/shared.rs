@@ -10,7 +10,7 @@
 //!
 //! Left out: figures in a sentence of their own that says no unit, and what a share of a count is.
 
-use onrecord_lexicon::numbers;
+use onrecord_lexicon::{numbers, units};
 use onrecord_model::{Amount, AmountBasis, Restated};
 use rust_decimal::Decimal;
 
@@ -22,106 +22,6 @@ const RULE: &str = "amounts/shared";
 
 /// Words that may stand between "of" and the whole.
 const MOST_BETWEEN: usize = 3;
-
-/// Words behind a scaled figure that counts money: none of them is counted.
-const NOT_COUNTED: &[&str] = &[
-    "a",
-    "after",
-    "and",
-    "are",
-    "as",
-    "at",
-    "before",
-    "but",
-    "by",
-    "each",
-    "following",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "if",
-    "in",
-    "is",
-    "last",
-    "later",
-    "less",
-    "more",
-    "next",
-    "now",
-    "on",
-    "once",
-    "only",
-    "or",
-    "over",
-    "out",
-    "respectively",
-    "so",
-    "that",
-    "the",
-    "this",
-    "through",
-    "to",
-    "today",
-    "tomorrow",
-    "under",
-    "unless",
-    "until",
-    "up",
-    "was",
-    "were",
-    "when",
-    "which",
-    "while",
-    "will",
-    "with",
-    "within",
-    "would",
-    "yet",
-];
-
-/// Words before a figure that say it is one part of what was told before.
-const PARTS: &[&str] = &[
-    "another",
-    "final",
-    "first",
-    "further",
-    "initial",
-    "last",
-    "other",
-    "remaining",
-    "second",
-    "third",
-];
-
-/// What may introduce the whole behind "of".
-const BEFORE_WHOLE: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "its",
-    "his",
-    "her",
-    "their",
-    "our",
-    "that",
-    "this",
-    "those",
-    "these",
-    "some",
-    "about",
-    "nearly",
-    "almost",
-    "over",
-    "total",
-    "promised",
-    "pledged",
-    "planned",
-    "agreed",
-    "announced",
-    "committed",
-];
 
 /// Amounts of one sentence that others are compared with: a table in one line has no shared units.
 const MOST: usize = 48;
@@ -192,7 +92,7 @@ fn bare(
 /// The amount that a figure ending here is a part of: "of the 250 million".
 fn whole<'a>(line: &Line, end: usize, all: &'a [Found]) -> Option<&'a Found> {
     let start = end + 1;
-    let before = |f: &Found| (start..f.start).all(|k| line.is(k, BEFORE_WHOLE));
+    let before = |f: &Found| (start..f.start).all(|k| units::leads_to_whole(line.low(k)));
     let near = |f: &&Found| (start..=start + MOST_BETWEEN).contains(&f.start) && before(f);
     (line.low(end) == "of")
         .then(|| all.iter().find(near))
@@ -261,10 +161,7 @@ fn scaled(
     let money = |f: &&Found| f.currency.is_some();
     let before = all.iter().filter(money).rfind(|f| f.end <= i);
     let after = || all.iter().filter(money).find(|f| f.start > i);
-    let told = line
-        .is(i.wrapping_sub(1), PARTS)
-        .then_some(earlier)
-        .flatten();
+    let told = earlier.filter(|_| units::names_part(line.back(i, 1)));
     let currency = before.or_else(after).map_or(told, |f| f.currency)?;
     Some(Found {
         start: i,
@@ -281,7 +178,7 @@ fn scaled(
 fn counts(line: &Line, at: usize) -> bool {
     line.kind(at) != Some(Kind::Mark)
         && at < line.len()
-        && !line.is(at, NOT_COUNTED)
+        && !units::is_bare(line.low(at))
         && !ends_in_verb(line.low(at))
 }
 

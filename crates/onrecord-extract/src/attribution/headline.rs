@@ -25,15 +25,10 @@ pub(super) fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Draft> {
         .collect()
 }
 
-fn has_verb(cx: &Context<'_>, r: TokenRange) -> bool {
-    let verbal = |t: TokenId| matches!(cx.document.token(t).upos, Upos::Verb | Upos::Aux);
-    r.iter().any(verbal)
-}
-
 /// The head of a short phrase that names an entity.
 fn speaker(cx: &Context<'_>, entities: &Entities, r: TokenRange) -> Option<TokenId> {
     let d = cx.document;
-    let short = !r.is_empty() && r.len() <= 6 && !has_verb(cx, r);
+    let short = !r.is_empty() && r.len() <= 6 && !cx.has_verb(r);
     let last = r.iter().rev().find(|t| d.token(*t).upos == Upos::Propn)?;
     let named = entities.resolve_phrase(cx, r).is_some() || entities.at_token(cx, last).is_some();
     (short && named).then_some(last)
@@ -54,8 +49,8 @@ fn colon(cx: &Context<'_>, entities: &Entities, sentence: TokenRange) -> Option<
     let right = TokenRange::new(at.0 + 1, sentence.end.0);
     let leads = speaker(cx, entities, left).or_else(|| nameless(cx, left));
     let (source, head, content) = match (leads, speaker(cx, entities, right)) {
-        (Some(h), _) if has_verb(cx, right) => (left, h, right),
-        (_, Some(h)) if has_verb(cx, left) => (right, h, left),
+        (Some(h), _) if cx.has_verb(right) => (left, h, right),
+        (_, Some(h)) if cx.has_verb(left) => (right, h, left),
         _ => return None,
     };
     Some(Draft {

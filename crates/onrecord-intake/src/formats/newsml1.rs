@@ -169,13 +169,11 @@ fn about(component: Element<'_>) -> Envelope {
     }
 }
 
-/// The status behind a name of IPTC's list.
+/// The status behind a name of IPTC's list, in any case and in either spelling.
 fn pubstatus(name: &str) -> Option<PubStatus> {
     match name.to_lowercase().as_str() {
-        "usable" => Some(PubStatus::Usable),
-        "withheld" | "embargoed" => Some(PubStatus::Withheld),
-        "canceled" | "cancelled" => Some(PubStatus::Canceled),
-        _ => None,
+        "cancelled" => Some(PubStatus::Canceled),
+        word => nitf::pubstatus(word),
     }
 }
 

@@ -74,7 +74,8 @@ fn head(nitf: Element<'_>, draft: &mut Draft) {
     };
 }
 
-fn pubstatus(word: &str) -> Option<PubStatus> {
+/// The status behind a word of IPTC's list.
+pub(super) fn pubstatus(word: &str) -> Option<PubStatus> {
     match word {
         "usable" => Some(PubStatus::Usable),
         "embargoed" | "withheld" => Some(PubStatus::Withheld),

@@ -16,8 +16,8 @@ use onrecord_model::{
 };
 use smol_str::SmolStr;
 
-/// Words of a report that are read, marks of punctuation among them: twice as many as the
-/// longest report has. What costs most is paid for each, so this bounds what one report may cost.
+/// Words of a report that are read, marks of punctuation among them. What costs most is paid for each,
+/// so this bounds what one report may cost.
 pub const MOST_WORDS: usize = 20_000;
 /// A sentence has no more words: where one goes on for ever, each so many are one.
 pub const LONGEST_SENTENCE: usize = 400;

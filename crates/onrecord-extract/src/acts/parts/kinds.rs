@@ -10,15 +10,10 @@ use crate::commitments::tree;
 /// Sets right the kind, and the status of an order.
 pub(super) fn settle(room: Parts<'_>, c: &mut Commitment) {
     let d = room.cx.document;
-    let Some(cue) = c
-        .cue
-        .as_ref()
-        .map(|s| room.tokens(s))
-        .filter(|t| !t.is_empty())
-    else {
+    let Some(verb) = room.verb(c) else {
         return;
     };
-    let verb = tree::lemma(room.cx, d.head_of(cue));
+    let verb = tree::lemma(room.cx, verb);
     let object = room.tokens(&c.object);
     let heads = |kind: &str| {
         let lemma = d.token(d.head_of(object)).lemma.to_lowercase();

@@ -78,24 +78,9 @@ fn late(room: Parts<'_>, all: &[Telling], verb: TokenId, sentence: TokenRange) -
 fn not_before(room: Parts<'_>, verb: TokenId, sentence: TokenRange) -> Option<TimeValue> {
     let d = room.cx.document;
     let range = d.range(TokenRange::new(verb.0, sentence.end.0));
-    let from = room
-        .times
-        .partition_point(|t| t.span.range().start < range.start);
-    let here = room.times[from..]
-        .iter()
-        .take_while(|t| t.span.range().end <= range.end);
-    let found = here.filter(|t| !t.value.is_empty()).find(|t| {
+    let found = room.times_in(range).find(|t| {
         let first = d.tokens_in(t.span.range()).start;
-        let own = matches!(room.form(first).as_str(), "before" | "until");
-        let before = |by: u32| {
-            first
-                .0
-                .checked_sub(by)
-                .map(|b| room.form(TokenId(b)))
-                .unwrap_or_default()
-        };
-        own || matches!(before(1).as_str(), "before" | "until")
-            || matches!(before(2).as_str(), "before" | "until")
+        (0..=2).any(|by| matches!(room.before(first, by).as_str(), "before" | "until"))
     })?;
     Some(TimeValue {
         value: found.value.clone(),

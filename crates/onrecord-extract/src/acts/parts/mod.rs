@@ -111,6 +111,29 @@ impl<'a> Parts<'a> {
             .take_while(move |a| a.span.range().end <= range.end)
     }
 
+    /// The times of a stretch that have a value, in text order.
+    fn times_in(&self, range: TextRange) -> impl Iterator<Item = &'a TimeMention> + use<'a> {
+        let from = self
+            .times
+            .partition_point(|t| t.span.range().start < range.start);
+        self.times[from..]
+            .iter()
+            .take_while(move |t| t.span.range().end <= range.end)
+            .filter(|t| !t.value.is_empty())
+    }
+
+    /// The word that a commitment's cue hangs on; none where the cue is no word of the prose.
+    fn verb(&self, c: &Commitment) -> Option<TokenId> {
+        let cue = self.tokens(c.cue.as_ref()?);
+        (!cue.is_empty()).then(|| self.cx.document.head_of(cue))
+    }
+
+    /// The word so many places before another, as [`Self::form`] has it; empty before the first.
+    fn before(&self, t: TokenId, by: u32) -> String {
+        let at = t.0.checked_sub(by).map(TokenId);
+        at.map(|t| self.form(t)).unwrap_or_default()
+    }
+
     /// A word in small letters; empty past the end of the text.
     fn form(&self, t: TokenId) -> String {
         let d = self.cx.document;

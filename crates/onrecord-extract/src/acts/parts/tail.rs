@@ -2,7 +2,7 @@
 
 use onrecord_lexicon::commitments::{self as words, List};
 use onrecord_model::{
-    EntityId, EntityKind, Span, TextRange, TimeKind, TimeValue, TokenId, TokenRange, Upos,
+    EntityId, EntityKind, Span, TextRange, TimeKind, TimeValue, TokenId, TokenRange,
 };
 
 use super::Parts;
@@ -51,7 +51,7 @@ pub(super) fn opens_condition(room: Parts<'_>, t: TokenId, tokens: TokenRange) -
     };
     match form.as_str() {
         // "until May" and "once a year" are times.
-        "until" | "once" | "when" => has_verb(room, TokenRange::new(t.0, tokens.end.0)),
+        "until" | "once" | "when" => room.cx.has_verb(TokenRange::new(t.0, tokens.end.0)),
         "as" => next(1) == "soon" || next(1) == "long",
         "only" => matches!(next(1).as_str(), "if" | "when" | "once" | "after"),
         "on" => next(1) == "condition",
@@ -61,12 +61,6 @@ pub(super) fn opens_condition(room: Parts<'_>, t: TokenId, tokens: TokenRange) -
     }
 }
 
-fn has_verb(room: Parts<'_>, tokens: TokenRange) -> bool {
-    tokens
-        .iter()
-        .any(|t| matches!(room.cx.document.token(t).upos, Upos::Verb | Upos::Aux))
-}
-
 /// A condition's words: to the end of its clause, where a mark or another clause begins.
 fn condition(room: Parts<'_>, mark: TokenId, tokens: TokenRange) -> Option<Span> {
     let d = room.cx.document;
@@ -74,7 +68,7 @@ fn condition(room: Parts<'_>, mark: TokenId, tokens: TokenRange) -> Option<Span>
     let stop = |t: &TokenId| {
         let form = d.form(*t);
         matches!(form, "." | ";" | "”" | "\"" | ":")
-            || form == "," && has_verb(room, TokenRange::new(mark.0, t.0))
+            || form == "," && room.cx.has_verb(TokenRange::new(mark.0, t.0))
     };
     let end = rest.iter().find(stop).map_or(rest.end.0, |t| t.0);
     let whole = TokenRange::new(mark.0, end);
@@ -85,35 +79,18 @@ fn condition(room: Parts<'_>, mark: TokenId, tokens: TokenRange) -> Option<Span>
 fn due(room: Parts<'_>, tokens: TokenRange) -> Option<(TimeValue, bool)> {
     let d = room.cx.document;
     let range = d.range(tokens);
-    let from = room
-        .times
-        .partition_point(|t| t.span.range().start < range.start);
-    let here = room.times[from..]
-        .iter()
-        .take_while(|t| t.span.range().end <= range.end);
     let ahead = |t: &&onrecord_model::TimeMention| {
         let first = d.tokens_in(t.span.range()).start;
-        let before = first
-            .0
-            .checked_sub(1)
-            .map(|b| room.form(TokenId(b)))
-            .unwrap_or_default();
+        let before = room.before(first, 1);
         let bare = first == tokens.start;
         let dated = !matches!(t.kind, TimeKind::Set | TimeKind::Duration)
             && t.value != "PRESENT_REF"
             && t.value != "PAST_REF";
-        dated
-            && !t.value.is_empty()
-            && (bare || BY.contains(&before.as_str()) || BY.contains(&room.form(first).as_str()))
+        dated && (bare || BY.contains(&before.as_str()) || BY.contains(&room.form(first).as_str()))
     };
-    let found = here.filter(|t| !t.value.is_empty()).find(ahead)?;
+    let found = room.times_in(range).find(ahead)?;
     let first = d.tokens_in(found.span.range()).start;
-    let before = first
-        .0
-        .checked_sub(1)
-        .map(|b| room.form(TokenId(b)))
-        .unwrap_or_default();
-    let term = [before, room.form(first)]
+    let term = [room.before(first, 1), room.form(first)]
         .iter()
         .any(|w| matches!(w.as_str(), "by" | "until" | "before" | "next"));
     Some((

@@ -10,15 +10,9 @@ use crate::commitments::tree;
 /// Adds due or since, and the status that the verb alone tells.
 pub(super) fn complete(room: Parts<'_>, c: &mut Commitment) {
     let d = room.cx.document;
-    let Some(cue) = c
-        .cue
-        .as_ref()
-        .map(|s| room.tokens(s))
-        .filter(|t| !t.is_empty())
-    else {
+    let Some(verb) = room.verb(c) else {
         return;
     };
-    let verb = d.head_of(cue);
     if is_ahead(c.status) && is_put_off(room, verb) {
         c.status = CommitmentStatus::Delayed;
     }
@@ -30,12 +24,6 @@ pub(super) fn complete(room: Parts<'_>, c: &mut Commitment) {
         return;
     };
     let sentence = d.sentence_of(verb).range;
-    let from = room
-        .times
-        .partition_point(|t| t.span.range().start < sentence.start);
-    let here = room.times[from..]
-        .iter()
-        .take_while(|t| t.span.range().end <= sentence.end);
     let own = |t: &&TimeMention| {
         let dated = !matches!(t.kind, TimeKind::Set | TimeKind::Duration);
         let head = d.head_of(d.tokens_in(t.span.range()));
@@ -43,11 +31,7 @@ pub(super) fn complete(room: Parts<'_>, c: &mut Commitment) {
             && t.value.starts_with(|c: char| c.is_ascii_digit())
             && d.token(head).head == Some(verb)
     };
-    let Some(value) = here
-        .filter(|t| !t.value.is_empty())
-        .find(own)
-        .map(|t| t.value.clone())
-    else {
+    let Some(value) = room.times_in(sentence).find(own).map(|t| t.value.clone()) else {
         return;
     };
     let digits = value.len().min(published.len());

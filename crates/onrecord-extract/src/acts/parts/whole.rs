@@ -63,11 +63,8 @@ const fn is_stance(status: CommitmentStatus) -> bool {
 }
 
 fn is_passive_without_agent(room: Parts<'_>, c: &Commitment) -> bool {
-    let verb = c
-        .cue
-        .as_ref()
-        .map(|cue| room.cx.document.head_of(room.tokens(cue)));
-    verb.is_some_and(|v| tree::is_passive(room.cx, v) && tree::agent(room.cx, v).is_none())
+    room.verb(c)
+        .is_some_and(|v| tree::is_passive(room.cx, v) && tree::agent(room.cx, v).is_none())
 }
 
 /// A part is of the kind of its whole: "will be paid" tells no payment where aid was promised.
