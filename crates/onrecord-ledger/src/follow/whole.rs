@@ -1,7 +1,7 @@
 //! What stands behind every entry of a ledger, who is who in it, and its threads: for tables of all
 //! of it.
 //!
-//! Everything is compared with everything, so a ledger of more than [`MOST`](super::MOST) reports has no
+//! Everything is compared with everything, so a ledger of more than [`MOST`] reports has no
 //! such tables: each question of its own is asked of what it needs.
 
 use std::collections::BTreeMap;

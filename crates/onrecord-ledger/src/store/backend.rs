@@ -54,7 +54,7 @@ pub(crate) struct Sibling {
     pub(crate) id: String,
     pub(crate) key: i64,
     pub(crate) filed: jiff::Timestamp,
-    /// How much of its report it holds. The store does not know: [`version::siblings`] asks the record.
+    /// How much of its report it holds. The store does not know: `siblings` asks the record.
     pub(crate) extent: Extent,
 }
 
