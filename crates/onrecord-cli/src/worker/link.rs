@@ -1,11 +1,12 @@
 //! The process that reads, as those see it who ask.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +18,14 @@ const LONGEST: Duration = Duration::from_mins(5);
 
 /// The argument that makes this program the one that reads.
 pub(crate) const COMMAND: &str = "worker";
+
+/// The program that is this command, and the arguments before its own.
+static AGAIN: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// Says how this command is started once more. What was said first holds.
+pub(crate) fn started_by(again: Vec<OsString>) {
+    AGAIN.get_or_init(|| again);
+}
 
 /// The process ended before it answered; how.
 pub(crate) struct Gone(pub(crate) String);
@@ -38,8 +47,13 @@ impl Link {
     /// # Errors
     /// When the system starts none.
     pub(crate) fn open(greeting: &Greeting) -> io::Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
+        let (program, before) = AGAIN
+            .get()
+            .and_then(|again| again.split_first())
+            .ok_or(io::ErrorKind::NotFound)?;
+        let mut command = Command::new(program);
         command
+            .args(before)
             .arg(COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -19,6 +19,7 @@ use onrecord::model::{self, Document, Sentence, TextRange, TokenRange};
 use onrecord::{Envelope, Reader, Reading};
 
 use crate::trouble::Trouble;
+pub(crate) use link::started_by;
 use link::{Gone, Link};
 pub(crate) use serve::serve;
 pub(crate) use wire::Taken;

@@ -1,0 +1,170 @@
+//! The command `onrecord`: flags, printing, exit codes.
+//!
+//! ```text
+//! onrecord read report.txt
+//! ```
+//!
+//! A library, so that the program of that name and the wheel run the same command: [`run`].
+//!
+//! No rule of the trade lives here: what a report says is decided by the reader; this crate
+//! only shows it. Pages are pure functions of a record and a [`look::Look`], so that tests can
+//! compare them as text.
+
+mod args;
+mod clock;
+mod commitments;
+mod copies;
+mod corroborated;
+mod dictionary;
+mod events;
+mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod file;
+mod find;
+mod follow;
+mod input;
+mod json;
+mod ledger;
+mod linked;
+mod look;
+mod page;
+mod progress;
+mod quotes;
+mod read;
+mod review;
+mod saved;
+mod sheet;
+mod show;
+mod table;
+mod tables;
+mod tracker;
+mod trouble;
+mod worker;
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Args, Command};
+use onrecord_page::words;
+use trouble::Trouble;
+
+/// What the command found, as its exit code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Outcome {
+    /// At least one entry.
+    Found,
+    /// No entry.
+    Nothing,
+    /// Something could not be read.
+    Trouble,
+}
+
+impl Outcome {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Found => 0,
+            Self::Nothing => 1,
+            Self::Trouble => 2,
+        }
+    }
+}
+
+/// Runs the command and gives back its exit code. `args` begin with the program's name. `again` is the
+/// program that is this command once more, with the arguments before the command's own (`python -m
+/// onrecord`): reading happens in a second process.
+///
+/// It takes the whole process: stdin, stdout, and what is done on a panic.
+pub fn run(args: &[OsString], again: Vec<OsString>) -> u8 {
+    // What a panic quotes may be words of a report.
+    std::panic::set_hook(Box::new(|panic| trouble::say(panic)));
+    worker::started_by(again);
+    let parsed = match Args::try_parse_from(args) {
+        Ok(parsed) => parsed,
+        Err(refused) => return refuse(&refused, args),
+    };
+    match command(&parsed) {
+        Ok(outcome) => outcome.code(),
+        // Whoever reads our output has seen enough: `onrecord read x | head`.
+        Err(Trouble::Writing(e)) if e.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(trouble) => {
+            trouble::say(&trouble);
+            Outcome::Trouble.code()
+        }
+    }
+}
+
+/// Prints the help that was asked for, or says what is wrong with the arguments. What is quoted of
+/// them is shown, whatever it holds.
+fn refuse(refused: &clap::Error, args: &[OsString]) -> u8 {
+    let hostile = |a: &OsString| a.to_string_lossy().chars().any(look::is_hostile);
+    if refused.use_stderr() && args.iter().any(hostile) {
+        trouble::put(&refused.render().to_string());
+        return Outcome::Trouble.code();
+    }
+    // Nobody is left to tell when this fails.
+    let _ = refused.print();
+    u8::try_from(refused.exit_code()).unwrap_or(Outcome::Trouble.code())
+}
+
+fn command(args: &Args) -> Result<Outcome, Trouble> {
+    match &args.command {
+        Command::Read(read) => read::run(read, args.color),
+        Command::Explain(explain) => explain::run(explain, args.color),
+        Command::Quotes(args_of) => {
+            sheet::run(&quotes::Quotes::of(args_of), &args_of.sheet, args.color)
+        }
+        Command::Commitments(sheet) => sheet::run(&commitments::Commitments, sheet, args.color),
+        Command::Events(args_of) => {
+            sheet::run(&events::Events::of(args_of), &args_of.sheet, args.color)
+        }
+        #[cfg(feature = "fetch")]
+        Command::Fetch(fetch) => fetch::run(fetch),
+        Command::Copies(args_of) => copies::run(args_of, args.color),
+        Command::File(file) => file::run(file),
+        Command::Find(find) => find::run(find, args.color),
+        Command::Tracker(args_of) => tracker::tracker(args_of, args.color),
+        Command::Thread(args_of) => follow::thread(args_of, args.color),
+        Command::Story(args_of) => follow::story(args_of, args.color),
+        Command::Diff(args_of) => follow::diff(args_of, args.color),
+        Command::Who(args_of) => follow::who(args_of, args.color),
+        Command::Same(args_of) => follow::identify(args_of, true),
+        Command::Apart(args_of) => follow::identify(args_of, false),
+        Command::Timeline(args_of) => follow::timeline(args_of, args.color),
+        Command::Saved(args_of) => saved::run(args_of),
+        Command::Export(export) => ledger::export(export),
+        Command::Review(args_of) => review::run(args_of, args.color),
+        Command::Agreement(args_of) => review::agreement::run(args_of, args.color),
+        Command::Gold(args_of) => review::gold::run(args_of),
+        Command::Schema { tables: true } => print_bytes(&dictionary::csv()?),
+        Command::Schema { tables: false } => {
+            let schema = onrecord::Record::schema();
+            let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
+            print(&format!("{text}\n"))
+        }
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "onrecord", &mut out);
+            print_bytes(&out)
+        }
+        Command::Worker => worker::serve(),
+        Command::Man => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            print_bytes(&out)
+        }
+    }
+}
+
+fn print(text: &str) -> Result<Outcome, Trouble> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<Outcome, Trouble> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(Outcome::Found)
+}
