@@ -2,9 +2,11 @@
 //!
 //! Input: JSON lines with `id`, `text` and perhaps `published`. Output: a line for each with its `tokens` (code points),
 //! `sentences` (the token each ends before), `paragraphs` (of each sentence), `heads` (-1 for none), `rows` of features,
-//! `width` of a state, `mentions` (entity, first and last token, country), `statements`, `times` and `amounts`. The states go
+//! `width` of a state, `mentions` (entity, first and last token, country), `statements`, `times` and `amounts`, the `record` and
+//! `why` it has each commitment and event, for `training/confidence.py`. The states go
 //! to a file of 16-bit floats beside it, one row a token.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -12,7 +14,7 @@ use std::path::Path;
 use anyhow::Result;
 use half::f16;
 use onrecord::{Envelope, Reader};
-use onrecord_model::{Document, Span, TokenRange};
+use onrecord_model::{Document, Record, Span, TokenRange};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -56,7 +58,7 @@ pub(crate) fn run(path: &Path, states: &Path) -> Result<()> {
             "tokens": spans(d), "sentences": d.sentences().iter().map(|s| s.tokens.end.0).collect::<Vec<_>>(),
             "paragraphs": d.sentences().iter().map(|s| s.paragraph).collect::<Vec<_>>(),
             "heads": d.tokens().iter().map(|t| t.head.map_or(-1, |h| i64::from(h.0))).collect::<Vec<_>>(),
-            "rows": rows, "record": record, "width": all.len().checked_div(n).unwrap_or(0),
+            "rows": rows, "record": record, "why": why(record), "width": all.len().checked_div(n).unwrap_or(0),
             "mentions": mentions,
             "statements": record.statements.iter().map(|s| json!({
                 "source": s.source.span.as_ref().map(place), "cue": place(&s.cue.span),
@@ -70,6 +72,17 @@ pub(crate) fn run(path: &Path, states: &Path) -> Result<()> {
     }
     raw.flush()?;
     Ok(out.flush()?)
+}
+
+/// The rule or model behind each commitment and event, by its id.
+fn why(record: &Record) -> BTreeMap<String, &str> {
+    let commitments = record
+        .commitments
+        .iter()
+        .map(|c| (c.id.to_string(), &c.why));
+    let events = record.events.iter().map(|e| (e.id.to_string(), &e.why));
+    let all = commitments.chain(events);
+    all.map(|(id, why)| (id, why.0.as_str())).collect()
 }
 
 fn spans(d: &Document) -> Vec<[u32; 2]> {

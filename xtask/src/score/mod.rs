@@ -158,9 +158,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.check {
         table::check(&results, args.quick)
     } else {
-        if chosen.iter().any(|t| t.name == attribution::TASK.name) {
-            reliability::keep(&shared)?;
-        }
+        reliability::keep(&shared)?;
         table::write(&results, args.quick)
     }
 }

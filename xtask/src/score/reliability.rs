@@ -1,11 +1,14 @@
-//! Whether a statement of confidence 0.8 is right eight times in ten: figures and a diagram.
+//! Whether an entry of confidence 0.8 is right eight times in ten: figures and diagrams.
 //!
 //! A statement is right when some gold attribution has its source (half of the words, as F1) and
 //! its content (half of the words, as Jaccard): what `training/calibrate.py` fits the network's
 //! confidence to, on the even stories of the same set. The odd stories were not fitted to. What
 //! rules alone found is drawn apart: its confidence is a constant for each rule.
 //!
-//! Left out: one-to-one pairing, which the scorer of attribution does.
+//! A commitment is right when gold has its words at the same status, an event when it has them with the same
+//! type (`acts`).
+//!
+//! Left out: one-to-one pairing, which the scorers do.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,8 +21,12 @@ use super::{Figure, Shared};
 
 /// Bins of the diagram.
 const BINS: usize = 10;
-/// The diagram's file, in the scratch folder and in `scores/`.
-const FILE: &str = "reliability.svg";
+/// The diagrams' files, in the scratch folder and in `scores/`.
+const STATEMENTS: &str = "reliability.svg";
+const ACTS: &str = "reliability-acts.svg";
+
+/// How sure an entry says it is, and whether it is right.
+pub(super) type Said = (f64, bool);
 
 /// A predicted statement against the gold.
 pub(super) struct Judged {
@@ -64,31 +71,63 @@ fn letters(spans: &Spans, text: &[char]) -> BTreeSet<u32> {
         .collect()
 }
 
-/// The figures, and the diagram in the scratch folder.
+/// The figures of statements, and their diagram in the scratch folder.
 pub(super) fn score(shared: &Shared, judged: &[Judged]) -> Result<Vec<Figure>> {
-    let all: Vec<&Judged> = judged.iter().collect();
-    let unseen: Vec<&Judged> = judged.iter().filter(|j| j.unseen).collect();
-    let rules: Vec<&Judged> = judged.iter().filter(|j| j.by_rule).collect();
-    let unseen_rules: Vec<&Judged> = rules.iter().copied().filter(|j| j.unseen).collect();
-    let panels = [("All statements", &all), ("Found by rules alone", &rules)];
-    fs::write(shared.scratch(FILE), diagram(&panels))?;
-    Ok(vec![
+    let of = |keep: &dyn Fn(&Judged) -> bool| -> Vec<Said> {
+        let some = judged.iter().filter(|j| keep(j));
+        some.map(|j| (j.said, j.right)).collect()
+    };
+    let (all, rules) = (of(&|_| true), of(&|j| j.by_rule));
+    let figure = |name: &str, said: &[Said]| Figure::new(name, 1.0 - error(said));
+    let figures = vec![
         Figure::aim("calibration, 1 - error", 1.0 - error(&all), 0.94),
-        Figure::new("calibration unseen, 1 - error", 1.0 - error(&unseen)),
-        Figure::new("calibration of rules, 1 - error", 1.0 - error(&rules)),
-        Figure::new(
+        figure("calibration unseen, 1 - error", &of(&|j| j.unseen)),
+        figure("calibration of rules, 1 - error", &rules),
+        figure(
             "calibration of rules unseen, 1 - error",
-            1.0 - error(&unseen_rules),
+            &of(&|j| j.by_rule && j.unseen),
         ),
-    ])
+    ];
+    let panels = [
+        ("All statements".to_owned(), all),
+        ("Found by rules alone".to_owned(), rules),
+    ];
+    let title = "Reliability of the confidence of statements, PolNeAR dev";
+    fs::write(shared.scratch(STATEMENTS), diagram(title, &panels))?;
+    Ok(figures)
 }
 
-/// Puts the diagram among the committed scores.
+/// The figures of acts by what they are called, and their diagram in the scratch folder.
+pub(super) fn acts(
+    shared: Option<&Shared>,
+    parts: Vec<(String, Vec<Said>)>,
+) -> Result<Vec<Figure>> {
+    let figure = |(name, said): &(String, Vec<Said>)| {
+        Figure::aim(
+            format!("{name} calibration, 1 - error"),
+            1.0 - error(said),
+            0.94,
+        )
+    };
+    let figures = parts.iter().map(figure).collect();
+    if let Some(shared) = shared {
+        let title = "Reliability of the confidence of acts, dev passages of the corpus";
+        fs::write(shared.scratch(ACTS), diagram(title, &parts))?;
+    }
+    Ok(figures)
+}
+
+/// Puts the diagrams that were drawn among the committed scores.
 ///
 /// # Errors
-/// When it cannot be copied.
+/// When one cannot be copied.
 pub(super) fn keep(shared: &Shared) -> Result<()> {
-    fs::copy(shared.scratch(FILE), repository().join("scores").join(FILE))?;
+    for file in [STATEMENTS, ACTS] {
+        let drawn = shared.scratch(file);
+        if drawn.exists() {
+            fs::copy(drawn, repository().join("scores").join(file))?;
+        }
+    }
     Ok(())
 }
 
@@ -99,61 +138,61 @@ struct Bin {
     said: f64,
 }
 
-fn bins(judged: &[&Judged]) -> Vec<Bin> {
+fn bins(all: &[Said]) -> Vec<Bin> {
     let of = |i: usize| {
-        let inside = judged
+        let inside = all
             .iter()
-            .filter(|j| ((j.said * BINS as f64) as usize).min(BINS - 1) == i);
+            .filter(|(said, _)| ((said * BINS as f64) as usize).min(BINS - 1) == i);
         let count = inside.clone().count();
         let mean = |sum: f64| sum / count.max(1) as f64;
         Bin {
             count,
-            right: mean(inside.clone().filter(|j| j.right).count() as f64),
-            said: mean(inside.map(|j| j.said).sum()),
+            right: mean(inside.clone().filter(|(_, right)| *right).count() as f64),
+            said: mean(inside.map(|(said, _)| said).sum()),
         }
     };
     (0..BINS).map(of).collect()
 }
 
 /// Expected calibration error: how far confidence and success are apart, weighted by count.
-fn error(judged: &[&Judged]) -> f64 {
+fn error(all: &[Said]) -> f64 {
     let apart = |b: &Bin| b.count as f64 * (b.said - b.right).abs();
-    let sum: f64 = bins(judged).iter().map(apart).sum();
-    sum / judged.len().max(1) as f64
+    let sum: f64 = bins(all).iter().map(apart).sum();
+    sum / all.len().max(1) as f64
 }
 
 /// Side of a panel's square, in pixels.
 const SIDE: f64 = 300.0;
 
-fn diagram(panels: &[(&str, &Vec<&Judged>)]) -> String {
+fn diagram(title: &str, panels: &[(String, Vec<Said>)]) -> String {
     let wide = panels.len() as f64 * (SIDE + 70.0) + 10.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {:.0}\" \
          font-family=\"sans-serif\" font-size=\"11\" fill=\"#222\">\n\
-         <title>Reliability of the confidence of statements, PolNeAR dev</title>\n\
+         <title>{title}</title>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
         SIDE + 110.0
     );
-    for (i, (title, judged)) in panels.iter().enumerate() {
+    for (i, (title, said)) in panels.iter().enumerate() {
         let left = 50.0 + i as f64 * (SIDE + 70.0);
         // Writing to a string cannot fail.
-        let _ = panel(&mut svg, title, judged, left);
+        let _ = panel(&mut svg, title, said, left);
     }
     svg.push_str("</svg>\n");
     svg
 }
 
 /// One square: a bar for how often right, a dot at the mean confidence, the count under each bin.
-fn panel(svg: &mut String, title: &str, judged: &[&Judged], left: f64) -> std::fmt::Result {
+fn panel(svg: &mut String, title: &str, all: &[Said], left: f64) -> std::fmt::Result {
     let top = 45.0;
     let step = SIDE / BINS as f64;
     writeln!(svg, "<g transform=\"translate({left:.0} {top:.0})\">")?;
     writeln!(
         svg,
         "<text y=\"-22\" font-size=\"14\" font-weight=\"bold\">{title}</text>\
-         <text y=\"-7\">{} statements, expected calibration error {:.3}</text>",
-        judged.len(),
-        error(judged)
+         <text y=\"-7\">{} entries, expected calibration error {:.3}</text>",
+        all.len(),
+        error(all)
     )?;
     for tick in 0..=5 {
         let share = f64::from(tick) / 5.0;
@@ -167,7 +206,7 @@ fn panel(svg: &mut String, title: &str, judged: &[&Judged], left: f64) -> std::f
             SIDE + 30.0
         )?;
     }
-    for (i, bin) in bins(judged).iter().enumerate() {
+    for (i, bin) in bins(all).iter().enumerate() {
         let x = i as f64 * step;
         if bin.count > 0 {
             let height = bin.right * SIDE;
@@ -210,19 +249,10 @@ mod tests {
 
     #[test]
     fn the_error_is_the_distance_between_said_and_right() {
-        let judged: Vec<Judged> = [(0.9, true), (0.9, true), (0.9, false), (0.2, false)]
-            .into_iter()
-            .map(|(said, right)| Judged {
-                said,
-                right,
-                unseen: false,
-                by_rule: false,
-            })
-            .collect();
-        let all: Vec<&Judged> = judged.iter().collect();
+        let all = vec![(0.9, true), (0.9, true), (0.9, false), (0.2, false)];
         let want = (3.0 * (0.9 - 2.0 / 3.0) + 0.2) / 4.0;
         assert!((error(&all) - want).abs() < 1e-9);
-        assert!(diagram(&[("x", &all)]).ends_with("</svg>\n"));
+        assert!(diagram("t", &[("x".to_owned(), all)]).ends_with("</svg>\n"));
     }
 
     #[test]

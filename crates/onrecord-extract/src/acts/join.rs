@@ -12,6 +12,7 @@ use onrecord_model::{
     SegmentLabel, Span, TextRange, TokenId, TokenRange,
 };
 
+use super::confidence;
 use super::merge::{self, Deed};
 use super::parties::Parties;
 use super::parts;
@@ -49,7 +50,10 @@ pub(super) fn events(cx: &Context<'_>, mut framed: Vec<Event>, network: Vec<Deed
 
 /// Who takes part and on whose word it stands, from the network, where the two mean one act.
 fn complete(cx: &Context<'_>, frame: &mut Event, network: Event) {
-    if frame.kind != network.kind {
+    let agrees = frame.kind == network.kind;
+    frame.why = confidence::heard(&frame.why, agrees);
+    frame.confidence = network.confidence;
+    if !agrees {
         return;
     }
     let at = frame.trigger.range();
@@ -208,6 +212,8 @@ fn add(parties: &Parties<'_>, frame: &mut Commitment, network: Commitment) {
         own.is_some_and(|own| n.range().contains(own))
     });
     frame.cue = whole.or(frame.cue.take());
+    frame.why = confidence::heard(&frame.why, frame.status == network.status);
+    frame.confidence = network.confidence;
     if frame.status == network.status {
         let at = frame.cue.as_ref().unwrap_or(&frame.object).range();
         let mut take = |role| take(parties.cx, at, role, &mut frame.parties, &network.parties);

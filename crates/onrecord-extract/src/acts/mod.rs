@@ -13,6 +13,7 @@
 
 mod basis;
 mod conditions;
+mod confidence;
 mod denials;
 mod details;
 mod join;
@@ -78,6 +79,7 @@ pub fn extract(
     let commitments = undelivered::tell(cx, statements, commitments);
     let (mut events, mut commitments) = conditions::settle(cx, events, commitments);
     denials::turn(cx, statements, &mut events, &mut commitments);
+    confidence::settle(&mut events, &mut commitments);
     for (i, c) in commitments.iter_mut().enumerate() {
         c.id = CommitmentId(i as u32 + 1);
     }
@@ -142,7 +144,7 @@ impl Reader<'_> {
             factuality: sift::factuality(self.cx, act, head),
             basis: basis::of(self.cx, self.parties.entities, self.statements, act),
             confidence: act.score,
-            why: Why::rule("acts/net"),
+            why: Why::rule(confidence::NETWORK),
         })
     }
 
@@ -196,7 +198,7 @@ impl Reader<'_> {
                 .and_then(|p| details::phrase(cx, whole_amounts(cx, self.amounts, p))),
             basis: basis::of(cx, self.parties.entities, self.statements, act),
             confidence: act.score,
-            why: Why::rule("acts/net"),
+            why: Why::rule(confidence::NETWORK),
         };
         Some(join::telling(&self.parties, commitment, object, heading))
     }

@@ -71,6 +71,7 @@ fn coded(reading: &Reading, clause: TokenId) -> Option<Event> {
         phase: None,
         factuality: Stance::default(),
         basis: vec!["reporter".to_owned()],
+        confidence: 1.0,
     })
 }
 

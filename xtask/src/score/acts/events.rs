@@ -31,6 +31,11 @@ pub(super) fn score(passage: &Passage, record: &Record, cast: &Cast<'_>, tally: 
         let (read, gold) = (read.len(), gold.len());
         tally.count(PART, level, Count { right, read, gold });
     }
+    for r in &read {
+        let right =
+            |(g, own): &(&&gold::Event, &&read::Event)| std::ptr::eq(**own, *r) && is_type(g, r);
+        tally.judge(PART, r.confidence, found.iter().any(right));
+    }
     if gold.is_empty() {
         tally.quiet(PART, read.len());
     }

@@ -33,7 +33,7 @@ use self::gold::Passage;
 use self::party::Cast;
 use self::read::Record;
 use self::tally::{Level, Part, Tally};
-use super::{Figure, Run, Shared, Task, repository};
+use super::{Figure, Run, Shared, Task, reliability, repository};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
@@ -85,15 +85,44 @@ fn run(shared: Option<&Shared>, _quick: bool) -> Result<Vec<Figure>> {
     let records = own(&reader(shared)?, &passages)?;
     let tallies = tallies(&passages, &records);
     let mut figures = Vec::new();
-    for (name, tallies) in kinds(&passages, &tallies) {
-        let prefix = if name == ALL {
-            String::new()
-        } else {
-            format!("{name} ")
-        };
-        figures.extend(of(&prefix, &Tally::sum(tallies)));
+    let kinds = kinds(&passages, &tallies);
+    for (name, tallies) in &kinds {
+        figures.extend(of(&prefix(name), &Tally::sum(tallies.iter().copied())));
     }
+    // Of all passages there are, whatever their kind.
+    let prefix = kinds.first().map(|(name, _)| prefix(name));
+    let prefix = prefix.unwrap_or_default();
+    let judged = Tally::sum(&tallies).judged.into_iter();
+    let judged = judged.map(|(part, said)| (format!("{prefix}{}", part.name()), said));
+    figures.extend(reliability::acts(shared, judged.collect())?);
+    let sure: Vec<Record> = records.into_iter().map(Record::sure).collect();
+    let sure = self::tallies(&passages, &sure);
+    figures.extend(of_sure(&prefix, &Tally::sum(&sure)));
     Ok(figures)
+}
+
+fn prefix(kind: &str) -> String {
+    match kind {
+        ALL => String::new(),
+        kind => format!("{kind} "),
+    }
+}
+
+/// The figures of entries that the reader is not unsure of.
+fn of_sure(prefix: &str, tally: &Tally) -> Vec<Figure> {
+    let parts = [Part::Commitments, Part::Events];
+    let figures = parts.iter().filter_map(|part| {
+        let found = tally.counts.get(&(*part, Level::Found))?;
+        let name = part.name();
+        Some([
+            Figure::new(format!("{prefix}sure {name} found f1"), found.f1()),
+            Figure::new(
+                format!("{prefix}sure {name} found precision"),
+                found.precision(),
+            ),
+        ])
+    });
+    figures.flatten().collect()
 }
 
 /// Prints what the flags ask for.

@@ -92,6 +92,8 @@ pub(super) struct Event {
     pub(super) factuality: Stance,
     #[serde(default)]
     pub(super) basis: Vec<String>,
+    #[serde(default = "sure")]
+    pub(super) confidence: f64,
 }
 
 /// What is promised, agreed, asked or withheld.
@@ -122,6 +124,8 @@ pub(super) struct Commitment {
     pub(super) factuality: Stance,
     #[serde(default)]
     pub(super) basis: Vec<String>,
+    #[serde(default = "sure")]
+    pub(super) confidence: f64,
 }
 
 /// Who takes part, by words, entity or country.
@@ -175,7 +179,22 @@ impl Stance {
     }
 }
 
+/// What says nothing of how sure it is, is.
+const fn sure() -> f64 {
+    1.0
+}
+
+/// Entries below are shown as unsure (`onrecord-page`).
+const UNSURE: f64 = 0.5;
+
 impl Record {
+    /// Without the commitments and events that it is unsure of.
+    pub(super) fn sure(mut self) -> Self {
+        self.commitments.retain(|c| c.confidence >= UNSURE);
+        self.events.retain(|e| e.confidence >= UNSURE);
+        self
+    }
+
     /// As much of a record of ours as is scored.
     pub(super) fn of(record: &onrecord_model::Record) -> Result<Self> {
         Ok(serde_json::from_value(serde_json::to_value(record)?)?)

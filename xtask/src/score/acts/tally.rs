@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use super::super::reliability::Said;
+
 /// A kind of entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Part {
@@ -109,6 +111,8 @@ pub(super) struct Tally {
     pub(super) fields: BTreeMap<(Part, &'static str), Share>,
     /// False entries, of passages that have none.
     pub(super) quiet: BTreeMap<Part, Share>,
+    /// Of each entry read, how sure it is and whether its step is right.
+    pub(super) judged: BTreeMap<Part, Vec<Said>>,
 }
 
 impl Tally {
@@ -134,6 +138,13 @@ impl Tally {
         *self.quiet.entry(part).or_default() += Share { part: read, of: 1 };
     }
 
+    /// Notes how sure an entry is, and whether its step is right.
+    pub(super) fn judge(&mut self, part: Part, said: f64, right: bool) {
+        // To the grid the record is written on: 0.9 is not 0.89999998.
+        let said = (said * 100.0).round() / 100.0;
+        self.judged.entry(part).or_default().push((said, right));
+    }
+
     /// The sum of tallies.
     pub(super) fn sum<'t>(all: impl IntoIterator<Item = &'t Self>) -> Self {
         let mut out = Self::default();
@@ -147,6 +158,9 @@ impl Tally {
             }
             for (part, share) in &tally.quiet {
                 *out.quiet.entry(*part).or_default() += *share;
+            }
+            for (part, said) in &tally.judged {
+                out.judged.entry(*part).or_default().extend(said);
             }
         }
         out

@@ -89,6 +89,7 @@ impl Draft {
             let basis = self.basis(&c.details, &c.cue);
             let time = |value: &Option<String>| value.clone().map(|value| Time { value });
             self.record.commitments.push(read::Commitment {
+                confidence: 1.0,
                 status: c.status,
                 kind: c.kind,
                 object: c.object.clone(),
@@ -117,6 +118,7 @@ impl Draft {
             let parties = self.parties(&roles);
             let basis = self.basis(&e.details, &e.trigger);
             self.record.events.push(read::Event {
+                confidence: 1.0,
                 kind: e.kind,
                 trigger: e.trigger.clone(),
                 actors: Vec::new(),
@@ -258,7 +260,7 @@ fn a_prediction_that_misquotes_is_refused() {
 fn the_repository_alone_is_enough_to_score() {
     let figures = run(None, true).unwrap();
     assert!(figures.iter().all(|f| f.name.starts_with("made ")));
-    assert_eq!(figures.len(), AIMS.len() + 2);
+    assert_eq!(figures.len(), AIMS.len() + 8);
 }
 
 /// `../shared` with its scorer, where `python3` runs; says so where not.
