@@ -7,6 +7,7 @@
 //! Left out: what filing changes, which the ledger decides.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use crate::args::FileArgs;
 use crate::clock::now;
 use crate::input::{self, Found, Inputs};
 use crate::read::{self, Turn, costs_text, lost, merge, told};
+use crate::stop::Stop;
 use crate::trouble::{Trouble, say};
 use crate::worker::{Readers, Taken};
 use crate::{Outcome, ledger, print};
@@ -57,10 +59,19 @@ pub(crate) fn run(args: &FileArgs) -> Result<Outcome, Trouble> {
         tally.filed += filed;
         tally.there += all.saturating_sub(filed);
     }
+    let stop = Arc::new(Stop::listen()?);
     let done = inputs.map_or(Ok(Outcome::Nothing), |inputs| {
-        take(args, inputs, &ledger, &mut tally)
+        take(args, inputs, &ledger, &mut tally, &stop)
     });
-    print(&format!("{tally}\n"))?;
+    let printed = print(&format!("{tally}\n"));
+    if let Some(signal) = stop.signal() {
+        say(&format_args!(
+            "stopped by {signal}: {} of this run kept in the ledger; begin it anew to go on",
+            ledger::counted(tally.reports())
+        ));
+        stop.end();
+    }
+    printed?;
     let found = tally.reports() > 0 || !exports.is_empty();
     let own = if found {
         Outcome::Found
@@ -103,8 +114,10 @@ fn take(
     inputs: Inputs,
     ledger: &Ledger,
     tally: &mut Tally,
+    stop: &Arc<Stop>,
 ) -> Result<Outcome, Trouble> {
-    let stream = inputs.open(&args.source);
+    let mut stream = inputs.open(&args.source);
+    stream.stop = Some(Arc::clone(stop));
     let readers = stream.readers.clone();
     let desk = Desk {
         ledger,

@@ -16,6 +16,7 @@ use onrecord::intake::{self, Broken, ColumnMap, Item, Limits, Member};
 use rayon::prelude::*;
 
 use crate::args::SourceArgs;
+use crate::stop::Stop;
 use crate::trouble::{Trouble, lower};
 use crate::worker::{Readers, Taken};
 
@@ -26,6 +27,8 @@ const BATCH_BYTES: usize = 8 << 20;
 const WAITING: usize = 4;
 /// How long one archive is read.
 const LONGEST: Duration = Duration::from_hours(12);
+/// How often it is looked whether the run shall end.
+const GLANCE: Duration = Duration::from_millis(100);
 /// How long a batch waits for more.
 const PATIENCE: Duration = Duration::from_millis(10);
 
@@ -143,6 +146,8 @@ pub(crate) struct Stream {
     pub(crate) size: Option<u64>,
     /// Several paths, a folder, or more than one report so far.
     pub(crate) many: bool,
+    /// Who may ask that no more be taken in.
+    pub(crate) stop: Option<Arc<Stop>>,
     seen: usize,
 }
 
@@ -171,6 +176,7 @@ impl Inputs {
             place: place.clone(),
             size: size.sum::<Option<u64>>().filter(|s| *s > 0),
             many,
+            stop: None,
             seen: 0,
         };
         let bounds = Bounds {
@@ -344,7 +350,7 @@ fn records(
 impl Stream {
     /// The next reports, taken in; `None` behind the last.
     pub(crate) fn batch(&mut self) -> Option<Vec<Result<Found, Trouble>>> {
-        let mut pieces = vec![self.pieces.recv().ok()?];
+        let mut pieces = vec![self.first()?];
         let mut bytes = 0;
         while pieces.len() < BATCH && bytes < BATCH_BYTES {
             match self.pieces.recv_timeout(PATIENCE) {
@@ -365,6 +371,26 @@ impl Stream {
         self.seen += batch.iter().filter(|f| f.is_ok()).count();
         self.many |= self.seen > 1;
         Some(batch)
+    }
+
+    /// The next piece, however long it takes to come; `None` behind the last, or when no more shall
+    /// be taken in.
+    fn first(&self) -> Option<Piece> {
+        if self.stop.is_none() {
+            return self.pieces.recv().ok();
+        }
+        while !self.is_stopped() {
+            match self.pieces.recv_timeout(GLANCE) {
+                Err(RecvTimeoutError::Timeout) => {}
+                piece => return piece.ok(),
+            }
+        }
+        None
+    }
+
+    /// Whether no more shall be taken in.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|s| s.signal().is_some())
     }
 
     /// Bytes taken in so far.

@@ -36,6 +36,7 @@ mod review;
 mod saved;
 mod sheet;
 mod show;
+mod stop;
 mod table;
 mod tables;
 mod tracker;

@@ -235,7 +235,7 @@ pub(crate) fn through<T: Send>(
     while let Some(batch) = stream.batch() {
         let many = stream.many;
         let mut batch = batch.into_iter().peekable();
-        while batch.peek().is_some() {
+        while batch.peek().is_some() && !stream.is_stopped() {
             // Enough for every thread, and few enough to be held at once.
             let some: Vec<_> = batch
                 .by_ref()

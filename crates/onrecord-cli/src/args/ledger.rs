@@ -23,8 +23,9 @@ pub(crate) struct LedgerArgs {
 #[command(after_help = "\
 Reads reports on every core and files them in the order they came, many in one transaction; a ledger \
 that is not there is begun. What the ledger holds already, as this version reads it, is not read again, \
-so that an interrupted run goes on where it was when it is started anew; what was filed is on disk. A \
-report with an address takes the place of an earlier one at the same address, which is kept. Records as \
+so that an interrupted run goes on where it was when it is started anew; what was filed is on disk. What \
+comes slowly is filed within a second, and a run that is told to end (SIGTERM, SIGINT, SIGHUP) first files \
+what it has read. A report with an address takes the place of an earlier one at the same address, which is kept. Records as \
 `onrecord read --json` prints them are filed as they are. A folder \
 that `onrecord export` wrote is taken over with all its readings and versions.
 

@@ -25,8 +25,6 @@ pub(crate) fn lines(reports: usize) -> Vec<String> {
         let report = serde_json::json!({
             "url": address, "outlet": "Baltic Post", "published": "2031-03-14",
             "headline": format!("Pier {i} to be mended"), "text": text,
-            // What a stream is, is told by its first 64 KiB.
-            "padding": "x".repeat(2000),
         });
         format!("{report}\n")
     };

@@ -8,6 +8,8 @@
 
 mod desk;
 mod export;
+#[cfg(unix)]
+mod stream;
 
 use std::fs::{self, File};
 use std::io::Write as _;

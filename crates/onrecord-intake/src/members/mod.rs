@@ -297,16 +297,27 @@ impl List {
     }
 }
 
-/// The first bytes of a stream, with the fault that ends them.
+/// The first bytes of a stream, no more than tell what it is, with the fault that ends them.
 ///
 /// # Errors
 /// When there are none for a fault.
-fn head(stream: &mut impl Read) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+fn head(
+    stream: &mut impl Read,
+    is_told: impl Fn(&[u8]) -> bool,
+) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::new();
-    match stream.take(HEAD as u64).read_to_end(&mut head) {
-        Err(why) if head.is_empty() => Err(why),
-        read => Ok((head, read.err())),
+    let mut some = vec![0; HEAD];
+    while head.len() < HEAD && !is_told(&head) {
+        let room = HEAD - head.len();
+        match stream.read(&mut some[..room]) {
+            Ok(0) => break,
+            Ok(n) => head.extend_from_slice(&some[..n]),
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            Err(why) if head.is_empty() => return Err(why),
+            Err(why) => return Ok((head, Some(why))),
+        }
     }
+    Ok((head, None))
 }
 
 struct Walk<'w> {
@@ -324,7 +335,8 @@ impl Walk<'_> {
             Input::Stream(stream) => return self.whole(name, stream),
             Input::File(file) => file,
         };
-        let looked = head(&mut file).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
+        let looked =
+            head(&mut file, |_| false).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
         let head = match looked {
             Ok((head, _)) => head,
             Err(why) => return self.broken(name, &why),
@@ -386,7 +398,15 @@ impl Walk<'_> {
             return self.broken(name, &"archives are nested too deep");
         }
         self.depth += 1;
-        let flow = match head(&mut stream) {
+        // Who pipes reports in one by one does not wait for 64 KiB of them. Inside an archive what comes
+        // at once is chance, and only the first bytes tell.
+        let outermost = self.depth == 1;
+        let is_told = |head: &[u8]| match kind(head) {
+            Kind::Gzip | Kind::Zstd | Kind::Warc => true,
+            Kind::Other => outermost && lines::may_be_lines(head),
+            _ => false,
+        };
+        let flow = match head(&mut stream, is_told) {
             Ok((head, fault)) => {
                 let kind = kind(&head);
                 let (head, rest) = (Cursor::new(head), stream);
