@@ -74,6 +74,14 @@ pub enum LedgerError {
     /// Anything else from Postgres.
     #[error("the ledger's server: {}", postgres_words(.0))]
     Postgres(postgres::Error),
+    /// A server that is not there, lets nobody in, or cannot do what it is asked.
+    #[error("the ledger's server at `{place}`: {why}")]
+    Server {
+        /// Host and port, and nothing of who connects.
+        place: String,
+        /// What it says, or what the system says of it.
+        why: String,
+    },
     /// The tables could not be brought up to date.
     #[error("the ledger's tables could not be brought up to date: {}", cause(.0))]
     Migration(#[from] Box<refinery::Error>),
@@ -146,12 +154,22 @@ impl From<postgres::Error> for LedgerError {
     }
 }
 
-/// What the server says; the driver's own words are "db error".
-fn postgres_words(error: &postgres::Error) -> String {
-    match error.as_db_error() {
-        Some(said) => said.message().to_owned(),
-        None => error.to_string(),
+/// What the server says; the driver's own words are "db error". What it is of, it tells by the errors
+/// below its own: "error connecting to server: Connection refused".
+pub(super) fn postgres_words(error: &postgres::Error) -> String {
+    if let Some(said) = error.as_db_error() {
+        return said.message().to_owned();
     }
+    let mut out = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(e) = cause {
+        let words = e.to_string();
+        if !out.contains(&words) {
+            out = format!("{out}: {words}");
+        }
+        cause = e.source();
+    }
+    out
 }
 
 /// What stopped a step; SQLite's own words quote the whole script.

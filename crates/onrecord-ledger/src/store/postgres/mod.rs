@@ -10,10 +10,13 @@ mod copy;
 mod read;
 mod write;
 
-use postgres::{Client, IsolationLevel, NoTls};
+use std::time::Duration;
+
+use postgres::config::Host;
+use postgres::{Client, Config, IsolationLevel, NoTls};
 
 use super::backend::{Looking, Result, Store, Writing};
-use super::error::LedgerError;
+use super::error::{LedgerError, postgres_words};
 use super::idle::Idle;
 
 mod migrations {
@@ -32,6 +35,9 @@ const MAKER: &str = "SELECT pg_advisory_lock(7119034232)";
 const SETTINGS: &str = "SET lock_timeout = '30s'; SET client_min_messages = warning; \
     SET enable_seqscan = off; SET jit = off";
 
+/// How long a server that does not answer is waited for, where its address says nothing else.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// Whether the schema has tables or views of somebody's.
 const TABLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class AS c \
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') \
@@ -40,18 +46,45 @@ const TABLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class AS c \
 
 /// A ledger on a server.
 pub(crate) struct Postgres {
-    url: String,
+    config: Config,
+    /// Host and port, for errors.
+    place: String,
     idle: Idle<Client>,
 }
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
+        let wrong = |e| LedgerError::Query(format!("the ledger's address: {}", postgres_words(&e)));
+        let mut config: Config = url.parse().map_err(wrong)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(PATIENCE);
+        }
         let out = Self {
-            url: url.to_owned(),
+            place: place(&config),
+            config,
             idle: Idle::new(),
         };
-        migrate(out.client()?)?;
+        out.client().and_then(migrate).map_err(|e| out.named(e))?;
         Ok(out)
+    }
+
+    /// An error with the server's place in it.
+    fn named(&self, error: LedgerError) -> LedgerError {
+        match error {
+            LedgerError::Postgres(error) => LedgerError::Server {
+                place: self.place.clone(),
+                why: postgres_words(&error),
+            },
+            other => other,
+        }
+    }
+
+    /// Does something with a client. The outer error is the connection's, which is then not used again.
+    fn done(&self, f: impl FnOnce(&mut Client) -> Result<Result<()>>) -> Result<()> {
+        let mut client = self.client().map_err(|e| self.named(e))?;
+        let done = f(&mut client).map_err(|e| self.named(e))?;
+        self.idle.rest(client);
+        done.map_err(|e| self.named(e))
     }
 
     fn client(&self) -> Result<Client> {
@@ -60,7 +93,7 @@ impl Postgres {
                 return Ok(client);
             }
         }
-        let mut client = Client::connect(&self.url, NoTls)?;
+        let mut client = self.config.connect(NoTls)?;
         client.batch_execute(SETTINGS)?;
         Ok(client)
     }
@@ -68,18 +101,27 @@ impl Postgres {
 
 impl Store for Postgres {
     fn read(&self, f: &mut Looking<'_>) -> Result<()> {
-        let mut client = self.client()?;
-        let done = look(&mut client, f)?;
-        self.idle.rest(client);
-        done
+        self.done(|client| look(client, f))
     }
 
     fn write(&self, f: &mut Writing<'_>) -> Result<()> {
-        let mut client = self.client()?;
-        let done = write(&mut client, f)?;
-        self.idle.rest(client);
-        done
+        self.done(|client| write(client, f))
     }
+}
+
+/// Where a server is: `db.example:5432`, or the folder of its socket. What stands before an `@` may be
+/// of a password with one in it.
+fn place(config: &Config) -> String {
+    let ports = config.get_ports();
+    let port = |i: usize| ports.get(i).or(ports.first()).copied().unwrap_or(5432);
+    let hosts = config.get_hosts().iter().enumerate();
+    let all = hosts.map(|(i, host)| match host {
+        Host::Tcp(name) => format!("{}:{}", name.rsplit('@').next().unwrap_or(name), port(i)),
+        #[cfg(unix)]
+        Host::Unix(folder) => format!("{}:{}", folder.display(), port(i)),
+    });
+    let all: Vec<String> = all.collect();
+    all.join("`, `")
 }
 
 /// What came of a look; the outer error is the connection's, which is then not used again.
@@ -145,4 +187,46 @@ fn version(client: &mut Client) -> Result<Option<i32>> {
     }
     let row = client.query_one("SELECT max(version) FROM refinery_schema_history", &[])?;
     Ok(row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, want: &str) {
+        assert_eq!(place(&url.parse().unwrap()), want, "{url}");
+    }
+
+    #[test]
+    fn a_place_is_host_and_port_and_no_password() {
+        check("postgres://me:geheim@db.example/news", "db.example:5432");
+        check(
+            "postgres://me:ge@heim@db.example:5433/news",
+            "db.example:5433",
+        );
+        check("postgres:///news?host=/run/pg&port=7", "/run/pg:7");
+        check(
+            "postgres://a.example,b.example:9/news",
+            "a.example:5432`, `b.example:9",
+        );
+    }
+
+    #[test]
+    fn who_cannot_be_reached_is_named_with_the_cause() {
+        let refused = Postgres::open("postgres://me:geheim@127.0.0.1:1/news")
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(refused.contains("`127.0.0.1:1`"), "{refused}");
+        assert!(refused.to_lowercase().contains("refused"), "{refused}");
+        assert!(!refused.contains("geheim"), "{refused}");
+        let refused = Postgres::open("postgres://me:geheim@db.example:port/news")
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            refused.contains("port") && !refused.contains("geheim"),
+            "{refused}"
+        );
+    }
 }
