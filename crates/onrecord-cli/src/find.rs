@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write};
 use jiff::civil::Date;
 use onrecord::model::{Factuality, Span};
 use onrecord_ledger::across::corroboration::Corroboration;
-use onrecord_ledger::{Entry, EntryKind, Ledger, Query, Sum, Who};
+use onrecord_ledger::{Behind, Entry, EntryKind, Ledger, Query, Sum, Who};
 
 use serde::Serialize;
 
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     let limit = limit.or((form == Form::Table && !args.saved.new).then_some(SHOWN));
     let look = Look::of(color, args.width);
     let mut printer = Printer {
-        corroborated: args.corroborated.then_some(&ledger),
+        behind: args.corroborated.then(|| ledger.behind()).transpose()?,
         form,
         look,
         rows: Vec::new(),
@@ -174,7 +174,7 @@ struct Line {
 
 struct Printer<'l, W: Write> {
     /// Where to look for what else is told, if it is asked for.
-    corroborated: Option<&'l Ledger>,
+    behind: Option<Behind<'l>>,
     form: Form,
     look: Look,
     /// Of a table, whose columns are as wide as all that stands in them.
@@ -185,7 +185,7 @@ struct Printer<'l, W: Write> {
 impl<W: Write> Printer<'_, W> {
     fn begin(&mut self) -> Result<(), Trouble> {
         if self.form == Form::Csv {
-            let told: &[&str] = match self.corroborated {
+            let told: &[&str] = match self.behind {
                 Some(_) => &corroborated::COLUMNS,
                 None => &[],
             };
@@ -227,10 +227,9 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    fn corroboration(&self, entry: &Entry) -> Result<Option<Corroboration>, Trouble> {
-        let ledger = self.corroborated.into_iter();
-        let mut found = ledger.map(|l| l.corroboration(entry));
-        Ok(found.next().transpose()?)
+    fn corroboration(&mut self, entry: &Entry) -> Result<Option<Corroboration>, Trouble> {
+        let told = self.behind.as_mut().map(|b| b.told(entry));
+        Ok(told.transpose()?)
     }
 
     fn end(mut self) -> Result<(), Trouble> {

@@ -43,7 +43,8 @@ pub mod judged;
 mod store;
 
 pub use follow::{
-    Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline, Tracker, Whole,
+    Behind, Carried, Change, Followed, Happening, MOST, People, Person, Story, Timeline, Tracker,
+    Whole,
 };
 
 pub use store::{

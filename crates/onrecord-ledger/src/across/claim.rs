@@ -6,6 +6,8 @@
 //!
 //! Left out: the reports' days, and which of them are copies.
 
+mod sought;
+
 use std::collections::BTreeSet;
 
 use onrecord_model::{
@@ -16,6 +18,8 @@ use onrecord_model::{
 use super::identity::Identities;
 use super::stories::is_function_word;
 use crate::store::{Entry, EntryKind, Who, folded};
+
+pub(crate) use sought::Sought;
 
 /// Words of a quotation below which two speakers of one name may have said it twice.
 const QUOTED: usize = 5;

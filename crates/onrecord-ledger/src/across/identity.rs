@@ -16,6 +16,7 @@
 mod face;
 mod spelling;
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,8 +148,8 @@ pub struct Identities {
 
 impl Identities {
     /// Joins those of some records, whatever their order.
-    pub fn of(records: &[Record], said: &[Said]) -> Self {
-        let mut records: Vec<&Record> = records.iter().collect();
+    pub fn of<R: Borrow<Record>>(records: &[R], said: &[Said]) -> Self {
+        let mut records: Vec<&Record> = records.iter().map(Borrow::borrow).collect();
         records.sort_by_key(|r| (r.report.day().is_none(), r.report.day(), &r.report.id));
         records.dedup_by_key(|r| &r.report.id);
         let faces = faces(&records);

@@ -16,8 +16,10 @@ mod sketch;
 pub mod stories;
 pub mod tellings;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod threads;
 pub mod tracker;
 pub mod versions;
 mod words;
+
+pub(crate) use claim::Sought;

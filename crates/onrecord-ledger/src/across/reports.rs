@@ -1,6 +1,7 @@
 //! The reports that are looked at together: their records, which of them are copies, and who in
 //! one is who in another.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use onrecord_model::{Entity, Record};
@@ -30,10 +31,10 @@ impl<'r> Reports<'r> {
     }
 
     /// As [`Self::of`], with what people say of who is who.
-    pub fn with(records: &'r [Record], said: &[Said]) -> Self {
+    pub fn with<R: Borrow<Record>>(records: &'r [R], said: &[Said]) -> Self {
         let identities = Identities::of(records, said);
-        let records: BTreeMap<&str, &Record> =
-            records.iter().map(|r| (r.report.id.as_str(), r)).collect();
+        let records = records.iter().map(Borrow::borrow);
+        let records: BTreeMap<&str, &Record> = records.map(|r| (r.report.id.as_str(), r)).collect();
         let mut copies = Copies::default();
         for record in records.values() {
             copies.add(&record.report);

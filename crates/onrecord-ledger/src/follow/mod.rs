@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use onrecord_model::Record;
 
+pub use behind::Behind;
 pub use changes::Change;
 pub use story::{Carried, Story};
 pub use thread::Followed;

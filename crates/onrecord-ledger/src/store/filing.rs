@@ -153,7 +153,7 @@ fn cut(words: &mut String, most: usize) {
 }
 
 /// `sha256:` of a text.
-fn text_id(text: &str) -> String {
+pub(crate) fn text_id(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = "sha256:".to_owned();
     for byte in Sha256::digest(text.as_bytes()) {

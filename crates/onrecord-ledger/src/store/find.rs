@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::backend::{Known, Read, Result};
-use super::entry::{self, Entry};
+use super::backend::{Read, Result};
+use super::entry::Entry;
 use super::error::LedgerError;
 use super::fold::Wanted;
 use super::query::{Hit, Query, Sieve, outlets_meant};
-use super::{Ledger, body, index, key, plan};
+use super::sheet::{Sheet, reports_of, sheets};
+use super::{Ledger, index, key};
 
 /// Entries that are looked at a time when the index alone cannot tell which are wanted.
 const SIFTED: usize = 256;
@@ -106,7 +107,8 @@ impl Sieve {
     }
 }
 
-fn sieve(tx: &mut dyn Read, query: &Query) -> Result<Sieve> {
+/// What the store is asked for a query.
+pub(super) fn sieve(tx: &mut dyn Read, query: &Query) -> Result<Sieve> {
     let mut sieve = query.sieve()?;
     if let Some(outlet) = &query.outlet {
         sieve.terms.push(outlets_meant(outlet, &tx.outlets()?)?);
@@ -155,45 +157,17 @@ impl Sifting {
     }
 
     fn sift(&mut self, tx: &mut dyn Read, hits: &[Hit]) -> Result<Vec<(Hit, Entry)>> {
-        let mut keys: Vec<i64> = hits.iter().map(|h| key::report_of(h.key)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let known = tx.known_by_key(&keys)?;
-        let ids: Vec<&str> = known.iter().map(|k| k.id.as_str()).collect();
-        let mut judged: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        for kept in tx.judgements(Some(&ids))? {
-            let report = kept.judgement.of.report.clone();
-            judged.entry(report).or_default().push(kept);
-        }
+        let keys = reports_of(hits.iter().map(|h| h.key));
         let mut reports = BTreeMap::new();
-        let last = |k: &Known| (k.number, k.readings.len() as i64 - 1);
-        let bodies = tx.bodies(&known.iter().map(last).collect::<Vec<_>>())?;
-        for (k, body) in known.iter().zip(bodies) {
-            let record = body::record(&body)?;
-            let stands = self
-                .text
-                .phrases_stand_in([record.report.text.as_str()].into_iter());
-            if stands {
-                let judged = judged.remove(&k.id).unwrap_or_default();
-                // Judgements find their entries among all of the report's.
-                let shown = if judged.is_empty() {
-                    Vec::new()
-                } else {
-                    plan::shown(k, entry::entries(&record), judged).0
-                };
-                reports.insert(k.key, (k, record, shown));
+        for sheet in sheets(tx, &keys)? {
+            let text = sheet.record.report.text.as_str();
+            if self.text.phrases_stand_in([text].into_iter()) {
+                reports.insert(sheet.key(), sheet);
             }
         }
         let entry = |hit: &Hit| {
-            let (known, record, shown) = reports.get(&key::report_of(hit.key))?;
-            let n = key::ordinal_of(hit.key);
-            let entry = if let Some((entry, _)) = shown.get(n) {
-                entry.clone()
-            } else {
-                let mut entry = entry::nth(record, n)?;
-                plan::dress(known, &mut entry);
-                entry
-            };
+            let sheet: &Sheet = reports.get(&key::report_of(hit.key))?;
+            let entry = sheet.entry(key::ordinal_of(hit.key))?;
             let words = || entry.words.iter().map(onrecord_model::Span::quote);
             let stands =
                 self.words.phrases_stand_in(words()) && self.words.beginnings_stand_in(words());

@@ -27,6 +27,7 @@ mod query;
 mod quoted;
 mod rebuild;
 mod search;
+mod sheet;
 mod sqlite;
 mod version;
 
@@ -50,7 +51,11 @@ pub use search::{Between, Moment, Search};
 
 pub(crate) use days::{first as first_day, last as last_day};
 pub(crate) use entry::who;
+#[cfg(test)]
+pub(crate) use filing::text_id;
 pub(crate) use fold::words as folded;
+pub(crate) use key::{ordinal_of, report_of};
+pub(crate) use sheet::{Sheet, reports_of};
 
 use backend::{Changes, Kept, Known, Read, Result, Store, Write};
 
