@@ -172,6 +172,18 @@ struct Line {
     corroboration: Option<Corroboration>,
 }
 
+/// An entry as JSON.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(crate) fn text(entry: Entry) -> io::Result<String> {
+    json::text(&Line {
+        handle: entry.handle(),
+        entry,
+        corroboration: None,
+    })
+}
+
 struct Printer<'l, W: Write> {
     /// Where to look for what else is told, if it is asked for.
     behind: Option<Behind<'l>>,

@@ -26,6 +26,7 @@ mod follow;
 mod input;
 mod json;
 mod ledger;
+pub mod library;
 mod linked;
 mod look;
 mod page;

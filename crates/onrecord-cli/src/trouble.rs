@@ -10,7 +10,11 @@ use onrecord_page::visible;
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Trouble {
+#[non_exhaustive]
+pub enum Trouble {
+    /// Flags or filters that cannot be read.
+    #[error("{0}")]
+    Flags(String),
     /// No path, and nothing piped in.
     #[error("no report given; give a path, or `-` to read from stdin")]
     NoPath,

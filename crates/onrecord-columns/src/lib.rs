@@ -77,6 +77,14 @@ pub fn to_batch(records: &[Record]) -> Result<RecordBatch> {
     cells::batch(Table::Records.schema(), &rows?)
 }
 
+/// Rows of a table as a batch, whatever serialises to its columns.
+///
+/// # Errors
+/// When a row does not fit the columns, or they are too many for one batch: 2 GiB of text.
+pub fn batch(table: Table, rows: &[Value]) -> Result<RecordBatch> {
+    cells::batch(table.schema(), rows)
+}
+
 /// The records of a batch, every span verified.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ const LINE: u64 = 64 * 1024;
 
 /// Why a file cannot be added to.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ArchiveError {
+pub enum ArchiveError {
     /// A folder, a pipe, a device.
     #[error("`{}` is no regular file; name a file, as news.warc.gz, or `-` for stdout", .0.display())]
     NoFile(PathBuf),

@@ -18,9 +18,9 @@ use serde::Serialize;
 pub(crate) use diff::diff;
 pub(crate) use identify::identify;
 pub(crate) use story::story;
-pub(crate) use thread::{HEADING as THREAD, thread};
+pub(crate) use thread::{HEADING as THREAD, json as thread_json, thread};
 pub(crate) use timeline::timeline;
-pub(crate) use who::who;
+pub(crate) use who::{json as person_json, who};
 
 use crate::args::{Color, ViewArgs};
 use crate::json;

@@ -103,6 +103,14 @@ impl<'a> Line<'a> {
     }
 }
 
+/// A thread as JSON.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(crate) fn json(followed: &Followed) -> std::io::Result<String> {
+    crate::json::text(&Line::of(followed))
+}
+
 impl<'a> StepLine<'a> {
     fn of(step: &'a Step) -> Self {
         let Step {

@@ -68,6 +68,14 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Somebody as JSON.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(crate) fn json(person: &Person) -> std::io::Result<String> {
+    crate::json::text(&Line::of(person))
+}
+
 fn page(person: &Person, limit: usize, look: Look) -> String {
     let identity = &person.identity;
     let mut out = String::new();

@@ -6,7 +6,7 @@ use onrecord_ledger::{Entry, Who, quoted};
 use crate::find::kind;
 
 /// The row of an entry: names as they are, for whoever reads it is a program.
-pub(super) fn row(e: &Entry) -> EntryRow {
+pub(crate) fn row(e: &Entry) -> EntryRow {
     let place = |at: &onrecord_ledger::At| PlaceOf {
         name: at.name.clone(),
         lat: at.position.map(|(lat, _)| lat),

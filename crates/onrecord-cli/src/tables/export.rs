@@ -11,18 +11,15 @@ use std::path::{Path, PathBuf};
 
 use onrecord::Record;
 use onrecord_columns::{ColumnsError, Table, Writer, records, rows};
-use onrecord_ledger::across::tracker::Terms;
 use onrecord_ledger::{
-    Exported, Identification, Judgement, Ledger, MOST, Origin, Piece, Query, Search, Show,
-    VersionLink, WholeReading, WholeReport,
+    Exported, Identification, Judgement, Ledger, MOST, Origin, Piece, Search, VersionLink,
+    WholeReading, WholeReport,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::entries::row;
-use super::flat;
+use super::gather;
 use super::output::unwritten;
-use crate::find::pages;
 use crate::trouble::{Trouble, say};
 
 /// The files of an export, in the order in which they are moved into place.
@@ -128,60 +125,26 @@ pub(crate) fn export(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
 
 /// Writes the tables that are for whoever wants to look only.
 fn looked_at(ledger: &Ledger, folder: &Path) -> Result<(), Trouble> {
-    let begin = |table| Rows::begin(folder, table);
-    let whole = ledger.whole(&Terms::default())?;
-    if whole.is_none() {
+    let begin = |table| Ok::<_, Trouble>((table, Rows::begin(folder, table)?));
+    let all: Result<Vec<_>, _> = gather::TABLES.into_iter().map(begin).collect();
+    let mut folder = Folder(all?);
+    if !gather::gather(ledger, &mut folder)? {
         say(&format_args!(
             "more than {MOST} reports: the tables of entries do not say what stands behind each, and \
              `threads` is empty; ask with `find --corroborated` and `tracker`"
         ));
     }
-    let mut entries = begin(Table::Entries)?;
-    let mut statements = begin(Table::Statements)?;
-    let mut events = begin(Table::Events)?;
-    let mut commitments = begin(Table::Commitments)?;
-    let mut entities = begin(Table::Entities)?;
-    let mut threads = begin(Table::Threads)?;
-    let all = Query {
-        show: Show {
-            superseded: true,
-            ..Show::default()
-        },
-        ..Query::default()
-    };
-    let mut record: Option<Record> = None;
-    pages(ledger, all, None, |page| {
-        for e in &page {
-            // Entries come report by report.
-            if record.as_ref().is_none_or(|r| r.report.id != e.at.report) {
-                record = ledger.records(&[e.at.report.as_str()])?.pop();
-            }
-            entries.write(&row(e))?;
-            let Some(record) = &record else { continue };
-            let line = flat::entry(e, record, whole.as_ref());
-            match flat::table(e.at.kind) {
-                Table::Statements => statements.write(&line)?,
-                Table::Events => events.write(&line)?,
-                _ => commitments.write(&line)?,
-            }
-        }
-        Ok(())
-    })?;
-    ledger.pieces(&mut |piece| match piece {
-        Piece::Report(report) => {
-            let last = report.readings.last();
-            let lines = last.map(|r| flat::entities(&r.record, whole.as_ref()));
-            lines
-                .into_iter()
-                .flatten()
-                .try_for_each(|line| entities.write(&line))
-        }
-        _ => Ok(()),
-    })?;
-    let mut rows = whole.iter().flat_map(|w| &w.rows);
-    rows.try_for_each(|row| threads.write(row))?;
-    let all = [entries, statements, events, commitments, entities, threads];
-    all.into_iter().try_for_each(Rows::finish)
+    folder.0.into_iter().try_for_each(|(_, rows)| rows.finish())
+}
+
+/// Tables that are being written.
+struct Folder(Vec<(Table, Rows)>);
+
+impl gather::Sink for Folder {
+    fn row(&mut self, table: Table, row: &impl Serialize) -> Result<(), Trouble> {
+        let rows = self.0.iter_mut().find(|(t, _)| *t == table);
+        rows.map_or(Ok(()), |(_, rows)| rows.write(row))
+    }
 }
 
 /// A table of the folder being written.

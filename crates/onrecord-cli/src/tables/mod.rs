@@ -7,6 +7,7 @@
 mod entries;
 mod export;
 mod flat;
+mod gather;
 mod output;
 
 use std::path::Path;
@@ -24,8 +25,9 @@ use crate::trouble::{Trouble, say};
 pub(crate) use output::Workbook;
 
 pub(crate) use export::{export, exported, import, reports};
+pub use gather::{Sink, gather, rows_of};
 
-use entries::row;
+pub(crate) use entries::row;
 use output::Output;
 
 /// Reads reports into a table of records.
