@@ -30,7 +30,16 @@ const ROOMS: &[(&str, &[&str])] = &[
             "onrecord-page",
         ],
     ),
-    ("onrecord-python", &["onrecord", "onrecord-columns"]),
+    (
+        "onrecord-python",
+        &[
+            "onrecord",
+            "onrecord-ledger",
+            "onrecord-columns",
+            "onrecord-page",
+            "onrecord-cli",
+        ],
+    ),
 ];
 
 /// Beneath all.
