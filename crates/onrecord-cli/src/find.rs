@@ -17,7 +17,7 @@ use crate::saved::Asked;
 use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, corroborated, json, ledger, linked, print, tables, words};
+use crate::{Outcome, corroborated, json, ledger, linked, near, print, tables, words};
 
 /// Entries in a table when nobody says how many.
 const SHOWN: usize = 50;
@@ -82,7 +82,8 @@ enum Form {
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.sought.ledger)?;
-    let asked = Asked::of(args, &ledger)?;
+    let mut asked = Asked::of(args, &ledger)?;
+    asked.query = near::meant(&ledger, asked.query)?;
     if args.count {
         let count = ledger.count(&asked.query)?;
         print(&format!("{count}\n"))?;

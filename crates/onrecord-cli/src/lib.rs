@@ -29,6 +29,7 @@ mod ledger;
 pub mod library;
 mod linked;
 mod look;
+mod near;
 mod page;
 mod progress;
 mod quotes;

@@ -19,7 +19,7 @@ use crate::look::clean;
 use crate::sheet::csv;
 use crate::tables::{Workbook, rows};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, ledger};
+use crate::{Outcome, ledger, near};
 
 /// The columns that make a row stand out.
 const MARKED: [&str; 2] = ["overdue", "contradicted"];
@@ -36,7 +36,7 @@ pub(crate) fn tracker(args: &TrackerArgs, color: Color) -> Result<Outcome, Troub
         currency: args.into.clone(),
         rates: args.rate.clone(),
     };
-    let query = resolved(&ledger, args.sought.query())?;
+    let query = near::meant(&ledger, resolved(&ledger, args.sought.query())?)?;
     let mut found = ledger.tracker(&query, &terms)?;
     warn(found.cut);
     let limit = args.limit.map_or(usize::MAX, |n| n as usize);

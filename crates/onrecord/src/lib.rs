@@ -26,6 +26,17 @@ pub use onrecord_model::{Envelope, Problem, Record};
 #[error(transparent)]
 pub struct Error(#[from] onrecord_language::PipelineError);
 
+/// The ISO 3166 alpha-3 code of a country, by any name it is known by.
+///
+/// ```
+/// assert_eq!(onrecord::country("Spain"), Some("ESP"));
+/// assert_eq!(onrecord::country("Madrid"), None);
+/// ```
+pub fn country(name: &str) -> Option<&'static str> {
+    let country = onrecord_lexicon::Countries::shipped().by_name(name);
+    country.map(|c| c.iso3.as_str())
+}
+
 /// A record and the analysis it was made from.
 #[derive(Clone, Debug)]
 pub struct Reading {

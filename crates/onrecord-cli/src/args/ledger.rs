@@ -75,7 +75,9 @@ pub(crate) struct ExportArgs {
 #[derive(clap::Args)]
 #[command(after_help = "\
 All that is asked must hold. Names are looked up whole, in any form the report gives them: `Noriega` or \
-`Alba Noriega`, in capitals or not, with accents or without; or by id, as wikidata:Q42.
+`Alba Noriega`, in capitals or not, with accents or without; or by id, as wikidata:Q42. A name that nobody \
+bears is taken for those it begins, or who bear it behind a title (`President Noriega`), or for who holds the \
+office (`finance minister of Peru`), and stderr says for whom; where there is nobody, it says who is near.
 
 A terminal gets a table, a pipe JSON Lines; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
 Unicode code points of the report's text from 0, the end not included. An id, as s4, is that of `onrecord \
@@ -174,7 +176,7 @@ pub(crate) struct Sought {
     /// The entry's own time, of the saying, of the event, until or since when: as 2025-09-01..2025-09-30
     #[arg(long, value_name = "DATE..DATE", value_parser = days)]
     pub(crate) when: Option<Days>,
-    /// At a place of this name
+    /// At a place of this name; a country also finds what lies in it
     #[arg(long, value_name = "NAME", conflicts_with = "near")]
     pub(crate) place: Option<String>,
     /// Near a point, as 59.44,24.75; with --within
@@ -190,7 +192,7 @@ pub(crate) struct Sought {
     /// In which currency or unit, as EUR or engineers; restated amounts count
     #[arg(long, value_name = "UNIT")]
     pub(crate) currency: Option<String>,
-    /// Who carried the report: a name, or whole words of it
+    /// Who carried the report: a name, or a part of it
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
     /// Words anywhere in the report, as WORDS are of the entry
@@ -253,7 +255,7 @@ impl Sought {
                 to: self.until,
             },
             time: self.when.unwrap_or_default(),
-            place: self.place.clone().map(Where::Named).or(near),
+            place: self.place.clone().map(place).or(near),
             amount,
             outlet: self.outlet.clone(),
             words: (!self.words.is_empty()).then_some(words),
@@ -271,6 +273,17 @@ impl Sought {
             },
             ..Query::default()
         }
+    }
+}
+
+/// A place: a country's name stands for all that lies in it.
+fn place(name: String) -> Where {
+    match onrecord::country(&name) {
+        Some(code) => Where::Country {
+            name,
+            code: code.to_owned(),
+        },
+        None => Where::Named(name),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::args::{Color, TimelineArgs};
 use crate::corroborated::{COLUMNS, cells};
 use crate::table::{Row, Table};
 use crate::trouble::Trouble;
-use crate::{Outcome, find, ledger};
+use crate::{Outcome, find, ledger, near};
 
 /// Prints a timeline.
 ///
@@ -15,7 +15,8 @@ use crate::{Outcome, find, ledger};
 /// When there is no ledger, the question cannot be asked, or the output cannot be written.
 pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.sought.ledger)?;
-    let timeline = ledger.timeline(&resolved(&ledger, args.sought.query())?)?;
+    let query = near::meant(&ledger, resolved(&ledger, args.sought.query())?)?;
+    let timeline = ledger.timeline(&query)?;
     warn(timeline.cut);
     if args.csv {
         let heading: Vec<&str> = ["day"]

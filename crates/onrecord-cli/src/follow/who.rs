@@ -13,7 +13,7 @@ use crate::args::{Color, WhoArgs};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
 use crate::trouble::Trouble;
-use crate::{Outcome, find, ledger, words};
+use crate::{Outcome, find, ledger, near, words};
 
 /// Prints those who bear a name.
 ///
@@ -21,7 +21,12 @@ use crate::{Outcome, find, ledger, words};
 /// When there is no ledger, the name holds no letter, or the output cannot be written.
 pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.ledger)?;
-    let found = ledger.who(&args.name)?;
+    let mut found = ledger.who(&args.name)?;
+    if found.people.is_empty()
+        && let Some(name) = near::somebody(&ledger, &args.name)?
+    {
+        found = ledger.who(&name)?;
+    }
     warn(found.cut);
     let lines: Vec<Line<'_>> = found.people.iter().map(Line::of).collect();
     show(&args.view, color, &lines, |look| {

@@ -117,6 +117,9 @@ pub(crate) trait Read {
     fn known_after(&mut self, number: i64, limit: i64) -> Result<Vec<Known>>;
     /// What stood at these addresses.
     fn siblings(&mut self, addresses: &[&str]) -> Result<Vec<Sibling>>;
+    /// Names that entries have in a role of the index, as its tokens without the role, with how many
+    /// entries or reports have each, in no order.
+    fn names(&mut self, role: &str) -> Result<Vec<(String, u64)>>;
     /// Who carried any report, each once, in no order.
     fn outlets(&mut self) -> Result<Vec<String>>;
     /// The packed records of readings, each a report's number and a count, in their order.

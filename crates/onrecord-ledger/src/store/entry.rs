@@ -86,6 +86,9 @@ pub struct At {
     /// Degrees north and east, when it is resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<(f64, f64)>,
+    /// The country it lies in or is, ISO 3166 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 /// How much.
@@ -435,6 +438,7 @@ impl Of<'_> {
             || At {
                 name: entity.name.clone(),
                 position: None,
+                country: entity.country.clone(),
             },
             |p| at(&entity.name, p),
         )]
@@ -464,6 +468,7 @@ fn at(name: &str, place: &Place) -> At {
     At {
         name: name.to_owned(),
         position: place.lat.zip(place.lon),
+        country: place.country.clone(),
     }
 }
 

@@ -8,7 +8,8 @@ use super::backend::{Read, Result};
 use super::entry::Entry;
 use super::error::LedgerError;
 use super::fold::Wanted;
-use super::query::{Hit, Query, Sieve, outlets_meant};
+use super::near::outlets_meant;
+use super::query::{Hit, Query, Sieve};
 use super::sheet::{Sheet, reports_of, sheets};
 use super::{Ledger, index, key};
 

@@ -48,8 +48,11 @@ pub(crate) struct Row {
     pub(crate) tokens: String,
 }
 
+/// Parts of an agency's name that it is found by.
+const PARTS: usize = 30;
+
 /// What facets begin with, before their `=`.
-const FACETS: [&str; 13] = [
+const FACETS: [&str; 14] = [
     "a",
     "about",
     "at",
@@ -58,6 +61,7 @@ const FACETS: [&str; 13] = [
     "commitment",
     "cue",
     "event",
+    "in",
     "outlet",
     "status",
     "t",
@@ -125,7 +129,19 @@ fn tokens(
     out.push(what(e.at.kind, &e.what));
     out.extend(e.status.map(|s| facet("status", s.as_str())));
     out.extend(e.outlets.iter().map(|o| facet("outlet", o)));
+    // Who is shown as the carrier where nobody else is named, by each part of the name.
+    if let Some(agency) = e.agency.as_ref().filter(|_| e.outlets.is_empty()) {
+        let words = fold::words(agency);
+        let parts = (1..=words.len()).flat_map(|n| words.windows(n));
+        out.extend(
+            parts
+                .take(PARTS)
+                .map(|part| facet("outlet", &part.join(" "))),
+        );
+    }
     out.extend(e.places.iter().map(|p| facet("at", &p.name)));
+    let countries = e.places.iter().filter_map(|p| p.country.as_ref());
+    out.extend(countries.map(|c| facet("in", c)));
     out.extend(
         places
             .iter()

@@ -3,6 +3,8 @@
 //! A [`Query`] is what a person asks; all that it says must hold. A [`Sieve`] is what the
 //! stores are asked: tokens, ranges and bits, the same for both.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use onrecord_model::{CommitmentKind, CommitmentStatus, CueKind, EventType};
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use super::error::LedgerError;
 use super::fold::{self, Wanted};
 pub(crate) use super::hit::Hit;
 use super::index::{self, basis, hidden};
+use super::near::Part;
 use super::search::{Between, Came};
 use super::{days, decimal, key};
 
@@ -59,6 +62,13 @@ impl Days {
 pub enum Where {
     /// At a place of this name.
     Named(String),
+    /// At a place of this name, which is that of a country, or at one that lies in it.
+    Country {
+        /// The name.
+        name: String,
+        /// ISO 3166 alpha-3.
+        code: String,
+    },
     /// Within so many kilometres of a point.
     Within {
         /// Degrees north.
@@ -175,6 +185,9 @@ pub struct Query {
     /// Only entries of reports that came between two moments.
     #[serde(skip)]
     pub came: Between,
+    /// Names that are asked for in the place of one that nobody bears ([`Ledger::meant`](super::Ledger::meant)).
+    #[serde(skip)]
+    pub taken: BTreeMap<Part, Vec<String>>,
     /// What is hidden unless asked for.
     #[serde(skip_serializing_if = "is_default")]
     pub show: Show,
@@ -211,6 +224,7 @@ impl Default for Query {
             text: None,
             report: None,
             came: Between::default(),
+            taken: BTreeMap::new(),
             show: Show::default(),
             sort: Sort::default(),
             after: None,
@@ -342,20 +356,23 @@ impl Query {
                 all.push(tokens.into_iter().map(Term::Whole).collect());
             }
         };
-        for (role, name) in [("by", &self.by), ("to", &self.to), ("about", &self.about)] {
-            if let Some(name) = name {
-                any(vec![named(role, name)?]);
+        for part in Part::ALL {
+            let Some(name) = self.name(part) else {
+                continue;
+            };
+            let taken = self.taken.get(&part).into_iter().flatten();
+            let names = taken.map(String::as_str).chain([name]);
+            let mut tokens: Vec<String> = names
+                .map(|n| named(part.role(), n))
+                .collect::<Result<_, _>>()?;
+            if let (Part::Place, Some(Where::Country { code, .. })) = (part, &self.place) {
+                tokens.push(named("in", code)?);
             }
+            any(tokens);
         }
         // Which outlets a name means, the store knows; that it is one is known before.
         if let Some(outlet) = &self.outlet {
             named("outlet", outlet)?;
-        }
-        if let Some(OnWhoseWord::Named(name)) = &self.word {
-            any(vec![named("word", name)?]);
-        }
-        if let Some(Where::Named(name)) = &self.place {
-            any(vec![named("at", name)?]);
         }
         let events = self.events.iter().map(|e| (EntryKind::Event, e.as_str()));
         let kinds = self.commitments.iter();
@@ -381,27 +398,8 @@ impl Query {
     }
 }
 
-/// Those of some outlets that a person means by a name or a part of it, as the index knows them; at
-/// least the name itself, which finds nothing when no outlet bears it.
-pub(crate) fn outlets_meant(name: &str, all: &[String]) -> Result<Vec<Term>, LedgerError> {
-    let own = named("outlet", name)?;
-    let wanted = fold::words(name);
-    let bears = |outlet: &&String| {
-        let words = fold::words(outlet);
-        !wanted.is_empty() && words.windows(wanted.len()).any(|w| w == wanted)
-    };
-    let mut tokens: Vec<String> = all
-        .iter()
-        .filter(bears)
-        .map(|o| index::facet("outlet", o))
-        .collect();
-    tokens.push(own);
-    tokens.sort_unstable();
-    tokens.dedup();
-    Ok(tokens.into_iter().map(Term::Whole).collect())
-}
-
-fn named(role: &str, name: &str) -> Result<String, LedgerError> {
+/// A name as the index knows it in a role.
+pub(crate) fn named(role: &str, name: &str) -> Result<String, LedgerError> {
     let token = index::facet(role, name);
     if token.ends_with('=') {
         return Err(LedgerError::Query(format!(

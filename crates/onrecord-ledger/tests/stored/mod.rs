@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onrecord_ledger::{Ledger, Query};
+use onrecord_ledger::{Ledger, Query, Where};
 
 use crate::suite;
 
@@ -56,6 +56,23 @@ fn check(packed: &Path, export: &Path) {
         })
         .unwrap();
     assert_eq!(found.entries.len(), 1);
+    // In which country a place lies was not in the index at first. A report that is indexed anew brings it.
+    let lies = Query {
+        place: Some(Where::Country {
+            name: "Nowhere".into(),
+            code: "XXX".into(),
+        }),
+        ..Query::default()
+    };
+    assert!(ledger.count(&lies).unwrap() <= 1);
+    let text = "Red Guild hit Bo Oko at @Oxmoor on 2031-02-27\n";
+    let carried = suite::filing_of(text, "https://bay.example/9");
+    ledger.file(&[carried]).unwrap();
+    for _ in 0..2 {
+        assert_eq!(ledger.count(&lies).unwrap(), 1);
+        ledger.check().unwrap();
+        ledger.rebuild().unwrap();
+    }
 }
 
 fn update(formats: &Path) {

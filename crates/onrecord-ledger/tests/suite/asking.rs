@@ -1,12 +1,35 @@
 //! Asking: words and phrases, order and pages, filters together, and that the index finds what
 //! a plain look at every entry does.
 
-use onrecord_ledger::{Amounts, Entry, EntryKind, Ledger, OnWhoseWord, Query, Sort};
+use onrecord_ledger::{Amounts, Entry, EntryKind, Ledger, Near, OnWhoseWord, Part, Query, Sort};
 use onrecord_model::CommitmentStatus;
 
 use super::finding::{AID, BRIDGE, CLERK, FERRIES, HELP, HIT, RANGE, STRIKE, days, desk};
 use super::records::story;
 use super::{ask, check, short, some};
+
+pub(crate) fn whom_a_name_may_mean(at: &str) {
+    let ledger = desk(at);
+    let names = |near: Vec<Near>| -> Vec<(String, u64)> {
+        near.into_iter().map(|n| (n.name, n.entries)).collect()
+    };
+    let meant = |part, name: &str| {
+        let meant = ledger.meant(part, name).unwrap();
+        (names(meant.taken), names(meant.near))
+    };
+    let oko = || vec![("Ada Oko".to_owned(), 2)];
+    assert_eq!(meant(Part::By, "ad"), (oko(), vec![]));
+    assert_eq!(meant(Part::By, "the Ada O"), (oko(), vec![]));
+    assert_eq!(meant(Part::By, "Ada Okko"), (vec![], oko()));
+    assert_eq!(meant(Part::By, "Zebulon"), (vec![], vec![]));
+    assert_eq!(meant(Part::By, "..."), (vec![], vec![]));
+    let bay = vec![("Kirkholm Bay".to_owned(), 1)];
+    assert_eq!(meant(Part::Place, "Kirk"), (bay, vec![]));
+    let mut query = Part::By.query("ad");
+    check(&ledger, &query, &[]);
+    query.taken.insert(Part::By, vec!["Ada Oko".to_owned()]);
+    check(&ledger, &query, &[HELP, STRIKE]);
+}
 
 pub(crate) fn by_phrase_and_beginning(at: &str) {
     let ledger = desk(at);

@@ -238,6 +238,16 @@ pub(crate) fn by_place_and_distance(at: &str) {
         },
         &[HIT],
     );
+    // All places are of one country.
+    let country = |code: &str| Query {
+        place: Some(Where::Country {
+            name: "Oxmoor".into(),
+            code: code.into(),
+        }),
+        ..ask()
+    };
+    check(&ledger, &country("XXX"), &[HIT, HIT]);
+    check(&ledger, &country("YYY"), &[HIT]);
     // Oxmoor lies at 6 N 6 W, Kirkholm Bay at 12 N 12 W.
     check(&ledger, &within(6.0, -6.0, 1.0), &[HIT]);
     check(&ledger, &within(7.0, -6.0, 111.0), &[]);
@@ -289,6 +299,11 @@ pub(crate) fn by_outlet_and_confidence(at: &str) {
         },
         &[HIT, CLERK, STRIKE],
     );
+    for part in ["post", "bay", "bay po", "po"] {
+        let outlet = some(part);
+        let query = Query { outlet, ..ask() };
+        check(&ledger, &query, &[HIT, CLERK, STRIKE]);
+    }
     let sure = |least| Query {
         min_confidence: Some(least),
         kinds: vec![EntryKind::Event],

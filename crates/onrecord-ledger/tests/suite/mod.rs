@@ -84,6 +84,7 @@ macro_rules! ledger_suite {
                 sorted_and_paged
                 filters_join
                 what_cannot_be_asked_is_said
+                whom_a_name_may_mean
                 as_a_plain_filter_finds
             }
             judging {

@@ -10,6 +10,7 @@ use super::super::error::LedgerError;
 use super::super::filing::Origin;
 use super::super::identification::Identification;
 use super::super::key;
+use super::super::near;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
 use super::super::search::{Moment, Search};
 
@@ -19,6 +20,9 @@ pub(super) struct Look<'c>(pub(super) Transaction<'c>);
 /// Goes through entries as they lie in their index: what asks for them says nothing of how few
 /// there are, and all of them are not sorted for one page.
 const IN_ORDER: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+
+/// Reports whose names are looked through for one that is near another.
+const LATEST: i64 = 20_000;
 
 /// Reports that are taken first to fill a page with their entries.
 const FEW: i64 = 64;
@@ -83,6 +87,18 @@ impl Read for Look<'_> {
             });
         }
         Ok(out)
+    }
+
+    /// Of the latest reports: nothing counts the words of all of them.
+    fn names(&mut self, role: &str) -> Result<Vec<(String, u64)>> {
+        let sql = "SELECT substr(w, length($1) + 1), count(*) \
+            FROM (SELECT words FROM report ORDER BY key DESC LIMIT $2) AS r, \
+                unnest(tsvector_to_array(r.words)) AS w \
+            WHERE starts_with(w, $1) AND w <> $1 GROUP BY w";
+        let first = format!("={}", near::range(role).0);
+        let rows = self.0.query(sql, &[&first, &LATEST])?;
+        let name = |r: &Row| (r.get(0), r.get::<_, i64>(1) as u64);
+        Ok(rows.iter().map(name).collect())
     }
 
     fn outlets(&mut self) -> Result<Vec<String>> {

@@ -9,6 +9,7 @@ use super::super::filing::Origin;
 use super::super::identification::Identification;
 use super::super::judgement::Judgement;
 use super::super::key;
+use super::super::near;
 use super::super::query::{Hit, Sieve, Sort, Term, Terms};
 use super::super::search::{Moment, Search};
 
@@ -88,6 +89,22 @@ impl Read for Look<'_> {
                     extent: Extent::default(),
                 });
             }
+        }
+        Ok(out)
+    }
+
+    fn names(&mut self, role: &str) -> Result<Vec<(String, u64)>> {
+        let there = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_vocabulary \
+            USING fts5vocab ('main', 'entry_words', 'row')";
+        self.0.execute_batch(there)?;
+        let sql = "SELECT substr(term, length(?1) + 1), doc FROM temp.entry_vocabulary \
+            WHERE term > ?1 AND term < ?2";
+        let mut names = self.0.prepare(sql)?;
+        let (first, last) = near::range(role);
+        let mut rows = names.query([first, last])?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            out.push((r.get(0)?, r.get::<_, i64>(1)? as u64));
         }
         Ok(out)
     }
