@@ -27,6 +27,12 @@ const SHEETS: usize = 500;
 /// Answers of the index that are kept at hand.
 const ANSWERS: usize = 4000;
 
+/// Entries that hold a word above which it tells little: who holds it is asked only of those that hold
+/// another word.
+const COMMON: usize = if cfg!(test) { 2 } else { 2000 };
+/// No limit.
+const ALL: usize = i64::MAX as usize;
+
 /// A question to the index: which part of what is sought, by which word, and the query.
 type Question = (&'static str, String, Query);
 /// Its answer: the keys of entries.
@@ -121,6 +127,7 @@ impl Behind<'_> {
             let words = Some(word.clone());
             let query = Query {
                 words,
+                limit: COMMON + 1,
                 ..like.clone()
             };
             asked.push(("word", word.clone(), query));
@@ -146,7 +153,8 @@ impl Behind<'_> {
         }
         asked.extend(held_up(&names, sought, day));
         asked.extend(denials(&names, sought, day));
-        let answers = self.ask(day, &entry.what, asked)?;
+        let mut answers = self.ask(day, &entry.what, asked)?;
+        self.ask_of_common(&mut answers, sought, &like)?;
 
         let mut held: BTreeMap<i64, u64> = BTreeMap::new();
         for (i, word) in sought.words.iter().enumerate() {
@@ -169,6 +177,39 @@ impl Behind<'_> {
         out.extend(of("held"));
         out.extend(of("denial"));
         Ok(out)
+    }
+
+    /// Who holds words that many hold, of those that hold another; of all, where such words alone make
+    /// two the same.
+    fn ask_of_common(&self, answers: &mut [Answer], sought: &Sought, like: &Query) -> Result<()> {
+        let is_common = |a: &Answer| a.0 == "word" && a.2.len() > COMMON;
+        let common: Vec<String> = answers
+            .iter()
+            .filter(|a| is_common(a))
+            .map(|a| a.1.clone())
+            .collect();
+        if common.is_empty() {
+            return Ok(());
+        }
+        let bits = sought
+            .words
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| common.contains(w));
+        let bits = bits.fold(0, |bits, (i, _)| bits | 1 << i);
+        let rare = sought.words.iter().filter(|w| !common.contains(w)).cloned();
+        let rare: Vec<String> = rare.filter(|_| !sought.is_met_by(bits, true)).collect();
+        let query = |word: &String| Query {
+            words: Some(word.clone()),
+            ..like.clone()
+        };
+        let queries: Vec<Query> = common.iter().map(query).collect();
+        let found = self.ledger.keys(&queries, &rare)?;
+        let answers = answers.iter_mut().filter(|a| is_common(a));
+        for (answer, keys) in answers.zip(found) {
+            answer.2 = Arc::from(keys);
+        }
+        Ok(())
     }
 
     /// What those who are bound, act or speak are called; and what a person says they are.
@@ -222,7 +263,7 @@ impl Behind<'_> {
             .filter(|(part, word, q)| !self.answers.contains_key(&key(part, word, q)))
             .collect();
         let queries: Vec<Query> = new.iter().map(|(.., q)| q.clone()).collect();
-        let found = self.ledger.keys(&queries)?;
+        let found = self.ledger.keys(&queries, &[])?;
         let found = new.into_iter().zip(found);
         let found: Vec<_> = found
             .map(|((part, word, q), keys)| (key(part, word, q), keys))
@@ -263,6 +304,7 @@ fn of_its_type(entry: &Entry, day: Date) -> Query {
         commitments: commitment.into_iter().collect(),
         events: event.into_iter().collect(),
         published: around(day, DAYS),
+        limit: ALL,
         ..Query::default()
     }
 }
@@ -295,6 +337,7 @@ fn held_up(names: &[String], sought: &Sought, day: Date) -> Vec<Question> {
             statuses: vec![status],
             by: Some(name.clone()),
             published: around(day, DAYS),
+            limit: ALL,
             ..Query::default()
         };
         ("held", name.clone(), query)
@@ -308,6 +351,7 @@ fn denials(names: &[String], sought: &Sought, day: Date) -> Vec<Question> {
         kinds: vec![EntryKind::Statement],
         cues: vec![CueKind::Deny],
         published: around(day, DAYS),
+        limit: ALL,
         words: sought.sums.is_empty().then(|| sought.words.join(" ")),
         ..Query::default()
     };

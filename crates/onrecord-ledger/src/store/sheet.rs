@@ -8,7 +8,7 @@ use super::backend::{Known, Read, Result};
 use super::entry::{self, Entry};
 use super::error::LedgerError;
 use super::find::sieve;
-use super::query::Query;
+use super::query::{Query, Term};
 use super::{Ledger, body, key, plan};
 
 /// A report as the ledger shows it.
@@ -64,13 +64,18 @@ pub(crate) fn sheets(tx: &mut dyn Read, keys: &[i64]) -> Result<Vec<Sheet>> {
 }
 
 impl Ledger {
-    /// Keys of all entries that queries without phrases and beginnings find, each by itself.
-    pub(crate) fn keys(&self, queries: &[Query]) -> Result<Vec<Vec<i64>>> {
+    /// Keys of the entries that queries without phrases and beginnings find, each by itself and up to its
+    /// limit; only of entries that hold any of some words, where there are such.
+    pub(crate) fn keys(&self, queries: &[Query], any: &[String]) -> Result<Vec<Vec<i64>>> {
         self.read(|tx| {
             let mut out = Vec::with_capacity(queries.len());
             for query in queries {
                 let mut sieve = sieve(tx, query)?;
-                sieve.limit = i64::MAX;
+                if !any.is_empty() {
+                    sieve
+                        .terms
+                        .push(any.iter().cloned().map(Term::Whole).collect());
+                }
                 out.push(tx.find(&sieve)?.into_iter().map(|h| h.key).collect());
             }
             Ok(out)
