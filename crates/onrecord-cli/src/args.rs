@@ -16,10 +16,11 @@ use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
 pub(crate) use follow::{
-    DiffArgs, IdentifyArgs, StoryArgs, ThreadArgs, TimelineArgs, ViewArgs, WhoArgs,
+    DiffArgs, IdentifyArgs, JoinArgs, PartArgs, SayingArgs, StoryArgs, ThreadArgs, TimelineArgs,
+    ViewArgs, WhoArgs,
 };
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
-pub(crate) use review::{AgreementArgs, GoldArgs, ReviewArgs};
+pub(crate) use review::{AddArgs, AgreementArgs, GoldArgs, ReviewArgs};
 pub(crate) use saved::{SaveArgs, SavedArgs};
 pub(crate) use tracker::TrackerArgs;
 
@@ -76,6 +77,10 @@ pub(crate) enum Command {
     Same(IdentifyArgs),
     /// Say that two in a ledger's reports are not one
     Apart(IdentifyArgs),
+    /// Say that two commitments of a ledger are of one thread, whatever the rules decide
+    Join(JoinArgs),
+    /// Say that a commitment of a ledger is not of another's thread, or of no other's
+    Part(PartArgs),
     /// Print entries of a ledger day by day, each once however many reports tell it
     Timeline(Box<TimelineArgs>),
     /// List the searches that `find --save` keeps in a ledger, or delete one
@@ -84,6 +89,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Judge entries of a ledger one after the other, at the keyboard
     Review(Box<ReviewArgs>),
+    /// Add an entry to a ledger that the reader missed in a report
+    Add(Box<AddArgs>),
     /// Print how far people who judged the same entries agree
     Agreement(AgreementArgs),
     /// Write what people judged as a gold standard, to score a reader with

@@ -9,9 +9,20 @@ use crate::trouble::Trouble;
 use crate::{commitments, corroborated, events, find, follow, quotes};
 
 /// What holds members of its own, and what they are.
-const NESTED: [(&str, &str); 10] = [
+const NESTED: [(&str, &str); 15] = [
     ("of", "the entry that is meant: its report, kind and words"),
     ("into", "the entry that stands for both"),
+    ("with", "the commitment it is of one thread with"),
+    ("from", "the commitment it is of no thread with"),
+    ("source", "on whose word a person says it stands"),
+    (
+        "factuality",
+        "how firmly a person says it is said: `certainty` and `polarity`",
+    ),
+    (
+        "words",
+        "the words it rests on, as a person says, with the first code point and one past the last",
+    ),
     ("text", "the words of a note"),
     ("said_at", "when that was said which is taken back"),
     ("one", "a report and the name somebody has there"),

@@ -273,7 +273,8 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
         EntryKind::Commitment => format!("{}: ", clean(&e.what)),
         EntryKind::Statement | EntryKind::Event => String::new(),
     };
-    let place = format!("{} {}–{}", location(e), e.at.anchor.start, e.at.anchor.end);
+    let (start, end, _) = e.rests_on();
+    let place = format!("{} {start}–{end}", location(e));
     let firmly = e.factuality != Factuality::FACT && e.at.kind != EntryKind::Statement;
     let firmly = firmly.then(|| words::firmness(e.factuality).to_owned());
     let word = (e.at.kind != EntryKind::Statement).then(|| on_the_word_of(e));
@@ -287,6 +288,9 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
         word.map(|w| format!("on the word of {}", words::listed(&w))),
         firmly,
         e.superseded.then(|| "superseded".to_owned()),
+        e.added_by
+            .as_ref()
+            .map(|who| format!("added by {}", clean(who))),
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
     let told = corroboration.map(|c| format!("\n{}", corroborated::told(c)));
@@ -324,6 +328,7 @@ pub(crate) fn line(e: &Entry) -> Vec<String> {
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
     let word = |w: &Option<String>| w.as_deref().map_or_else(String::new, clean);
     let sum = e.amounts.first();
+    let (start, end, _) = e.rests_on();
     vec![
         e.handle(),
         e.at.report.clone(),
@@ -366,8 +371,8 @@ pub(crate) fn line(e: &Entry) -> Vec<String> {
         // Numbers for a spreadsheet have no commas in them.
         plain_amounts(&e.amounts),
         quoted(&e.words),
-        e.at.anchor.start.to_string(),
-        e.at.anchor.end.to_string(),
+        start.to_string(),
+        end.to_string(),
         offsets.collect::<Vec<_>>().join(" "),
         format!("{:.2}", e.confidence),
         e.superseded.to_string(),

@@ -135,6 +135,18 @@ pub enum Trouble {
     /// Nobody says who answers.
     #[error("no reviewer given; give `--reviewer NAME`, or set ONRECORD_REVIEWER")]
     NoReviewer,
+    /// A field of an entry that cannot be so.
+    #[error("`--{0}`: {1}")]
+    Field(&'static str, String),
+    /// An entry of which too little is told.
+    #[error("an entry that is added needs `{0}`")]
+    Missed(String),
+    /// A sample by what is not known of what is missing.
+    #[error(
+        "`--missing` draws sentences of reports: it takes `--kind`, `--from`, `--until`, `--outlet` and \
+         `--report`, and nothing else that chooses entries"
+    )]
+    SampledByEntry,
     /// Questions, and nobody to ask.
     #[error(
         "`review` asks at a terminal, and there is none; run it without pipes, or print the entries \

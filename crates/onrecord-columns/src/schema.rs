@@ -16,7 +16,7 @@ use crate::flat;
 use crate::vocabulary::columns;
 
 /// Of the tables below. It grows when a column is added or means something else.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// The column that another is worked out of.
 const WORKED_OUT_OF: &str = "onrecord.worked_out_of";
@@ -383,6 +383,8 @@ pub(crate) fn judgement() -> Vec<Field> {
         group("of", of()),
         text("verdict"),
         maybe(group("into", of())),
+        maybe(group("with", of())),
+        maybe(group("from", of())),
         maybe(text("text")),
         maybe(text("said_at")),
         maybe(text("what")),
@@ -392,6 +394,17 @@ pub(crate) fn judgement() -> Vec<Field> {
         maybe(texts("about")),
         maybe(text("time")),
         maybe(sums("amounts")),
+        maybe(text("qualifier")),
+        maybe(text("due")),
+        maybe(text("since")),
+        maybe(text("condition")),
+        maybe(texts("source")),
+        maybe(texts("place")),
+        maybe(group(
+            "factuality",
+            vec![text("certainty"), text("polarity")],
+        )),
+        maybe(group("words", words())),
         text("author"),
         text("at"),
     ]

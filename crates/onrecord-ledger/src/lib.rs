@@ -52,5 +52,5 @@ pub use store::{
     Filing, Held, Identification, Judgement, Ledger, LedgerError, Location, Meant, Moment, Near,
     OnWhoseWord, Origin, Outcome, Page, Part, Piece, Query, Reading, Saved, Search, Show, Size,
     Sort, Sum, Verdict, VersionLink, Where, Who, WholeReading, WholeReport, is_time, quoted, short,
-    standing,
+    standing, stands,
 };

@@ -1,5 +1,5 @@
 //! The flags of the commands that follow something through a ledger: `thread`, `story`, `diff`,
-//! `who`, `timeline`.
+//! `who`, `timeline`; and of those that say what belongs together.
 
 use super::{LedgerArgs, Sought};
 
@@ -127,6 +127,65 @@ pub(crate) struct IdentifyArgs {
         hide_env_values = true
     )]
     pub(crate) reviewer: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Flags of `join`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+A thread is named by any of its commitments, as `onrecord find` and `onrecord tracker` show them. Kept in \
+the ledger with your name and the time, beside what the rules decide; of two commitments what is said last \
+holds, and --undo takes back what you said. Threads, the tracker's sheet and the timeline go by it. `onrecord \
+thread` tells who joined what, and where a later version took the place of what was joined.
+
+Exit codes: 0 kept, 1 nothing to take back, 2 trouble.")]
+pub(crate) struct JoinArgs {
+    /// A commitment, by its id in `find`, as 3fa9c2d1:c1
+    #[arg(value_name = "THREAD")]
+    pub(crate) one: String,
+    /// A commitment of the other thread
+    #[arg(value_name = "THREAD")]
+    pub(crate) other: String,
+    /// Who says so, and where.
+    #[command(flatten)]
+    pub(crate) saying: SayingArgs,
+}
+
+/// Flags of `part`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Without FROM, the commitment is of no thread but those it is joined to after. With it, the two are never \
+of one thread; the others stay together. Kept, and taken back, as `onrecord join` does.
+
+Exit codes: 0 kept, 1 nothing to take back, 2 trouble.")]
+pub(crate) struct PartArgs {
+    /// A commitment, by its id in `find`, as 3fa9c2d1:c1
+    #[arg(value_name = "ENTRY")]
+    pub(crate) entry: String,
+    /// Another, of which it is no part
+    #[arg(value_name = "FROM")]
+    pub(crate) from: Option<String>,
+    /// Who says so, and where.
+    #[command(flatten)]
+    pub(crate) saying: SayingArgs,
+}
+
+/// Who says something, and of which ledger.
+#[derive(clap::Args)]
+pub(crate) struct SayingArgs {
+    /// Who says so
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "ONRECORD_REVIEWER",
+        hide_env_values = true
+    )]
+    pub(crate) reviewer: String,
+    /// Take back what you said of these
+    #[arg(long)]
+    pub(crate) undo: bool,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,

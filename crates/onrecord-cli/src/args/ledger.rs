@@ -287,7 +287,7 @@ fn place(name: String) -> Where {
     }
 }
 
-fn kind(word: &str) -> Result<EntryKind, &'static str> {
+pub(super) fn kind(word: &str) -> Result<EntryKind, &'static str> {
     match word {
         "statement" => Ok(EntryKind::Statement),
         "event" => Ok(EntryKind::Event),

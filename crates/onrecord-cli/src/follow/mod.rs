@@ -5,6 +5,7 @@
 
 mod diff;
 mod identify;
+mod join;
 mod story;
 mod thread;
 mod timeline;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 pub(crate) use diff::diff;
 pub(crate) use identify::identify;
+pub(crate) use join::{join, part};
 pub(crate) use story::story;
 pub(crate) use thread::{HEADING as THREAD, json as thread_json, thread};
 pub(crate) use timeline::timeline;
@@ -90,7 +92,7 @@ pub(crate) fn resolved(ledger: &Ledger, query: Query) -> Result<Query, Trouble> 
 }
 
 /// The report that is meant: by its id, by where it stands, or by one of its entries.
-fn report(ledger: &Ledger, words: &str) -> Result<String, Trouble> {
+pub(crate) fn report(ledger: &Ledger, words: &str) -> Result<String, Trouble> {
     let found = ledger.report(words);
     if found.is_ok() {
         return Ok(found?);

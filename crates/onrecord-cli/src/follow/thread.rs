@@ -1,7 +1,8 @@
 //! `onrecord thread`: one commitment through its steps.
 
 use jiff::civil::Date;
-use onrecord::model::{CommitmentStatus, Factuality};
+use onrecord::model::{CommitmentStatus, Factuality, Span};
+use onrecord_ledger::across::bonds::Bond;
 use onrecord_ledger::across::threads::{Step, Telling, Thread};
 use onrecord_ledger::{EntryKind, Followed, short};
 use serde::Serialize;
@@ -47,9 +48,24 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
             heads: ["id", "day", "how", "who", "what"],
             rows,
         };
-        table.print(look)
+        let mut out = table.print(look);
+        for bond in bonds(&followed.thread) {
+            look.paragraph(&mut out, "", "  ", &super::join::told(bond));
+        }
+        out
     })?;
     Ok(Outcome::Found)
+}
+
+/// What people say of a thread; what joins two is kept with both, and told once.
+fn bonds(thread: &Thread) -> impl Iterator<Item = &Bond> {
+    let all = &thread.said;
+    all.iter().enumerate().filter_map(|(i, bond)| {
+        let turned = |b: &Bond| b.same && b.other.as_ref() == Some(&bond.of);
+        let told = |b: &Bond| turned(b) && bond.other.as_ref() == Some(&b.of);
+        let again = bond.same && all[..i].iter().any(|b| told(b) && b.author == bond.author);
+        (!again).then_some(bond)
+    })
 }
 
 /// A line of JSON: the thread, and in each telling by what its entries can be asked for.
@@ -59,6 +75,8 @@ struct Line<'a> {
     by: &'a [String],
     to: &'a [String],
     steps: Vec<StepLine<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    said: &'a [Bond],
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
 }
@@ -92,12 +110,14 @@ impl<'a> Line<'a> {
             by,
             to,
             steps,
+            said,
         } = &followed.thread;
         Self {
             kinds,
             by,
             to,
             steps: steps.iter().map(StepLine::of).collect(),
+            said,
             cut: followed.cut,
         }
     }
@@ -173,14 +193,18 @@ fn lines(step: &Step) -> Vec<Vec<String>> {
             names(&step.to),
             plain_amounts(&t.amounts),
             step.time.clone().unwrap_or_default(),
-            t.entries
-                .first()
-                .map(|e| clean(&e.anchor.quote))
-                .unwrap_or_default(),
+            quote(t),
         ];
         own.into_iter().chain(cells(&t.corroboration)).collect()
     };
     step.tellings.iter().map(line).collect()
+}
+
+/// What is promised, in the words of the first entry.
+fn quote(telling: &Telling) -> String {
+    let own = telling.own_words.as_ref().map(Span::quote);
+    let read = telling.entries.first().map(|e| e.anchor.quote.as_str());
+    own.or(read).map(clean).unwrap_or_default()
 }
 
 /// By what the first entry can be asked for.
@@ -216,8 +240,7 @@ fn rows(step: &Step) -> Vec<Row> {
 }
 
 fn row(step: &Step, telling: &Telling) -> Row {
-    let first = telling.entries.first();
-    let quote = first.map(|e| clean(&e.anchor.quote)).unwrap_or_default();
+    let quote = quote(telling);
     let cue = telling.cue.as_ref();
     let cue = cue.map_or_else(String::new, |c| format!("“{}”: ", clean(c.quote())));
     let told = [

@@ -1,4 +1,5 @@
-//! `onrecord agreement`: how far people who judged the same entries agree.
+//! `onrecord agreement`: how far people who judged the same entries agree, and how much the reader
+//! finds of what the sentences hold that they searched.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,7 +9,7 @@ use onrecord_ledger::judged::Answer;
 use onrecord_ledger::judged::agreement::{self, Agreement, Difference, Pair};
 use onrecord_ledger::{Correction, EntryKind, Ledger};
 
-use super::{Field, of_report};
+use super::{Field, of_report, recall};
 use crate::args::{AgreementArgs, Color};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
@@ -33,9 +34,26 @@ pub(crate) fn run(args: &AgreementArgs, color: Color) -> Result<Outcome, Trouble
         };
         out.write_all(text.as_bytes())?;
     }
+    let recall = recall::of(&ledger, None)?;
+    for (i, one) in recall.iter().enumerate() {
+        let text = if args.json {
+            json::line(&recall::value(one))?
+        } else {
+            let gap = if i > 0 || pairs.is_empty() { "" } else { "\n" };
+            recall::told(one)
+                .iter()
+                .fold(gap.to_owned(), |mut text, line| {
+                    look.paragraph(&mut text, "", "    ", line);
+                    text
+                })
+        };
+        out.write_all(text.as_bytes())?;
+    }
     out.flush()?;
     if pairs.is_empty() {
         say(&"no two people answered the same entry");
+    }
+    if pairs.is_empty() && recall.is_empty() {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)

@@ -7,11 +7,14 @@
 //! Answers are kept at once, and undoing adds that they are taken back: a desk that held the last
 //! ten back in memory to keep them editable would lose them to a crash.
 
+mod missing;
+
 use jiff::{SignedDuration, Timestamp};
 use onrecord_ledger::judged::Answer;
-use onrecord_ledger::{Entry, EntryRef, Judgement, Verdict, standing};
+use onrecord_ledger::{Entry, EntryKind, EntryRef, Judgement, Verdict, standing};
 
 use super::editor::{Edited, Editor};
+use super::field::Known;
 use super::key::Key;
 use super::line::Line;
 
@@ -25,6 +28,16 @@ const TELLING: i32 = 3;
 struct Item {
     read: Entry,
     said: Vec<Judgement>,
+    /// Where it is no entry, but words that are searched: for what.
+    search: Vec<EntryKind>,
+}
+
+impl Item {
+    /// Whether something is said of this.
+    fn is_meant(&self, of: &EntryRef) -> bool {
+        let words = !self.search.is_empty() && of.anchor == self.read.at.anchor;
+        of.report == self.read.at.report && (words || *of == self.read.at)
+    }
 }
 
 /// What is done at the desk.
@@ -35,6 +48,8 @@ pub(super) enum Mode {
     Help,
     Note(Line),
     Editing(Editor),
+    /// Asking of what kind the entry is that is to be added.
+    Adding,
     Merging {
         choices: Vec<Entry>,
         at: usize,
@@ -57,7 +72,7 @@ pub(super) enum Effect {
 struct Step {
     item: usize,
     /// What was said; nothing when the entry was skipped.
-    said: Option<Judgement>,
+    said: Vec<Judgement>,
     /// What that took the place of.
     replaced: Vec<Judgement>,
 }
@@ -87,8 +102,10 @@ pub(super) struct Desk {
     pub(super) message: Option<String>,
     steps: Vec<Step>,
     keeping: Option<Keeping>,
-    /// Names of the report, in all their forms.
-    names: Vec<String>,
+    /// What is known of the report.
+    known: Known,
+    /// What the words hold that are searched, as far as it is on record.
+    held: Vec<Entry>,
     shown: Timestamp,
     spent: SignedDuration,
     paced: i32,
@@ -101,6 +118,7 @@ impl Desk {
         let item = |e: Entry| Item {
             said: e.judgements.clone(),
             read: e.unjudged(),
+            search: Vec::new(),
         };
         Self {
             reviewer: reviewer.to_owned(),
@@ -112,7 +130,8 @@ impl Desk {
             message: None,
             steps: Vec::new(),
             keeping: None,
-            names: Vec::new(),
+            known: Known::default(),
+            held: Vec::new(),
             shown: now,
             spent: SignedDuration::ZERO,
             paced: 0,
@@ -133,9 +152,9 @@ impl Desk {
         Some(item.read.clone().judged(others.cloned().collect()))
     }
 
-    /// Takes the names that the report of the entry has.
-    pub(super) fn know(&mut self, names: Vec<String>) {
-        self.names = names;
+    /// Takes what is known of the report of the entry.
+    pub(super) fn know(&mut self, known: Known) {
+        self.known = known;
     }
 
     pub(super) fn reviewer(&self) -> &str {
@@ -152,7 +171,7 @@ impl Desk {
         let mut items: Vec<usize> = self
             .steps
             .iter()
-            .filter(|s| s.said.as_ref().is_some_and(is_answer))
+            .filter(|s| s.said.iter().any(is_answer))
             .map(|s| s.item)
             .collect();
         items.sort_unstable();
@@ -198,6 +217,10 @@ impl Desk {
             Mode::Asking => self.asked(key, now),
             Mode::Note(line) => self.noted(line, key, now),
             Mode::Editing(editor) => self.edited(editor, key, now),
+            Mode::Adding => {
+                self.kind_told(key);
+                None
+            }
             Mode::Merging { choices, at } => self.merged(choices, at, key, now),
         };
         if let Some(keeping) = &mut self.keeping {
@@ -211,7 +234,7 @@ impl Desk {
         let line = match &mut self.mode {
             Mode::Note(line) => Some(line),
             Mode::Editing(editor) => editor.writing.as_mut(),
-            Mode::Asking | Mode::Help | Mode::Merging { .. } => None,
+            Mode::Asking | Mode::Help | Mode::Adding | Mode::Merging { .. } => None,
         };
         if let Some(line) = line {
             for c in crate::look::clean(words).chars() {
@@ -230,15 +253,18 @@ impl Desk {
             Key::PageUp => self.scroll = self.scroll.saturating_sub(8),
             Key::PageDown => self.scroll = (self.scroll + 8).min(self.lowest),
             _ if self.at == self.items.len() => {}
+            Key::Char('+' | 'i') => self.add(),
+            Key::Char(' ') => self.skip(now),
+            Key::Char('a') if self.is_searching() => return self.searched(now),
+            _ if self.is_searching() => {}
             Key::Char('a') => return self.say(Verdict::Accept, now),
             Key::Char('x') => return self.say(Verdict::Reject, now),
-            Key::Char(' ') => self.skip(now),
             Key::Char('n') => self.mode = Mode::Note(Line::default()),
             Key::Char('m') => return Some(Effect::Find),
             Key::Char('e') => {
                 let both = self.without_own().zip(self.entry());
                 self.mode = both.map_or(Mode::Asking, |(without, with)| {
-                    Mode::Editing(Editor::new(&without, &with, &self.names))
+                    Mode::Editing(Editor::new(&without, &with, &self.known))
                 });
             }
             _ => {}
@@ -263,6 +289,7 @@ impl Desk {
             Edited::GoesOn => self.mode = Mode::Editing(editor),
             Edited::Left => {}
             Edited::Saved(correction) => return self.say(Verdict::Correct(correction), now),
+            Edited::Added(kind, correction) => return self.added(kind, correction, now),
         }
         None
     }
@@ -315,7 +342,7 @@ impl Desk {
         judgements.push(said.clone());
         let step = Step {
             item: self.at,
-            said: Some(said),
+            said: vec![said],
             replaced,
         };
         Some(self.keep(judgements, step, false))
@@ -324,7 +351,7 @@ impl Desk {
     fn skip(&mut self, now: Timestamp) {
         self.steps.push(Step {
             item: self.at,
-            said: None,
+            said: Vec::new(),
             replaced: Vec::new(),
         });
         self.go(self.at + 1, now);
@@ -335,16 +362,18 @@ impl Desk {
             self.message = Some("there is nothing to undo in this sitting".to_owned());
             return None;
         };
-        let Some(said) = &step.said else {
+        if step.said.is_empty() {
             self.steps.pop();
             self.go(step.item, now);
             return None;
-        };
-        let of = said.of.clone();
-        let back = Verdict::Withdraw { said_at: said.at };
-        let mut judgements = vec![self.judgement(&of, back, now)];
+        }
+        let mut judgements = Vec::new();
+        for said in &step.said {
+            let back = Verdict::Withdraw { said_at: said.at };
+            judgements.push(self.judgement(&said.of, back, now));
+        }
         for old in &step.replaced {
-            judgements.push(self.judgement(&of, old.verdict.clone(), now));
+            judgements.push(self.judgement(&old.of, old.verdict.clone(), now));
         }
         Some(self.keep(judgements, step, true))
     }
@@ -366,11 +395,17 @@ impl Desk {
         };
         let step = keeping.step;
         if let Some(item) = self.items.get_mut(step.item) {
-            item.said.extend(keeping.judgements);
+            let own = keeping.judgements.into_iter();
+            let own: Vec<Judgement> = own.filter(|j| item.is_meant(&j.of)).collect();
+            item.said.extend(own);
             item.said = standing(std::mem::take(&mut item.said));
         }
         let item = step.item;
-        let answer = step.said.as_ref().is_some_and(is_answer);
+        let answer = step.said.iter().any(is_answer);
+        let added = step
+            .said
+            .iter()
+            .any(|j| matches!(j.verdict, Verdict::Add(_)));
         if keeping.undoes {
             self.steps.pop();
             self.go(item, now);
@@ -382,7 +417,8 @@ impl Desk {
                 self.paced += 1;
                 self.go(item + 1, now);
             } else {
-                self.message = Some("noted".to_owned());
+                let done = if added { "added" } else { "noted" };
+                self.message = Some(done.to_owned());
             }
         }
     }
@@ -414,8 +450,13 @@ impl Desk {
     }
 }
 
+/// Whether it answers what is asked; who adds an entry was not asked about it.
 fn is_answer(j: &Judgement) -> bool {
-    Answer::of([j]).is_some()
+    match j.verdict {
+        Verdict::Add(_) => false,
+        Verdict::Searched => true,
+        _ => Answer::of([j]).is_some(),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! a report reaches the terminal but through [`clean`] or [`show::lines`], which leave out what
 //! would act on it.
 
+mod missing;
+
 use jiff::SignedDuration;
 use onrecord::model::Factuality;
 use onrecord_ledger::judged::Answer;
@@ -143,10 +145,12 @@ impl Look {
             }
             Mode::Editing(_) => "enter change   s save   esc leave",
             Mode::Merging { .. } => "up down choose   enter merge   esc leave",
+            Mode::Adding => "s statement   v event   c commitment   esc leave",
             Mode::Asking if !asks => "backspace undo   q quit",
+            Mode::Asking if desk.is_searching() => "a all is there  + add  space skip  ? all keys",
             Mode::Asking if self.width < 80 => "a accept  x reject  space skip  e edit  ? all keys",
             Mode::Asking => {
-                "a accept  x reject  space skip  e edit  n note  m merge  ? all keys  q quit"
+                "a accept  x reject  space skip  e edit  m merge  + add  ? all keys  q quit"
             }
         };
         let mut line = Line::styled(words, self.style(Ink::Faint));
@@ -165,16 +169,25 @@ impl Look {
     ) -> Vec<Line<'static>> {
         let mut out = Vec::new();
         let Some(entry) = entry else {
+            let answered = desk.answered() as u64;
+            let (what, told) = if desk.is_for_searching() {
+                ("sentences", super::recall::sentences_told(answered))
+            } else {
+                ("entries", super::entries_told(answered))
+            };
             let words = format!(
-                "There are no more entries. In this sitting you answered {}, all in the ledger.",
-                super::entries_told(desk.answered() as u64)
+                "There are no more {what}. In this sitting you answered {told}, all in the ledger."
             );
             let lines = textwrap::wrap(&words, self.width.max(10)).into_iter();
             out.extend(lines.map(|line| Line::raw(line.into_owned())));
             return out;
         };
         if !brief {
-            self.entry(&mut out, desk, entry);
+            if desk.is_searching() {
+                self.sought(&mut out, desk);
+            } else {
+                self.entry(&mut out, desk, entry);
+            }
             out.push(Line::default());
         }
         self.passage(&mut out, passage);
@@ -216,10 +229,20 @@ impl Look {
         if e.at.kind != EntryKind::Statement {
             field("word of", &find::on_the_word_of(e).join("; "));
         }
-        field("time", &e.time.as_deref().map_or_else(String::new, time));
+        let at = |t: &Option<String>| t.as_deref().map_or_else(String::new, time);
+        if e.at.kind == EntryKind::Commitment {
+            field("due", &at(&e.due));
+            field("since", &at(&e.since));
+            field("if", &clean(e.condition.as_deref().unwrap_or_default()));
+        } else {
+            field("time", &at(&e.time));
+        }
         let places: Vec<String> = e.places.iter().map(|p| clean(&p.name)).collect();
         field("place", &places.join("; "));
         field("amount", &find::amounts(&e.amounts));
+        if let Some(who) = &e.added_by {
+            field("added", &format!("by {}", clean(who)));
+        }
         for j in desk.said() {
             field("you", &said(j));
         }
@@ -297,6 +320,11 @@ impl Look {
     fn panel(&self, desk: &Desk) -> Option<Panel> {
         match &desk.mode {
             Mode::Asking | Mode::Help => None,
+            Mode::Adding => Some(Panel {
+                lines: vec![self.rule(), Line::raw("What is missing?")],
+                at: 1,
+                cursor: None,
+            }),
             Mode::Note(line) => {
                 let (words, column) = self.written("note", &line.halves());
                 Some(Panel {
@@ -407,6 +435,7 @@ impl Look {
             ("e", "edit: it is in the report, but otherwise"),
             ("m", "merge: it is the same as another entry"),
             ("n", "note: words about it, beside an answer"),
+            ("+ i", "add an entry that the reader missed in this report"),
             ("bksp", "undo the last answer, note or skip of this sitting"),
             ("↑↓ j k", "scroll; page up, page down"),
             ("q", "quit, as does Ctrl-C: every answer is kept already"),
@@ -422,6 +451,10 @@ fn said(j: &Judgement) -> String {
     match &j.verdict {
         Verdict::Note { text } => format!("“{}”", clean(text)),
         Verdict::Correct(c) => format!("corrected: {}", corrected(c)),
+        Verdict::Add(_) => "added".to_owned(),
+        Verdict::Join { .. } => "joined to a thread".to_owned(),
+        Verdict::Part { .. } => "parted from a thread".to_owned(),
+        Verdict::Searched => "nothing is missing".to_owned(),
         _ => Answer::of([j]).map_or_else(String::new, |a| a.as_str().to_owned()),
     }
 }

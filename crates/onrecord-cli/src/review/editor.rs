@@ -2,7 +2,7 @@
 
 use onrecord_ledger::{Correction, Entry, EntryKind};
 
-use super::field::Field;
+use super::field::{Field, Known};
 use super::key::Key;
 use super::line::Line;
 
@@ -22,7 +22,7 @@ impl Row {
     /// Names in what was written that neither the report nor the entry has.
     fn strange<'w>(&self, words: &'w str, known: impl Fn(&str) -> bool) -> Vec<&'w str> {
         let own: Vec<String> = named(&self.was).chain(named(&self.now)).collect();
-        let of_people = matches!(self.field, Field::By | Field::To | Field::About);
+        let of_people = self.field.is_of_people();
         let names = words.split(';').map(str::trim);
         let strange = |n: &&str| of_people && !n.is_empty() && !known(n) && !is_among(n, &own);
         names.filter(strange).collect()
@@ -47,8 +47,10 @@ pub(super) struct Editor {
     pub(super) writing: Option<Line>,
     /// What is wrong with what was written.
     pub(super) wrong: Option<String>,
-    /// Names of the report, in all its forms; none where it is not there.
-    names: Vec<String>,
+    /// What is known of the report.
+    known: Known,
+    /// Whether the entry is one that is added.
+    pub(super) adds: bool,
     /// What was written with names that are none of the report's, and is asked about.
     asked: Option<String>,
 }
@@ -59,10 +61,12 @@ pub(super) enum Edited {
     GoesOn,
     Left,
     Saved(Correction),
+    /// An entry of this kind that is to be added.
+    Added(EntryKind, Correction),
 }
 
 impl Editor {
-    pub(super) fn new(without: &Entry, with: &Entry, names: &[String]) -> Self {
+    pub(super) fn new(without: &Entry, with: &Entry, known: &Known) -> Self {
         let kind = with.at.kind;
         let row = |field: Field| Row {
             field,
@@ -75,7 +79,35 @@ impl Editor {
             at: 0,
             writing: None,
             wrong: None,
-            names: names.to_vec(),
+            known: Known {
+                near: with.rests_on().0,
+                ..known.clone()
+            },
+            adds: false,
+            asked: None,
+        }
+    }
+
+    /// An entry that is to be added near a place: its words come first.
+    pub(super) fn adding(kind: EntryKind, near: u32, known: &Known) -> Self {
+        let mut fields = Field::of(kind);
+        fields.rotate_right(1);
+        let row = |field: Field| Row {
+            field,
+            was: String::new(),
+            now: String::new(),
+        };
+        Self {
+            kind,
+            rows: fields.into_iter().map(row).collect(),
+            at: 0,
+            writing: Some(Line::default()),
+            wrong: None,
+            known: Known {
+                near,
+                ..known.clone()
+            },
+            adds: true,
             asked: None,
         }
     }
@@ -110,9 +142,10 @@ impl Editor {
             return;
         };
         match key {
-            Key::Enter => match row.field.read(self.kind, &line.words()) {
+            Key::Enter => match row.field.read(self.kind, &line.words(), &self.known) {
                 Ok(words) => {
-                    let known = |name: &str| self.names.is_empty() || is_among(name, &self.names);
+                    let names = &self.known.names;
+                    let known = |name: &str| names.is_empty() || is_among(name, names);
                     let strange = row.strange(&words, known);
                     if strange.is_empty() || self.asked.as_ref() == Some(&words) {
                         row.now = words;
@@ -143,16 +176,39 @@ impl Editor {
     fn save(&mut self) -> Edited {
         let mut correction = Correction::default();
         for row in self.rows.iter().filter(|r| r.is_changed()) {
-            if let Err(why) = row.field.put(self.kind, &row.now, &mut correction) {
+            let put = row
+                .field
+                .put(self.kind, &row.now, &self.known, &mut correction);
+            if let Err(why) = put {
                 self.wrong = Some(format!("{}: {why}", row.field.name()));
                 return Edited::GoesOn;
             }
+        }
+        if self.adds {
+            return self.add(correction);
         }
         if correction == Correction::default() {
             self.wrong = Some("nothing is changed; `a` accepts the entry as it is".to_owned());
             return Edited::GoesOn;
         }
         Edited::Saved(correction)
+    }
+
+    /// An addition says on what words it stands, and what it is.
+    fn add(&mut self, correction: Correction) -> Edited {
+        let needs = [
+            (Field::Words, correction.words.is_none()),
+            (Field::What, correction.what.is_none()),
+            (Field::Status, correction.status.is_none()),
+        ];
+        let own = |f: Field| self.rows.iter().position(|r| r.field == f);
+        let mut missing = needs.into_iter().filter(|(_, missing)| *missing);
+        if let Some((field, at)) = missing.find_map(|(f, _)| Some((f, own(f)?))) {
+            self.at = at;
+            self.wrong = Some(format!("an entry that is added needs its {}", field.name()));
+            return Edited::GoesOn;
+        }
+        Edited::Added(self.kind, correction)
     }
 
     /// What helps to write the field: the words of its list that begin as the line, all of them

@@ -54,6 +54,7 @@ pub(crate) fn run(args: &GoldArgs) -> Result<Outcome, Trouble> {
         crate::ledger::counted(names.len() as u64),
         folder.display()
     ));
+    super::recall::tell(&ledger, args.reviewer.as_deref())?;
     Ok(if names.is_empty() {
         Outcome::Nothing
     } else {

@@ -2,8 +2,10 @@
 //! after the other; and what comes of it, `agreement` and `gold`.
 //!
 //! [`desk`] decides, [`draw`] shows, [`screen`] has the terminal; here they are put together with
-//! the ledger. Left out: reviewing without a terminal; a program calls `Ledger::judge`.
+//! the ledger. Left out: answering without a terminal; a program calls `Ledger::judge`. What the reader
+//! missed is added without one too: [`add`].
 
+pub(crate) mod add;
 pub(crate) mod agreement;
 mod desk;
 mod draw;
@@ -13,6 +15,8 @@ pub(crate) mod gold;
 mod key;
 mod line;
 mod passage;
+mod recall;
+mod sample;
 mod screen;
 
 use std::collections::BTreeMap;
@@ -29,7 +33,7 @@ use crate::look::Look;
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger};
 use desk::{Desk, Effect};
-pub(crate) use field::Field;
+pub(crate) use field::{Field, Known};
 use key::Key;
 use passage::Passage;
 use screen::Screen;
@@ -50,20 +54,32 @@ pub(crate) fn run(args: &ReviewArgs, color: Color) -> Result<Outcome, Trouble> {
     if !Screen::is_there() {
         return Err(Trouble::NoTerminal);
     }
-    let (mut entries, more) = queue(&ledger, args, reviewer)?;
-    if matches!(args.sought.query().sort, Sort::Newest | Sort::Oldest) {
-        in_order_of_text(&mut entries);
-    }
-    if entries.is_empty() {
-        say(&"there is nothing to review: no entry is asked for that is not answered yet");
+    let (desk, more) = if let Some(size) = args.missing {
+        (sample::desk(&ledger, args, size as usize, reviewer)?, false)
+    } else {
+        let (mut entries, more) = queue(&ledger, args, reviewer)?;
+        if matches!(args.sought.query().sort, Sort::Newest | Sort::Oldest) {
+            in_order_of_text(&mut entries);
+        }
+        (Desk::new(reviewer, entries, now()), more)
+    };
+    if desk.position().1 == 0 {
+        let what = if args.missing.is_some() {
+            "sentence"
+        } else {
+            "entry"
+        };
+        say(&format_args!(
+            "there is nothing to review: no {what} is asked for that is not answered yet"
+        ));
         return Ok(Outcome::Nothing);
     }
-    let desk = Desk::new(reviewer, entries, now());
     let mut sitting = Sitting {
         ledger: &ledger,
         desk,
         record: None,
         passage: Passage::default(),
+        asked: None,
         colour: Look::of(color, None).colour,
     };
     let ended = sitting.run();
@@ -72,10 +88,17 @@ pub(crate) fn run(args: &ReviewArgs, color: Color) -> Result<Outcome, Trouble> {
     let (n, all) = sitting.desk.position();
     let rest = (all + 1).saturating_sub(n);
     let further = if more { ", and there are more" } else { "" };
-    say(&format_args!(
-        "answered {}, all kept; {rest} of {all} to go{further}",
+    let told = if args.missing.is_some() {
+        recall::sentences_told(answered as u64)
+    } else {
         entries_told(answered as u64)
+    };
+    say(&format_args!(
+        "answered {told}, all kept; {rest} of {all} to go{further}"
     ));
+    if args.missing.is_some() {
+        recall::tell(&ledger, Some(reviewer))?;
+    }
     Ok(if answered == 0 {
         Outcome::Nothing
     } else {
@@ -172,6 +195,8 @@ struct Sitting<'l> {
     /// The report of the entry that is asked about.
     record: Option<Record>,
     passage: Passage,
+    /// Which sentence its entries are known of; none where they may have changed.
+    asked: Option<usize>,
     colour: bool,
 }
 
@@ -208,7 +233,10 @@ impl Sitting<'_> {
 
     fn keep(&mut self, judgements: &[Judgement]) {
         match self.ledger.judge_all(judgements) {
-            Ok(()) => self.desk.kept(now()),
+            Ok(()) => {
+                self.desk.kept(now());
+                self.asked = None;
+            }
             Err(why) => self.desk.refused(&why.to_string()),
         }
     }
@@ -226,7 +254,12 @@ impl Sitting<'_> {
         if !open {
             self.record = self.ledger.get(&entry.at.report)?.map(|held| held.record);
             self.desk
-                .know(self.record.as_ref().map(names).unwrap_or_default());
+                .know(self.record.as_ref().map(Known::of).unwrap_or_default());
+        }
+        if self.desk.is_searching() && self.asked != Some(self.desk.position().0) {
+            let own = self.ledger.entries_of(&entry.at.report)?;
+            self.desk.hold(own);
+            self.asked = Some(self.desk.position().0);
         }
         let passage = self.record.as_ref().map(|r| Passage::of(r, &entry));
         self.passage = passage.unwrap_or_default();
@@ -249,22 +282,6 @@ impl Sitting<'_> {
         }
         out
     }
-}
-
-/// What a report calls those it names.
-fn names(record: &Record) -> Vec<String> {
-    let entities = record.entities.iter();
-    let forms = entities.flat_map(|e| {
-        let mentions = e.mentions.iter().map(|m| m.span.quote());
-        let names = [e.name.as_str()].into_iter();
-        names
-            .chain(e.aliases.iter().map(String::as_str))
-            .chain(mentions)
-    });
-    let mut forms: Vec<String> = forms.map(str::to_owned).collect();
-    forms.sort_unstable();
-    forms.dedup();
-    forms
 }
 
 #[cfg(test)]

@@ -27,11 +27,21 @@ pub(super) struct Passage {
 impl Passage {
     /// Of an entry of a record.
     pub(super) fn of(record: &Record, entry: &Entry) -> Self {
-        let Some(shown) = show::find(record, &entry.id) else {
-            return Self::default();
+        let (mut marks, legend) = match show::find(record, &entry.id) {
+            Some(shown) => (shown.marks, shown.legend),
+            // What a person added, or words that are searched.
+            None => (Vec::new(), ["", "", "words", ""]),
         };
+        let own = if marks.is_empty() {
+            entry.words.first()
+        } else {
+            entry.own_words.as_ref()
+        };
+        if let Some(own) = own.and_then(|w| record.report.text.verify(w).ok()) {
+            marks.insert(0, (own.range(), Part::Content));
+        }
         let text = record.report.text.as_str();
-        let wanted: Vec<TextRange> = if shown.legend[1] == "trigger" {
+        let wanted: Vec<TextRange> = if legend[1] == "trigger" {
             // An event's parties are named elsewhere too; its own words are these.
             entry
                 .words
@@ -40,7 +50,7 @@ impl Passage {
                 .filter_map(|s| record.report.text.code_points(s.start(), s.end()))
                 .collect()
         } else {
-            shown.marks.iter().map(|(r, _)| *r).collect()
+            marks.iter().map(|(r, _)| *r).collect()
         };
         let mut ranges: Vec<(TextRange, TextRange)> = Vec::new();
         for words in wanted {
@@ -75,8 +85,8 @@ impl Passage {
                 .iter()
                 .map(|(w, r)| (r.start > w.start, r.end < w.end))
                 .collect(),
-            marks: shown.marks,
-            legend: shown.legend,
+            marks,
+            legend,
             line: record.report.line_at(first.unwrap_or(0)),
         }
     }

@@ -133,8 +133,8 @@ pub(super) fn entry(e: &Entry, record: &Record, whole: Option<&Whole>) -> EntryL
         certainty: e.factuality.certainty.to_string(),
         polarity: e.factuality.polarity.to_string(),
         words: quoted(&e.words),
-        start: e.at.anchor.start,
-        end: e.at.anchor.end,
+        start: e.rests_on().0,
+        end: e.rests_on().1,
         reports: told.map(|c| c.reports.len()),
         copies: told.map(|c| c.copies),
         independent_sources: told.map(|c| c.sources.len()),
@@ -147,7 +147,7 @@ pub(super) fn entry(e: &Entry, record: &Record, whole: Option<&Whole>) -> EntryL
     match e.at.kind {
         EntryKind::Statement => said(e, record, statement, common),
         EntryKind::Event => EntryLine {
-            trigger: Some(e.at.anchor.quote.clone()),
+            trigger: Some(e.rests_on().2.to_owned()),
             phase: e.phase.map(|p| p.to_string()),
             on_the_word_of: Some(crate::find::on_the_word_of(e)),
             ..happened(e, common)
@@ -189,7 +189,7 @@ fn promised(e: &Entry, whole: Option<&Whole>, line: EntryLine) -> EntryLine {
         status: e.status.map(|s| s.to_string()),
         cue: e.cue.as_ref().map(|c| c.quote().to_owned()),
         with: Some(names(&e.with)),
-        object: Some(e.at.anchor.quote.clone()),
+        object: Some(e.rests_on().2.to_owned()),
         amount: sum.map(|s| s.value.clone()),
         unit: sum.map(|s| s.unit.clone()),
         qualifier: sum.and_then(|s| s.qualifier).map(|q| q.to_string()),

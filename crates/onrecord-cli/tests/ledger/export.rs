@@ -4,7 +4,9 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use onrecord_columns::{EntryRow, Table};
-use onrecord_ledger::{Correction, Filing, Judgement, Ledger, Origin, Query, Sum, Verdict};
+use onrecord_ledger::{
+    Correction, Entry, EntryKind, EntryRef, Filing, Judgement, Ledger, Origin, Query, Sum, Verdict,
+};
 
 use crate::desk::{all_of, file, lines, onrecord, summary};
 
@@ -118,6 +120,16 @@ fn judged_and_read_again(ledger: &Path) {
             ..Correction::default()
         }),
         Verdict::Correct(Correction::default()),
+        Verdict::Correct(Correction {
+            due: Some("2032".to_owned()),
+            since: Some(String::new()),
+            source: Some(vec!["Tiina Rebane".to_owned()]),
+            place: Some(Vec::new()),
+            qualifier: Some(onrecord::model::Qualifier::UpTo),
+            factuality: Some(onrecord::model::Factuality::FACT),
+            words: entries[2].words.first().cloned(),
+            ..Correction::default()
+        }),
     ];
     for verdict in verdicts {
         let judgement = Judgement {
@@ -125,6 +137,47 @@ fn judged_and_read_again(ledger: &Path) {
             verdict,
             author: "desk".to_owned(),
             at: at("2031-03-21T10:00:00Z"),
+        };
+        ledger.judge(&judgement).expect("kept");
+    }
+    added_and_joined(&ledger, &entries);
+}
+
+/// Adds what people say of words and of threads.
+fn added_and_joined(ledger: &Ledger, entries: &[Entry]) {
+    let at = "2031-03-22T10:00:00Z".parse().expect("a time");
+    let promised = entries
+        .iter()
+        .filter(|e| e.at.kind == EntryKind::Commitment);
+    let promised: Vec<&Entry> = promised.filter(|e| e.id == "c1").take(2).collect();
+    let [one, other] = promised[..] else {
+        panic!("two commitments")
+    };
+    ledger.join(&one.at, &other.at, "desk", at).expect("kept");
+    let at = "2031-03-23T10:00:00Z".parse().expect("a time");
+    ledger.part(&one.at, None, "desk", at).expect("kept");
+    let what = Correction {
+        what: Some("AID".to_owned()),
+        condition: Some(String::new()),
+        ..Correction::default()
+    };
+    let words = one.words.first().expect("words");
+    let verdicts = [
+        (
+            EntryRef::on(&one.at.report, EntryKind::Event, words, &what),
+            Verdict::Add(what),
+        ),
+        (
+            EntryRef::searched(&one.at.report, EntryKind::Event, words),
+            Verdict::Searched,
+        ),
+    ];
+    for (of, verdict) in verdicts {
+        let judgement = Judgement {
+            of,
+            verdict,
+            author: "desk".to_owned(),
+            at,
         };
         ledger.judge(&judgement).expect("kept");
     }

@@ -17,6 +17,7 @@ use onrecord_model::{
 
 use super::identity::Identities;
 use super::stories::is_function_word;
+use super::words::{is_sum_word, is_turn};
 use crate::store::{Entry, EntryKind, Who, folded};
 
 pub(crate) use sought::Sought;
@@ -70,12 +71,13 @@ impl<'e> Claim<'e> {
             .statements
             .iter()
             .find(|s| s.id.to_string() == entry.id);
-        if (entry.at.kind == EntryKind::Statement) != statement.is_some() {
+        let added = entry.added_by.is_some();
+        if !added && (entry.at.kind == EntryKind::Statement) != statement.is_some() {
             return None;
         }
         let words: Vec<String> = match statement {
             Some(s) => s.content.iter().flat_map(|c| folded(c.quote())).collect(),
-            None if entry.at.kind == EntryKind::Commitment => folded(&entry.at.anchor.quote),
+            None if entry.at.kind == EntryKind::Commitment => folded(entry.rests_on().2),
             None => entry.words.iter().flat_map(|w| folded(w.quote())).collect(),
         };
         let parties = |all: &[Who]| all.iter().map(|w| party(w, record, who)).collect();
@@ -121,11 +123,16 @@ impl<'e> Claim<'e> {
 
     /// Whether another entry claims the same: who says that it may be does not say that it is.
     pub(super) fn is_told_by(&self, other: &Self) -> bool {
+        self.is_as_far_as(other)
+            && self.entry.phase == other.entry.phase
+            && self.is_of_the_matter_of(other)
+    }
+
+    /// Whether both have come as far, and are told as firmly.
+    pub(super) fn is_as_far_as(&self, other: &Self) -> bool {
         self.affirmed == other.affirmed
             && self.entry.factuality.certainty == other.entry.factuality.certainty
             && self.entry.status == other.entry.status
-            && self.entry.phase == other.entry.phase
-            && self.is_of_the_matter_of(other)
     }
 
     /// Whether one of two is told as one more of its kind, and the other is not.
@@ -345,30 +352,6 @@ impl<'e> Claim<'e> {
     }
 }
 
-/// Words that turn a statement, or leave it open. Those that a change of tense alone brings ("would"
-/// for "will" in reported speech) are none.
-fn is_turn(word: &str) -> bool {
-    const WHOLE: [&str; 25] = [
-        "not", "no", "never", "nobody", "none", "nothing", "without", "cannot", "should", "must",
-        "could", "may", "might", "if", "unless", "whether", "false", "falsely", "untrue", "fake",
-        "wrong", "invented", "than", "another", "former",
-    ];
-    const STEMS: [&str; 15] = [
-        "withdr", "cancel", "scrap", "suspend", "halt", "reject", "refus", "declin", "deni",
-        "deny", "oppos", "abandon", "revok", "rescind", "revers",
-    ];
-    WHOLE.contains(&word) || STEMS.iter().any(|s| word.starts_with(s))
-}
-
-/// Words of a sum beside its figures.
-fn is_sum_word(word: &str) -> bool {
-    const ALL: [&str; 16] = [
-        "million", "billion", "thousand", "trillion", "dollar", "dollars", "euro", "euros",
-        "pound", "pounds", "worth", "loan", "grant", "aid", "money", "deal",
-    ];
-    ALL.contains(&word)
-}
-
 /// Whether a commitment is told as one more: "another 20 million", "a further loan".
 fn is_more(entry: &Entry, record: &Record) -> bool {
     const ALL: [&str; 6] = [
@@ -383,9 +366,9 @@ fn is_more(entry: &Entry, record: &Record) -> bool {
         return false;
     }
     let text = record.report.text.as_str();
-    let before: String = text.chars().take(entry.at.anchor.start as usize).collect();
+    let before: String = text.chars().take(entry.rests_on().0 as usize).collect();
     let last = folded(before.rsplit(['.', '\n']).next().unwrap_or_default()).pop();
-    let own = folded(&entry.at.anchor.quote);
+    let own = folded(entry.rests_on().2);
     // "More than 20 million" is no more than one sum.
     let bound = own.iter().any(|w| w == "than");
     let mut words = own.into_iter().take(4).chain(last);

@@ -3,6 +3,7 @@
 //! Nothing here keeps a report's text: an index holds hashes. What differs between two reports is
 //! told by [`carrier::compare`] with both at hand.
 
+pub mod bonds;
 pub mod carrier;
 mod claim;
 mod cluster;

@@ -2,10 +2,12 @@
 //! commitment of the same parties.
 //!
 //! Whether two entries are the same is decided as for [`corroboration`](super::corroboration);
-//! what is the same as something that is the same is one with it.
+//! what is the same as something that is the same is one with it. Commitments that a person parted are
+//! not told alike; those that she joined are, where they have come as far and are told within a week.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bonds::Bonds;
 use super::claim::Claim;
 use super::corroboration::{Corroboration, told};
 use super::reports::Reports;
@@ -33,14 +35,23 @@ pub fn tellings(entries: &[Entry], reports: &Reports<'_>) -> Vec<Tellings> {
         .enumerate()
         .filter_map(|(i, e)| Some((i, reports.claim(e)?)))
         .collect();
+    let all: Vec<&Entry> = claims.iter().map(|(_, c)| c.entry).collect();
+    let said = Bonds::of(&all);
     let mut cluster: Vec<usize> = (0..claims.len()).collect();
     let mut denied: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut others: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (a, b) in pairs(&claims) {
+    for (a, b) in &said.joined {
+        let (one, other) = (&claims[*a].1, &claims[*b].1);
+        if one.is_as_far_as(other) && reports.near(one, other) {
+            put_together(*a, *b, &said, &mut cluster);
+        }
+    }
+    let mut pairs = pairs(&claims);
+    pairs.sort_by_key(|(a, b)| said.is_parted(*a, *b));
+    for (a, b) in pairs {
         let (one, other) = (&claims[a].1, &claims[b].1);
-        if reports.same(one, other) {
-            let (x, y) = (cluster[a].min(cluster[b]), cluster[a].max(cluster[b]));
-            cluster.iter_mut().filter(|c| **c == y).for_each(|c| *c = x);
+        if said.leaves_to_rules(a, b) && reports.same(one, other) {
+            put_together(a, b, &said, &mut cluster);
         }
         if !reports.near(one, other) {
             continue;
@@ -79,6 +90,24 @@ pub fn tellings(entries: &[Entry], reports: &Reports<'_>) -> Vec<Tellings> {
         }
     };
     groups.into_values().map(group).collect()
+}
+
+/// Makes the clusters of two one, unless a person says that they are two.
+fn put_together(a: usize, b: usize, said: &Bonds, cluster: &mut [usize]) {
+    let (x, y) = (cluster[a].min(cluster[b]), cluster[a].max(cluster[b]));
+    if x == y {
+        return;
+    }
+    if said.says_apart() {
+        let of = |head: usize| -> Vec<usize> {
+            let all = cluster.iter().enumerate();
+            all.filter(|(_, c)| **c == head).map(|(i, _)| i).collect()
+        };
+        if said.keep_apart(&of(x), &of(y)) {
+            return;
+        }
+    }
+    cluster.iter_mut().filter(|c| **c == y).for_each(|c| *c = x);
 }
 
 /// Claims that may tell the same, or one the denial of the other.

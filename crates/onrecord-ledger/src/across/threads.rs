@@ -14,23 +14,28 @@
 //! differ in it: then the step tells both. An instalment is a step of its whole. One sum for two ends is two threads, and so is "another" of the same. When
 //! unsure, there are two threads.
 //!
+//! What a person says of two ([`bonds`](super::bonds)) goes before all of this.
+//!
 //! A step is a status, told within a week and as firmly: who says that it may be, or asks whether
 //! it is, tells another. Who denies it stands beside it; a denial of what no
 //! report tells is a step of its own. Left out: commitments that only a reader can tell are one.
 
+mod clusters;
 mod matter;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use onrecord_model::{CommitmentStatus, Factuality, Span};
 use serde::Serialize;
 
-use self::matter::{Matter, Tie};
+use self::clusters::clusters;
+use self::matter::Matter;
+use super::bonds::{Bond, bonds};
 use super::claim::{Claim, Sums, differ};
 use super::corroboration::{Corroboration, told};
 use super::reports::Reports;
-use crate::store::{Entry, EntryKind, EntryRef, Sum, Who};
+use crate::store::{Entry, EntryRef, Sum, Who};
 
 /// One commitment through its steps.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -43,6 +48,9 @@ pub struct Thread {
     pub to: Vec<String>,
     /// By day; steps without one come last.
     pub steps: Vec<Step>,
+    /// What people say of it: which entries they joined to it or parted from others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<Bond>,
 }
 
 /// How far a commitment had come.
@@ -82,6 +90,9 @@ pub struct Telling {
     /// The words that carry the status in the first of them, where its record keeps them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cue: Option<Span>,
+    /// The words the first of them rests on, where a person says that they are others than were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_words: Option<Span>,
     /// Who stands behind it, and who denies it.
     pub corroboration: Corroboration,
     /// Whether later versions took the place of all its reports, or of the report that the others
@@ -96,15 +107,19 @@ pub fn threads(entries: &[Entry], reports: &Reports<'_>) -> Vec<Thread> {
     matters.sort_by_cached_key(order);
     let clusters = clusters(&matters, reports);
     let denials: Vec<&Matter> = matters.iter().filter(|m| m.claim.denial).collect();
+    let all: Vec<&Entry> = entries.iter().collect();
+    let one = |c: &Vec<usize>| {
+        let own: Vec<&Matter> = c.iter().map(|i| &matters[*i]).collect();
+        let said = own.iter().flat_map(|m| bonds(m.claim.entry, &all));
+        let said = said.collect();
+        Thread {
+            said,
+            ..thread(&own, &denials, reports)
+        }
+    };
     let mut out: Vec<Thread> = clusters
         .iter()
-        .map(|c| {
-            thread(
-                &c.iter().map(|i| &matters[*i]).collect::<Vec<_>>(),
-                &denials,
-                reports,
-            )
-        })
+        .map(one)
         .filter(|t| !t.steps.is_empty())
         .collect();
     let first = |t: &Thread| {
@@ -148,75 +163,6 @@ impl Thread {
     }
 }
 
-/// Commitments of one thread each, as places among the matters. The strongest ties are taken first,
-/// of equals those of the nearest days, and none that would bring two different sums together.
-fn clusters(matters: &[Matter], reports: &Reports<'_>) -> Vec<Vec<usize>> {
-    let is = |i: &usize| matters[*i].claim.entry.at.kind == EntryKind::Commitment;
-    let all: Vec<usize> = (0..matters.len()).filter(is).collect();
-    let mut ties: Vec<(Tie, i32, usize, usize)> = Vec::new();
-    for (n, a) in all.iter().enumerate() {
-        for b in &all[n + 1..] {
-            let (one, other) = (&matters[*a], &matters[*b]);
-            let tie = one.tie(other, reports);
-            ties.extend(tie.map(|t| (t, one.days_to(other), *a, *b)));
-        }
-    }
-    ties.sort_unstable();
-    let mut cluster: BTreeMap<usize, usize> = all.iter().map(|i| (*i, *i)).collect();
-    let mut members: BTreeMap<usize, Vec<usize>> = all.iter().map(|i| (*i, vec![*i])).collect();
-    let mut bridged: BTreeSet<usize> = BTreeSet::new();
-    for (tie, _, a, b) in ties {
-        // What was raised, and is not told from what, is of one earlier promise.
-        let from = [(a, b), (b, a)];
-        let mut from = from
-            .iter()
-            .filter(|(x, y)| matters[*x].is_raised_from(&matters[*y]));
-        let bridge = from.next().map(|(x, _)| *x);
-        let bridge = bridge.filter(|x| !bridged.contains(x));
-        let (a, b) = (cluster[&a].min(cluster[&b]), cluster[&a].max(cluster[&b]));
-        if a == b {
-            continue;
-        }
-        let sums = |c: &usize| matter::sums(members[c].iter().map(|i| &matters[*i]));
-        // What names no sum or no end could be of either of two, and does not bring them together.
-        let pairs = members[&a].iter();
-        let mut pairs = pairs.flat_map(|x| members[&b].iter().map(move |y| (*x, *y)));
-        let apart = |(x, y): (usize, usize)| matters[x].is_for_another_end(&matters[y]);
-        let raised = tie == Tie::Raise || bridge.is_some();
-        let differ = !raised && differ(&sums(&a), &sums(&b));
-        if tie != Tie::Copy && (differ || pairs.any(apart)) {
-            continue;
-        }
-        bridged.extend(bridge);
-        let moved = members.remove(&b).unwrap_or_default();
-        for i in &moved {
-            cluster.insert(*i, a);
-        }
-        members.entry(a).or_default().extend(moved);
-    }
-    told_back(matters, &mut members);
-    members.into_values().collect()
-}
-
-/// Gives what its report tells back without a sum of its own ("approved the grant"), as a part ("the
-/// rest") or as what was asked for, to the one thread that it can be of there.
-fn told_back(matters: &[Matter], members: &mut BTreeMap<usize, Vec<usize>>) {
-    let bare = |all: &Vec<usize>| all.iter().all(|i| matters[*i].is_told_back());
-    let loose = members.iter().filter(|(_, all)| bare(all));
-    let loose: Vec<usize> = loose.map(|(c, _)| *c).collect();
-    for c in loose {
-        let own = members.get(&c).cloned().unwrap_or_default();
-        let tells = |k: &usize| own.iter().any(|i| matters[*k].is_told_before(&matters[*i]));
-        let others = members.iter().filter(|(other, _)| **other != c);
-        let mut found = others.filter(|(_, all)| all.iter().any(tells));
-        let (Some(one), None) = (found.next().map(|(o, _)| *o), found.next()) else {
-            continue;
-        };
-        let moved = members.remove(&c).unwrap_or_default();
-        members.entry(one).or_default().extend(moved);
-    }
-}
-
 fn thread(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Thread {
     let mut matters = matters.to_vec();
     matters.sort_by_cached_key(|m| order(m));
@@ -241,6 +187,7 @@ fn thread(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> Th
         by: bound(&steps),
         to: distinct(steps.iter().flat_map(|s| s.to.iter().cloned())),
         steps,
+        said: Vec::new(),
     }
 }
 
@@ -317,6 +264,7 @@ fn telling(matters: &[&Matter], denials: &[&Matter], reports: &Reports<'_>) -> T
         entries: claims.iter().map(|c| c.entry.at.clone()).collect(),
         ids: claims.iter().map(|c| c.entry.id.clone()).collect(),
         cue: claims.first().and_then(|c| c.entry.cue.clone()),
+        own_words: claims.first().and_then(|c| c.entry.own_words.clone()),
         corroboration: told(&claims, &against, &[], reports),
         superseded: !superseded.is_empty() && current.all(|t| superseded.contains(t)),
     }

@@ -282,7 +282,7 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
 fn object(told: &[Told]) -> String {
     let mut best: Option<(usize, &str)> = None;
     for t in told {
-        let quote = t.entry.at.anchor.quote.as_str();
+        let (_, _, quote) = t.entry.rests_on();
         let said = quote.split_whitespace();
         let said = said.filter(|w| !w.contains(|c: char| c.is_ascii_digit()));
         let count = said.count();

@@ -165,6 +165,30 @@ fn fold(c: char, out: &mut Vec<u8>) {
     }
 }
 
+/// Words that turn a statement, or leave it open. Those that a change of tense alone brings ("would"
+/// for "will" in reported speech) are none.
+pub(super) fn is_turn(word: &str) -> bool {
+    const WHOLE: [&str; 25] = [
+        "not", "no", "never", "nobody", "none", "nothing", "without", "cannot", "should", "must",
+        "could", "may", "might", "if", "unless", "whether", "false", "falsely", "untrue", "fake",
+        "wrong", "invented", "than", "another", "former",
+    ];
+    const STEMS: [&str; 15] = [
+        "withdr", "cancel", "scrap", "suspend", "halt", "reject", "refus", "declin", "deni",
+        "deny", "oppos", "abandon", "revok", "rescind", "revers",
+    ];
+    WHOLE.contains(&word) || STEMS.iter().any(|s| word.starts_with(s))
+}
+
+/// Words of a sum beside its figures.
+pub(super) fn is_sum_word(word: &str) -> bool {
+    const ALL: [&str; 16] = [
+        "million", "billion", "thousand", "trillion", "dollar", "dollars", "euro", "euros",
+        "pound", "pounds", "worth", "loan", "grant", "aid", "money", "deal",
+    ];
+    ALL.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@
 
 mod behind;
 mod changes;
+mod sample;
 mod story;
 mod thread;
 mod timeline;
@@ -31,8 +32,9 @@ pub use tracker::Tracker;
 pub use who::{People, Person};
 pub use whole::Whole;
 
+use crate::across::bonds::meant;
 use crate::across::stories::is_function_word;
-use crate::store::{Days, Entry, Ledger, LedgerError, Query, folded};
+use crate::store::{Days, Entry, Ledger, LedgerError, Query, Verdict, folded};
 
 type Result<T> = std::result::Result<T, LedgerError>;
 
@@ -81,6 +83,33 @@ impl Gathered {
         }
     }
 
+    /// Adds what people joined to its entries, and to those.
+    fn joined(&mut self, ledger: &Ledger) -> Result<()> {
+        let mut next = 0;
+        while let Some(entry) = self.entries.get(next) {
+            next += 1;
+            let with = entry.judgements.iter().filter_map(|j| match &j.verdict {
+                Verdict::Join { with } => Some(with.clone()),
+                _ => None,
+            });
+            for at in with.collect::<Vec<_>>() {
+                let here = |e: &Entry| e.at.report == at.report;
+                if meant(&at, &self.entries.iter().collect::<Vec<_>>()).is_some() {
+                    continue;
+                }
+                let own = match ledger.entries_of(&at.report) {
+                    Err(LedgerError::NoReport(_)) => continue,
+                    own => own?,
+                };
+                let shown: Vec<&Entry> = own.iter().filter(|e| here(e) && !e.is_hidden()).collect();
+                if let Some(i) = meant(&at, &shown) {
+                    self.add(shown[i].clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The records of all its reports.
     fn records(&self, ledger: &Ledger) -> Result<Vec<Record>> {
         let ids: Vec<&str> = self.reports.iter().map(String::as_str).collect();
@@ -90,7 +119,7 @@ impl Gathered {
 
 /// The longest words an entry rests on that say something, so many at most.
 fn longest_words(entry: &Entry, most: usize) -> Vec<String> {
-    let all: BTreeSet<String> = folded(&entry.at.anchor.quote).into_iter().collect();
+    let all: BTreeSet<String> = folded(entry.rests_on().2).into_iter().collect();
     let mut all: Vec<String> = all.into_iter().filter(|w| !is_function_word(w)).collect();
     all.sort_by_key(|w| Reverse(w.chars().count()));
     all.truncate(most);

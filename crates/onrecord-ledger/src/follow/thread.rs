@@ -42,14 +42,15 @@ impl Ledger {
         let mut thread = None;
         let said = self.said()?;
         for _ in 0..ROUNDS {
-            let before = asked.len();
+            let before = (asked.len(), found.entries.len());
             for query in members.iter().flat_map(questions) {
                 if !asked.contains(&query) {
                     found.ask(self, &query)?;
                     asked.push(query);
                 }
             }
-            if asked.len() == before {
+            found.joined(self)?;
+            if (asked.len(), found.entries.len()) == before {
                 break;
             }
             let records = found.records(self)?;

@@ -41,9 +41,11 @@ impl Ledger {
         };
         found.ask(self, &wanted)?;
         let hits: BTreeSet<(String, String)> = found.seen.clone();
+        found.joined(self)?;
         for question in beside(&found.entries) {
             found.ask(self, &question)?;
         }
+        found.joined(self)?;
         let records = found.records(self)?;
         let reports = Reports::with(&records, &self.said()?);
         let all = threads(&found.entries, &reports);

@@ -136,7 +136,7 @@ impl<'r> Claims<'r> {
             more.push(property(self.term(e), time.as_str()));
         }
         let object_words =
-            (!event).then(|| json!({"@type": "Thing", "description": e.at.anchor.quote}));
+            (!event).then(|| json!({"@type": "Thing", "description": e.rests_on().2}));
         let objects = object_words.into_iter().chain(e.amounts.iter().map(sum));
         object([
             ("@type", "Action".into()),
@@ -312,10 +312,10 @@ fn sum(sum: &Sum) -> Value {
     }
 }
 
-/// Who corrected the entry, and when; what it says now is what they say.
+/// Who corrected or added the entry, and when; what it says now is what they say.
 fn corrections(e: &Entry) -> Value {
     let said = e.judgements.iter().filter_map(|j| match j.verdict {
-        Verdict::Correct(_) => Some(object([
+        Verdict::Correct(_) | Verdict::Add(_) => Some(object([
             ("@type", "CorrectionComment".into()),
             ("author", super::named("Person", &j.author)),
             ("dateCreated", j.at.to_string().into()),

@@ -12,7 +12,7 @@ pub enum Answer {
     /// It is as the record says.
     Accepted,
     /// It is in the report, but otherwise.
-    Corrected(Correction),
+    Corrected(Box<Correction>),
     /// It is not in the report.
     Rejected,
     /// It is the same thing as another entry.
@@ -30,16 +30,17 @@ impl Answer {
         let mut answered = false;
         for j in said {
             match &j.verdict {
-                Verdict::Accept => hidden = None,
+                // Who adds an entry says that it is in the report, as it is shown.
+                Verdict::Accept | Verdict::Add(_) => hidden = None,
                 Verdict::Reject => hidden = Some(Self::Rejected),
                 Verdict::Merge { into } => hidden = Some(Self::Merged { into: into.clone() }),
                 Verdict::Correct(c) => corrected.get_or_insert_default().add(c),
-                Verdict::Note { .. } | Verdict::Withdraw { .. } => continue,
+                _ => continue,
             }
             answered = true;
         }
         hidden
-            .or(corrected.map(Self::Corrected))
+            .or(corrected.map(|c| Self::Corrected(Box::new(c))))
             .or(answered.then_some(Self::Accepted))
     }
 
@@ -51,24 +52,6 @@ impl Answer {
             Self::Rejected => "rejected",
             Self::Merged { .. } => "merged",
         }
-    }
-}
-
-impl Correction {
-    /// Lays a later correction over this one.
-    fn add(&mut self, later: &Self) {
-        fn over<T: Clone>(own: &mut Option<T>, later: Option<&T>) {
-            if let Some(value) = later {
-                *own = Some(value.clone());
-            }
-        }
-        over(&mut self.what, later.what.as_ref());
-        over(&mut self.status, later.status.as_ref());
-        over(&mut self.by, later.by.as_ref());
-        over(&mut self.to, later.to.as_ref());
-        over(&mut self.about, later.about.as_ref());
-        over(&mut self.time, later.time.as_ref());
-        over(&mut self.amounts, later.amounts.as_ref());
     }
 }
 
@@ -127,7 +110,10 @@ pub(super) mod tests {
                 Verdict::Correct(second),
                 Verdict::Accept,
             ],
-            Some(&Answer::Corrected(correct(Some("tell"), Some("2032")))),
+            Some(&Answer::Corrected(Box::new(correct(
+                Some("tell"),
+                Some("2032"),
+            )))),
         );
     }
 }

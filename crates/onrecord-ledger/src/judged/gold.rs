@@ -1,23 +1,25 @@
 //! A gold standard made of what people accepted and corrected: one report, what it says in the
 //! form that people write by hand, words quoted instead of counted.
 //!
-//! Statements, events and commitments are as people said; rejected and merged ones are left out.
+//! Statements, events and commitments are as people said, also those that people added; rejected and
+//! merged ones are left out.
 //! Nobody judges the rest of a record (headline, entities, times, places, amounts): it is there as
 //! it was read, and the member `judged` says so.
 
+mod added;
 mod quoting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{
-    Amount, Basis, Commitment, Entity, EntityId, Event, MentionForm, Party, PartyRole, Record,
-    SourceKind, Span, Statement, TimeValue,
+    Amount, Basis, Commitment, Entity, EntityId, Event, MentionForm, Party, PartyRole, Qualifier,
+    Record, SourceKind, Span, Statement, TimeValue,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Answer;
-use crate::{Correction, Entry, Judgement, Sum};
+use crate::{Correction, Entry, EntryKind, Judgement, Sum};
 use quoting::Quoting;
 
 /// What a report says, by people.
@@ -43,13 +45,26 @@ impl Gold {
             Some((e.id.as_str(), answer))
         });
         let mut making = Making::new(record, answers.collect(), entries);
-        let statements = making.all(&record.statements, |s| s.id.to_string(), Making::statement);
-        let events = making.all(&record.events, |v| v.id.to_string(), Making::event);
-        let commitments = making.all(
+        // What somebody else added, and this one did not answer, is nothing that is open.
+        let asked = |e: &&Entry| e.added_by.is_none() || making.answers.contains_key(e.id.as_str());
+        let asked = entries.iter().filter(asked).count();
+        let mut statements =
+            making.all(&record.statements, |s| s.id.to_string(), Making::statement);
+        let mut events = making.all(&record.events, |v| v.id.to_string(), Making::event);
+        let mut commitments = making.all(
             &record.commitments,
             |c| c.id.to_string(),
             Making::commitment,
         );
+        for entry in entries.iter().filter(|e| e.added_by.is_some()) {
+            let own = entry.judgements.iter().filter(heard).cloned();
+            let part = match entry.at.kind {
+                EntryKind::Statement => &mut statements,
+                EntryKind::Event => &mut events,
+                EntryKind::Commitment => &mut commitments,
+            };
+            part.extend(making.added(&entry.clone().judged(own.collect())));
+        }
         let json = json!({
             "id": record.report.id,
             "judged": {
@@ -69,7 +84,7 @@ impl Gold {
         Self {
             json,
             answered: making.answers.len(),
-            open: entries.len() - making.answers.len(),
+            open: asked - making.answers.len(),
         }
     }
 }
@@ -121,7 +136,7 @@ impl<'r> Making<'r> {
             let open = answer.is_none();
             let correction = match answer {
                 Some(Answer::Rejected | Answer::Merged { .. }) => continue,
-                Some(Answer::Corrected(c)) => c,
+                Some(Answer::Corrected(c)) => *c,
                 Some(Answer::Accepted) | None => Correction::default(),
             };
             let mut value = told(one(self, entry, &correction));
@@ -134,12 +149,15 @@ impl<'r> Making<'r> {
     }
 
     fn statement(&mut self, s: &Statement, c: &Correction) -> Value {
-        let content: Vec<String> = s
-            .content
-            .iter()
-            .map(|w| self.words.exact(w.range()))
-            .collect();
-        let factuality = s.factuality;
+        let content = match self.own(c) {
+            Some(words) => vec![self.words.exact(words.range())],
+            None => s
+                .content
+                .iter()
+                .map(|w| self.words.exact(w.range()))
+                .collect(),
+        };
+        let factuality = c.factuality.unwrap_or(s.factuality);
         json!({
             "id": s.id,
             "source": self.source(s, c),
@@ -151,13 +169,13 @@ impl<'r> Making<'r> {
             "addressee": self.ids(c.to.as_ref(), s.addressee.as_slice()).first(),
             "occasion": s.occasion.as_ref().map(|o| self.quote(o)),
             "time": time(c, s.time.as_ref()),
-            "place": s.place,
+            "place": self.place(c, s.place),
             "via": s.via.and_then(|via| self.standing(via.to_string())),
         })
     }
 
     fn source(&mut self, s: &Statement, c: &Correction) -> Value {
-        if let Some(by) = &c.by {
+        if let Some(by) = c.source.as_ref().or(c.by.as_ref()) {
             return match by.first() {
                 Some(name) => json!({"entity": self.id(name), "kind": "named"}),
                 None => json!({"kind": "implicit"}),
@@ -174,27 +192,37 @@ impl<'r> Making<'r> {
         json!({
             "id": v.id,
             "type": c.what.as_deref().unwrap_or(v.kind.as_str()),
-            "trigger": self.quote(&v.trigger),
+            "trigger": self.quote(&self.own(c).unwrap_or_else(|| v.trigger.clone())),
             "actors": self.ids(c.by.as_ref(), &v.actors),
             "recipients": self.ids(c.to.as_ref(), &v.recipients),
             "parties": self.parties(&v.parties, c),
             "time": time(c, v.time.as_ref()),
-            "place": v.place,
+            "place": self.place(c, v.place),
             "phase": v.phase,
-            "basis": self.basis(&v.basis),
+            "basis": self.word_of(c, &v.basis),
+            "on_the_word_of": self.sources(c),
         })
     }
 
     fn commitment(&mut self, o: &Commitment, c: &Correction) -> Value {
         // Its own time is until when it is due; since when, where that alone is told.
         let since = o.due.is_none() && o.since.is_some();
-        let (due, since) = if since {
+        let (mut due, mut since) = if since {
             (None, time(c, o.since.as_ref()))
         } else {
             (
                 time(c, o.due.as_ref()),
                 o.since.as_ref().map(|t| t.value.clone()),
             )
+        };
+        for (told, said) in [(&mut due, &c.due), (&mut since, &c.since)] {
+            if let Some(said) = said {
+                *told = Some(said.clone()).filter(|t| !t.is_empty());
+            }
+        }
+        let condition = match &c.condition {
+            Some(words) => Some(words.clone()).filter(|w| !w.is_empty()),
+            None => o.condition.as_ref().map(|w| self.quote(w)),
         };
         json!({
             "id": o.id,
@@ -204,13 +232,14 @@ impl<'r> Making<'r> {
             "to": self.ids(c.to.as_ref(), &o.to),
             "parties": self.parties(&o.parties, c),
             "cue": o.cue.as_ref().map(|w| self.quote(w)),
-            "object": self.quote(&o.object),
-            "condition": o.condition.as_ref().map(|w| self.quote(w)),
+            "object": self.quote(&self.own(c).unwrap_or_else(|| o.object.clone())),
+            "condition": condition,
             "part_of": o.part_of.as_ref().map(|w| self.quote(w)),
-            "amount": sum(o.amount.as_ref(), c.amounts.as_deref()),
+            "amount": sum(o.amount.as_ref(), c),
             "due": due,
             "since": since,
-            "basis": self.basis(&o.basis),
+            "basis": self.word_of(c, &o.basis),
+            "on_the_word_of": self.sources(c),
         })
     }
 
@@ -397,9 +426,9 @@ fn time(c: &Correction, read: Option<&TimeValue>) -> Option<String> {
     time.filter(|t| !t.is_empty())
 }
 
-fn sum(read: Option<&Amount>, corrected: Option<&[Sum]>) -> Option<Value> {
-    let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
-    let Some(sums) = corrected else {
+fn sum(read: Option<&Amount>, c: &Correction) -> Option<Value> {
+    let qualifier = c.qualifier.or(read.map(|a| a.qualifier));
+    let Some(all) = c.amounts.as_deref() else {
         return read.map(|a| {
             let restated = a.restated.iter().map(|r| {
                 told(json!({
@@ -413,11 +442,17 @@ fn sum(read: Option<&Amount>, corrected: Option<&[Sum]>) -> Option<Value> {
                 "value": a.value,
                 "currency": a.currency,
                 "unit": a.unit,
-                "qualifier": a.qualifier,
+                "qualifier": qualifier,
                 "restated": listed(&restated.collect::<Vec<_>>()),
             }))
         });
     };
+    sums(all, qualifier)
+}
+
+/// An amount of these sums, the first its own.
+fn sums(sums: &[Sum], qualifier: Option<Qualifier>) -> Option<Value> {
+    let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
     let (first, rest) = sums.split_first()?;
     let restated = rest
         .iter()
@@ -426,7 +461,7 @@ fn sum(read: Option<&Amount>, corrected: Option<&[Sum]>) -> Option<Value> {
         "value": first.value,
         "currency": currency(&first.unit).then_some(&first.unit),
         "unit": (!currency(&first.unit)).then_some(&first.unit),
-        "qualifier": read.map(|a| a.qualifier),
+        "qualifier": qualifier,
         "restated": listed(&restated.collect::<Vec<_>>()),
     })))
 }

@@ -1,5 +1,6 @@
 //! What people said of entries, read as a whole: what each of them answered, how far two of them
-//! agree, and the gold standard that their answers make.
+//! agree, how much the reader misses by what they found missing, and the gold standard that their
+//! answers make.
 //!
 //! Pure code: entries and records are arguments, and nothing is kept. The judgements themselves
 //! are kept by [`Ledger::judge`](crate::Ledger::judge).
@@ -19,5 +20,7 @@
 pub mod agreement;
 mod answer;
 pub mod gold;
+pub mod recall;
+pub mod sample;
 
 pub use answer::Answer;

@@ -4,17 +4,20 @@
 //! Made from a record alone, so both stores show the same; a person's corrections are laid
 //! over it afterwards (see [`super::judgement`]).
 
+mod parts;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use onrecord_model::{
-    Amount, AmountBasis, Basis, Certainty, Commitment, CommitmentStatus, Entity, EntityId, Event,
-    Factuality, MentionForm, Phase, Place, Polarity, Qualifier, Record, Span, Statement,
-    StatementId,
+    AmountBasis, Basis, Certainty, Commitment, CommitmentStatus, Entity, EntityId, Event,
+    Factuality, Phase, Place, Polarity, Qualifier, Record, Span, Statement, StatementId,
 };
 use serde::{Deserialize, Serialize};
 
 use super::judgement::Judgement;
+use parts::{at, within};
+pub(crate) use parts::{sums, who};
 
 /// The kinds of entries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -26,6 +29,11 @@ pub enum EntryKind {
     Event,
     /// What is promised, agreed, asked or withheld.
     Commitment,
+}
+
+impl EntryKind {
+    /// All of them, in the order of a record.
+    pub const ALL: [Self; 3] = [Self::Statement, Self::Event, Self::Commitment];
 }
 
 /// The words by which an entry is known again when its report is read anew. The record's own
@@ -176,6 +184,9 @@ pub struct Entry {
     pub amounts: Vec<Sum>,
     /// Its own words, in the order of the text.
     pub words: Vec<Span>,
+    /// The words it rests on, where a person says that they are others than those of its anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_words: Option<Span>,
     /// From 0 to 1.
     pub confidence: f32,
     /// The day the report was published, when it is known to the day.
@@ -199,6 +210,9 @@ pub struct Entry {
     /// Whether a later version of the report took its place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub superseded: bool,
+    /// Who added it, where it is no entry of the record but a person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_by: Option<String>,
     /// What people said of it and did not take back, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<Judgement>,
@@ -212,6 +226,14 @@ impl Entry {
     /// them; who carried the report is not told by its record.
     pub fn of(record: &Record) -> Vec<Self> {
         entries(record)
+    }
+
+    /// The words it rests on, as people say: first code point, one past the last, the words.
+    pub fn rests_on(&self) -> (u32, u32, &str) {
+        let anchor = &self.at.anchor;
+        let read = (anchor.start, anchor.end, anchor.quote.as_str());
+        let own = self.own_words.as_ref();
+        own.map_or(read, |w| (w.start(), w.end(), w.quote()))
     }
 }
 
@@ -239,8 +261,8 @@ pub(crate) fn nth(record: &Record, n: usize) -> Option<Entry> {
 }
 
 /// What an entry's parts are looked up in.
-struct Of<'r> {
-    record: &'r Record,
+pub(super) struct Of<'r> {
+    pub(super) record: &'r Record,
 }
 
 impl Of<'_> {
@@ -327,7 +349,7 @@ impl Of<'_> {
         e
     }
 
-    fn blank(&self, kind: EntryKind, id: String, anchor: &Span, what: &str) -> Entry {
+    pub(super) fn blank(&self, kind: EntryKind, id: String, anchor: &Span, what: &str) -> Entry {
         let report = &self.record.report;
         Entry {
             at: EntryRef {
@@ -363,6 +385,7 @@ impl Of<'_> {
             places: Vec::new(),
             amounts: Vec::new(),
             words: Vec::new(),
+            own_words: None,
             confidence: 0.0,
             published: report.day(),
             headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
@@ -371,6 +394,7 @@ impl Of<'_> {
             url: report.url.clone(),
             locations: Vec::new(),
             superseded: false,
+            added_by: None,
             judgements: Vec::new(),
             as_read: None,
         }
@@ -408,7 +432,7 @@ impl Of<'_> {
     }
 
     /// Those who take part and those whose mentions lie in the words.
-    fn spoken_of(&self, words: &[Span], parts: &[&[EntityId]]) -> Vec<Who> {
+    pub(super) fn spoken_of(&self, words: &[Span], parts: &[&[EntityId]]) -> Vec<Who> {
         let here = |e: &Entity| {
             parts.iter().any(|p| p.contains(&e.id))
                 || e.mentions.iter().any(|m| within(&m.span, words))
@@ -417,7 +441,7 @@ impl Of<'_> {
         found.map(who).collect()
     }
 
-    fn places(&self, place: Option<EntityId>, words: &[Span]) -> Vec<At> {
+    pub(super) fn places(&self, place: Option<EntityId>, words: &[Span]) -> Vec<At> {
         let Some(entity) = self.record.entities.iter().find(|e| Some(e.id) == place) else {
             let named = self.record.places.iter().filter(|p| within(&p.span, words));
             return named.map(|p| at(p.span.quote(), p)).collect();
@@ -442,57 +466,5 @@ impl Of<'_> {
             },
             |p| at(&entity.name, p),
         )]
-    }
-}
-
-/// An amount in each currency that is stated or worked out, its own first.
-fn sums(amount: &Amount) -> Vec<Sum> {
-    let unit = amount.currency.as_ref().or(amount.unit.as_ref());
-    let own = unit.map(|unit| (&amount.value, unit, AmountBasis::Stated));
-    let restated = amount.restated.iter();
-    let restated = restated.map(|r| (&r.value, &r.currency, r.basis));
-    let mut out: Vec<Sum> = Vec::new();
-    for (value, unit, basis) in own.into_iter().chain(restated) {
-        if out.iter().all(|s| s.unit != *unit) {
-            out.push(Sum {
-                qualifier: Some(amount.qualifier),
-                basis: Some(basis),
-                ..Sum::of(value, unit)
-            });
-        }
-    }
-    out
-}
-
-fn at(name: &str, place: &Place) -> At {
-    At {
-        name: name.to_owned(),
-        position: place.lat.zip(place.lon),
-        country: place.country.clone(),
-    }
-}
-
-fn within(span: &Span, words: &[Span]) -> bool {
-    let inside = |w: &Span| w.start() <= span.start() && span.end() <= w.end();
-    words.iter().any(inside)
-}
-
-/// Who an entity is: its name, its aliases and the forms of its name in the text. A metonym is
-/// no form of the name: who looks for Kyiv does not look for all that Ukraine says.
-pub(crate) fn who(e: &Entity) -> Who {
-    let mut seen = BTreeSet::from([e.name.as_str()]);
-    let forms = e.mentions.iter();
-    let forms = forms.filter(|m| m.form == MentionForm::Name && !m.metonym);
-    let forms = e
-        .aliases
-        .iter()
-        .map(String::as_str)
-        .chain(forms.map(|m| m.span.quote()));
-    let also: Vec<&str> = forms.filter(|f| seen.insert(f)).collect();
-    let links = e.links.iter().map(|l| format!("{}:{}", l.scheme, l.id));
-    Who {
-        name: e.name.clone(),
-        also: also.into_iter().map(str::to_owned).collect(),
-        links: links.collect(),
     }
 }

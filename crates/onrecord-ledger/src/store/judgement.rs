@@ -6,10 +6,10 @@
 //! what she said ([`Verdict::Withdraw`]), which stays in the ledger with the taking back.
 
 use jiff::Timestamp;
-use onrecord_model::CommitmentStatus;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Anchor, Entry, EntryKind, EntryRef, Sum, Who};
+use super::correction::{Correction, correct};
+use super::entry::{Anchor, Entry, EntryKind, EntryRef};
 
 /// What a person says of an entry.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,38 +31,27 @@ pub enum Verdict {
         /// The words.
         text: String,
     },
+    /// The reader missed it: an entry on the words of the anchor, of which this is so.
+    Add(Correction),
+    /// It is of one thread with another commitment.
+    Join {
+        /// The other.
+        with: EntryRef,
+    },
+    /// It is not of one thread with another commitment, or with any that is not named.
+    Part {
+        /// The other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<EntryRef>,
+    },
+    /// All entries of this kind that the anchor's words hold are on record: said of words of the
+    /// report, not of an entry.
+    Searched,
     /// It takes back what its author said of the entry before.
     Withdraw {
         /// When that was said ([`Judgement::at`]).
         said_at: Timestamp,
     },
-}
-
-/// What of an entry is otherwise; what is left out stays as it was read.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Correction {
-    /// The kind of cue, the type of event, the kind of commitment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub what: Option<String>,
-    /// How far a commitment has come.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<CommitmentStatus>,
-    /// Who speaks, acts, or is bound: names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<Vec<String>>,
-    /// To whom or with whom: names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<Vec<String>>,
-    /// Who and what it speaks of: names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<Vec<String>>,
-    /// Its own time, as TIMEX3 or EDTF; empty where it has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub time: Option<String>,
-    /// How much.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amounts: Option<Vec<Sum>>,
 }
 
 /// A verdict with its author and time.
@@ -154,6 +143,11 @@ pub(crate) fn attach(kind: EntryKind, anchor: &Anchor, entries: &[Entry]) -> Opt
     }
 }
 
+/// Whether two stretches are the same words read anew.
+pub(crate) fn are_near(a: &Anchor, b: &Anchor) -> bool {
+    common(a, b) >= COMMON
+}
+
 /// The part of the two that is common to both, from 0 to 1.
 fn common(a: &Anchor, b: &Anchor) -> f64 {
     let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
@@ -184,13 +178,17 @@ pub(crate) fn apply(entry: &mut Entry, judgements: Vec<Judgement>) -> Standing {
             Verdict::Reject => standing.rejected = true,
             Verdict::Merge { .. } => standing.merged = true,
             Verdict::Correct(c) => correct(entry, c),
-            Verdict::Note { .. } | Verdict::Withdraw { .. } => {}
+            Verdict::Add(c) if entry.added_by.is_none() => correct(entry, c),
+            _ => {}
         }
     }
-    if judgements
-        .iter()
-        .any(|j| matches!(j.verdict, Verdict::Correct(_)))
-    {
+    let corrects = |j: &Judgement| match j.verdict {
+        Verdict::Correct(_) => true,
+        // The reader found since what a person had added.
+        Verdict::Add(_) => entry.added_by.is_none(),
+        _ => false,
+    };
+    if judgements.iter().any(corrects) {
         entry.as_read = Some(Box::new(as_read));
     }
     entry.judgements = judgements;
@@ -210,48 +208,18 @@ impl Entry {
         }
     }
 
+    /// Whether a person rejected it, or merged it into another.
+    pub fn is_hidden(&self) -> bool {
+        let said = apply(&mut self.clone().unjudged(), self.judgements.clone());
+        said.rejected || said.merged
+    }
+
     /// The entry with these judgements laid over it, oldest first, and no others.
     #[must_use]
     pub fn judged(self, judgements: Vec<Judgement>) -> Self {
         let mut entry = self.unjudged();
         apply(&mut entry, judgements);
         entry
-    }
-}
-
-fn correct(entry: &mut Entry, c: &Correction) {
-    let who = |names: &Vec<String>| names.iter().map(Who::named).collect();
-    if let Some(what) = &c.what {
-        entry.what.clone_from(what);
-    }
-    if let Some(by) = &c.by {
-        entry.by = who(by);
-        if entry.at.kind == EntryKind::Statement {
-            entry.word.clone_from(&entry.by);
-        }
-    }
-    if let Some(to) = &c.to {
-        entry.to = who(to);
-    }
-    if let Some(about) = &c.about {
-        entry.about = who(about);
-    }
-    if let Some(amounts) = &c.amounts {
-        entry.amounts.clone_from(amounts);
-    }
-    entry.status = c.status.or(entry.status);
-    if let Some(time) = &c.time {
-        let time = Some(time.clone()).filter(|t| !t.is_empty());
-        entry.time.clone_from(&time);
-        // Of a commitment it is said of that of its two times which was read.
-        if entry.at.kind == EntryKind::Commitment {
-            let until = entry.due.is_some() || entry.since.is_none();
-            *(if until {
-                &mut entry.due
-            } else {
-                &mut entry.since
-            }) = time;
-        }
     }
 }
 

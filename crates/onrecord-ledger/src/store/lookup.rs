@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use onrecord_model::Record;
 
-use super::backend::Result;
+use super::backend::{Known, Result};
 use super::entry::Entry;
 use super::error::LedgerError;
 use super::query::{Query, Show};
-use super::{Ledger, days, key, record, version};
+use super::{Ledger, days, fold, key, plan, record, version};
 
 /// Digits of a report's id that are shown where a whole id is too long.
 const SHORT: usize = 8;
@@ -108,6 +108,37 @@ impl Ledger {
             ..Query::default()
         };
         Ok(self.entries(&query)?.entries)
+    }
+
+    /// The reports that a query's report, days of publication and outlet choose, in the order they
+    /// were filed, without those that a later version took the place of.
+    pub(crate) fn reports_chosen(&self, query: &Query) -> Result<Vec<String>> {
+        if let Some(report) = &query.report {
+            let there = self.read(|tx| tx.known(&[report]))?;
+            let none = || LedgerError::NoReport(report.clone());
+            return Ok(vec![there.first().ok_or_else(none)?.id.clone()]);
+        }
+        let wanted = fold::words(query.outlet.as_deref().unwrap_or_default());
+        let bears = |outlet: &String| {
+            let words = fold::words(outlet);
+            words.windows(wanted.len()).any(|w| w == wanted)
+        };
+        let fits = |k: &Known| {
+            let day = key::day_of(k.key);
+            let carried = plan::outlets(&k.carriers);
+            !k.superseded
+                && query.published.hold(day)
+                && (wanted.is_empty() || carried.iter().any(bears))
+        };
+        let (mut after, mut out) = (0, Vec::new());
+        loop {
+            let known = self.read(|tx| tx.known_after(after, 500))?;
+            let Some(last) = known.last() else {
+                return Ok(out);
+            };
+            after = last.number;
+            out.extend(known.into_iter().filter(fits).map(|k| k.id));
+        }
     }
 
     /// The records of reports as they were last read, in no order; those never filed are left out.

@@ -3,8 +3,10 @@
 //! Decisions are taken once, in memory ([`plan`], [`query`], [`judgement`]); below `backend`
 //! lies the SQL of SQLite and of Postgres, held to the same suite (`tests/suite`).
 
+mod addition;
 mod backend;
 mod body;
+mod correction;
 mod days;
 mod decimal;
 mod entry;
@@ -18,6 +20,7 @@ mod identification;
 mod idle;
 mod index;
 mod judgement;
+mod judging;
 mod key;
 mod lookup;
 mod near;
@@ -30,6 +33,7 @@ mod rebuild;
 mod search;
 mod sheet;
 mod sqlite;
+mod stands;
 mod version;
 
 use std::path::Path;
@@ -37,29 +41,33 @@ use std::path::Path;
 use onrecord_model::{Reader, Record};
 use serde::{Deserialize, Serialize};
 
+pub use correction::Correction;
 pub use entry::{Anchor, At, Entry, EntryKind, EntryRef, Sum, Who};
 pub use error::LedgerError;
 pub use export::{Exported, Piece, VersionLink, WholeReading, WholeReport};
 pub use filing::{Filed, Filing, Origin, Outcome};
 pub use find::Page;
 pub use identification::Identification;
-pub use judgement::{Correction, Judgement, Verdict, is_time, standing};
+pub use judgement::{Judgement, Verdict, is_time, standing};
 pub use lookup::short;
 pub use near::{Meant, Near, Part};
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 pub use quoted::quoted;
 pub use rebuild::Saved;
 pub use search::{Between, Moment, Search};
+pub use stands::stands;
 
 pub(crate) use days::{first as first_day, last as last_day};
 pub(crate) use entry::who;
 #[cfg(test)]
 pub(crate) use filing::text_id;
 pub(crate) use fold::words as folded;
+pub(crate) use judgement::are_near;
+pub(crate) use judging::judge;
 pub(crate) use key::{ordinal_of, report_of};
 pub(crate) use sheet::{Sheet, reports_of};
 
-use backend::{Changes, Kept, Known, Read, Result, Store, Write};
+use backend::{Changes, Known, Read, Result, Store, Write};
 
 /// A place where records are kept: a SQLite file, or a Postgres database.
 ///
@@ -126,7 +134,7 @@ pub struct Reading {
 pub struct Size {
     /// Reports, all versions.
     pub reports: u64,
-    /// Entries, as the reports were last read.
+    /// Entries, as the reports were last read and people added to them.
     pub entries: u64,
 }
 
@@ -212,44 +220,6 @@ impl Ledger {
         })
     }
 
-    /// Keeps what a person says of an entry. The same judgement twice is kept once.
-    ///
-    /// # Errors
-    /// When the entry is not on record, the author has no name or takes back what she never said,
-    /// or the store cannot be written to.
-    pub fn judge(&self, judgement: &Judgement) -> Result<()> {
-        self.judge_all(std::slice::from_ref(judgement))
-    }
-
-    /// Keeps several judgements in their order, all of them or on an error none.
-    ///
-    /// # Errors
-    /// As [`Ledger::judge`].
-    pub fn judge_all(&self, judgements: &[Judgement]) -> Result<()> {
-        if judgements.iter().any(|j| j.author.trim().is_empty()) {
-            return Err(LedgerError::Judgement(
-                "a judgement needs an author".to_owned(),
-            ));
-        }
-        self.write(|tx| judgements.iter().try_for_each(|j| judge(tx, j, true)))
-    }
-
-    /// What people said of a report's entries, oldest first; of all reports when none is named.
-    /// What was said of entries that newer readers no longer find is here too, and what was taken
-    /// back, with the taking back.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn judgements(&self, report: Option<&str>) -> Result<Vec<Judgement>> {
-        self.read(|tx| {
-            let kept = match report {
-                Some(report) => tx.judgements(Some(&[report]))?,
-                None => tx.judgements(None)?,
-            };
-            Ok(kept.into_iter().map(|k| k.judgement).collect())
-        })
-    }
-
     /// How much it holds.
     ///
     /// # Errors
@@ -272,7 +242,9 @@ impl Ledger {
                 let known = tx.known_after(after, 500)?;
                 for k in &known {
                     let record = record(tx, k, k.readings.len() - 1)?;
-                    let entries = entry::entries(&record).len() as u64;
+                    let judged = tx.judgements(Some(&[&k.id]))?;
+                    let entries = entry::entries(&record);
+                    let entries = addition::with_added(&record, entries, &judged).len() as u64;
                     if tx.entries_of(k.key)? != entries {
                         let why =
                             format!("report `{}`: its entries are not those of its record", k.id);
@@ -328,51 +300,4 @@ fn record(tx: &mut dyn Read, known: &Known, reading: usize) -> Result<Record> {
     let lies = |e| LedgerError::Damaged(format!("report `{}`: {e}", known.id));
     record.verify().map_err(lies)?;
     Ok(record)
-}
-
-/// Keeps a judgement and lays it over its entry. An import brings judgements whose entry is
-/// gone; a person can only judge what is there.
-fn judge(tx: &mut dyn Write, judgement: &Judgement, must_be_there: bool) -> Result<()> {
-    let report = judgement.of.report.as_str();
-    let before = tx.judgements(Some(&[report]))?;
-    if before.iter().any(|k| k.judgement == *judgement) {
-        return Ok(());
-    }
-    let withdraws = matches!(judgement.verdict, Verdict::Withdraw { .. });
-    let said = before.iter().map(|k| k.judgement.clone()).collect();
-    let stands = standing(said).iter().any(|j| judgement.withdraws(j));
-    if must_be_there && withdraws && !stands {
-        let why = format!("`{}` said nothing to take back then", judgement.author);
-        return Err(LedgerError::Judgement(why));
-    }
-    let number = tx.greatest_judgement()? + 1;
-    let mut changes = Changes::default();
-    changes.judged.push((number, judgement.clone()));
-    let Some(known) = tx.known(&[report])?.pop() else {
-        if must_be_there {
-            return Err(LedgerError::NoReport(report.to_owned()));
-        }
-        return tx.apply(&changes);
-    };
-    let record = body::record(&tx.body(known.number, known.readings.len() as i64 - 1)?)?;
-    let entries = entry::entries(&record);
-    let there = judgement::attach(judgement.of.kind, &judgement.of.anchor, &entries).is_some();
-    if must_be_there && !there {
-        let quote = &judgement.of.anchor.quote;
-        let why = format!("the report has no such entry on the words `{quote}`");
-        return Err(LedgerError::Judgement(why));
-    }
-    let mut after = before.clone();
-    after.push(Kept {
-        number,
-        judgement: judgement.clone(),
-    });
-    let (out, _) = plan::indexed(&known, &record, entries.clone(), before);
-    let (into, attached) = plan::indexed(&known, &record, entries, after);
-    if out != into {
-        changes.out.push(out);
-        changes.into.push(into);
-    }
-    changes.attached = attached;
-    tx.apply(&changes)
 }

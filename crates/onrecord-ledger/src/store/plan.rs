@@ -11,8 +11,8 @@ use super::backend::{Changes, Indexed, Kept, Known, Reading, Result, Sibling, Wr
 use super::entry::{self, Entry};
 use super::filing::{self, Filed, Filing, Origin, Outcome};
 use super::index::{self, hidden};
-use super::judgement::{self, Judgement};
-use super::{body, days, key, version};
+use super::judgement::{self, Judgement, Verdict};
+use super::{addition, body, days, key, version};
 
 /// Plans the filing of a batch, and of carriers of its reports that come without a record.
 pub(crate) fn plan(
@@ -365,14 +365,20 @@ pub(crate) type Attached = Vec<(i64, Option<i64>)>;
 /// A report's entries with all that the ledger knows of them, and whether each is hidden.
 pub(crate) fn shown(
     known: &Known,
-    mut entries: Vec<Entry>,
+    record: &Record,
+    entries: Vec<Entry>,
     judged: Vec<Kept>,
 ) -> (Vec<(Entry, i64)>, Attached) {
+    let mut entries = addition::with_added(record, entries, &judged);
     let mut of: Vec<Vec<Judgement>> = vec![Vec::new(); entries.len()];
     let mut attached = Vec::new();
     for kept in judged {
         let at = &kept.judgement.of;
-        let found = judgement::attach(at.kind, &at.anchor, &entries);
+        // What is said of words is said of no entry.
+        let found = match kept.judgement.verdict {
+            Verdict::Searched => None,
+            _ => judgement::attach(at.kind, &at.anchor, &entries),
+        };
         attached.push((kept.number, found.map(|i| key::entry(known.key, i))));
         if let Some(i) = found {
             of[i].push(kept.judgement);
@@ -409,7 +415,7 @@ pub(crate) fn indexed(
     entries: Vec<Entry>,
     judged: Vec<Kept>,
 ) -> (Indexed, Attached) {
-    let (shown, attached) = shown(known, entries, judged);
+    let (shown, attached) = shown(known, record, entries, judged);
     let rows = shown
         .iter()
         .map(|(e, hidden)| index::row(e, *hidden))

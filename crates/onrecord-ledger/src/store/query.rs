@@ -47,6 +47,12 @@ impl Days {
         self.from.is_none() && self.to.is_none()
     }
 
+    /// Whether they hold a day, by its number; one that is not known, when they are open.
+    pub(crate) fn hold(self, day: i32) -> bool {
+        let (first, last) = self.numbers();
+        self.is_open() || (first <= day && day <= last)
+    }
+
     fn numbers(self) -> (i32, i32) {
         let last = jiff::civil::Date::MAX;
         (

@@ -51,7 +51,7 @@ pub(crate) fn sheets(tx: &mut dyn Read, keys: &[i64]) -> Result<Vec<Sheet>> {
     for (known, body) in known.into_iter().zip(bodies) {
         let record = body::record(&body)?;
         let judged = match judged.remove(&known.id) {
-            Some(judged) => plan::shown(&known, entry::entries(&record), judged).0,
+            Some(judged) => plan::shown(&known, &record, entry::entries(&record), judged).0,
             None => Vec::new(),
         };
         out.push(Sheet {

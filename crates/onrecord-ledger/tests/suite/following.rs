@@ -1,7 +1,9 @@
 //! What is known across reports: looked up, gathered and decided the same in both stores.
 
+use onrecord_ledger::across::bonds::Stale;
 use onrecord_ledger::across::identity::{Appearance, Said};
-use onrecord_ledger::{Identification, Ledger, LedgerError};
+use onrecord_ledger::across::tracker::Terms;
+use onrecord_ledger::{EntryRef, Identification, Ledger, LedgerError, Query};
 
 use super::filing::file;
 use super::records::{Story, story};
@@ -174,4 +176,191 @@ pub(crate) fn a_person_says_who_is_who(at: &str) {
         ..apart
     };
     assert!(ledger.identify(&nameless).is_err());
+}
+
+/// The reports of a thread's steps, in their order.
+fn reports_of(ledger: &Ledger, story: &Story) -> Vec<String> {
+    let entry = ledger.entry(&format!("{}:c1", story.id())).unwrap();
+    let followed = ledger.thread(&entry).unwrap().unwrap();
+    let told = followed.thread.steps.into_iter().flat_map(|s| s.tellings);
+    let entries = told.flat_map(|t| t.entries);
+    entries.map(|e| e.report).collect()
+}
+
+fn rows(ledger: &Ledger) -> Vec<usize> {
+    let sheet = ledger
+        .tracker(&Query::default(), &Terms::default())
+        .unwrap();
+    let mut rows: Vec<usize> = sheet.rows.iter().map(|r| r.reports).collect();
+    rows.sort_unstable();
+    rows
+}
+
+fn lines(ledger: &Ledger) -> usize {
+    ledger.timeline(&Query::default()).unwrap().happenings.len()
+}
+
+fn minute(n: u32) -> jiff::Timestamp {
+    format!("2031-07-01T09:{n:02}:00Z").parse().unwrap()
+}
+
+/// The commitment of a story.
+fn told(ledger: &Ledger, story: &Story) -> EntryRef {
+    ledger.entry(&format!("{}:c1", story.id())).unwrap().at
+}
+
+pub(crate) fn a_person_joins_two_threads(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let boats = pledge("2031-03-04", "Bay Post");
+    let nets = story(
+        "Red Guild will give Bo Oko $9 million for nets\n",
+        "2031-05-05",
+    );
+    // Of other parties: no question by names finds it.
+    let ropes = story(
+        "Wim Aster will give Di Umo $9 million for ropes\n",
+        "2031-05-06",
+    );
+    file(&ledger, &[&boats, &nets, &ropes]);
+    let (b, n, r) = (
+        told(&ledger, &boats),
+        told(&ledger, &nets),
+        told(&ledger, &ropes),
+    );
+    assert_eq!(rows(&ledger), [1, 1, 1]);
+    ledger.join(&b, &r, "Cy Desk", minute(0)).unwrap();
+    ledger.join(&b, &r, "Cy Desk", minute(0)).unwrap();
+    for story in [&boats, &ropes] {
+        assert_eq!(reports_of(&ledger, story), [boats.id(), ropes.id()]);
+    }
+    assert_eq!(reports_of(&ledger, &nets), [nets.id()]);
+    assert_eq!(rows(&ledger), [1, 2]);
+    // Asked for by one side's names, a row tells the whole.
+    let query = Query {
+        by: Some("Wim Aster".to_owned()),
+        ..Query::default()
+    };
+    let sheet = ledger.tracker(&query, &Terms::default()).unwrap();
+    assert_eq!((sheet.rows.len(), sheet.rows[0].reports), (1, 2));
+    // Two who tell it within a week, and as far come, tell it once.
+    assert_eq!(lines(&ledger), 3);
+    ledger.join(&n, &r, "Cy Desk", minute(1)).unwrap();
+    assert_eq!(lines(&ledger), 2);
+    assert_eq!(rows(&ledger), [3]);
+    // It is kept with both, and taken back with both.
+    assert_eq!(ledger.judgements(None).unwrap().len(), 4);
+    assert!(
+        ledger
+            .unsay_thread(&r, Some(&b), "Cy Desk", minute(2))
+            .unwrap()
+    );
+    assert!(
+        !ledger
+            .unsay_thread(&b, Some(&r), "Cy Desk", minute(3))
+            .unwrap()
+    );
+    assert_eq!(reports_of(&ledger, &boats), [boats.id()]);
+    assert_eq!(rows(&ledger), [1, 2]);
+    // Who goes back to it says so after.
+    ledger.part(&n, Some(&r), "Di Desk", minute(4)).unwrap();
+    assert_eq!(rows(&ledger), [1, 1, 1]);
+    ledger.join(&r, &n, "Cy Desk", minute(5)).unwrap();
+    assert_eq!(rows(&ledger), [1, 2]);
+    let refused = ledger.join(&b, &b, "Cy Desk", minute(6)).unwrap_err();
+    assert!(matches!(refused, LedgerError::Judgement(_)), "{refused}");
+}
+
+pub(crate) fn a_person_parts_a_thread(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let days = ["2031-03-04", "2031-03-05", "2031-06-01"];
+    let all = days.map(|day| pledge(day, "Bay Post"));
+    file(&ledger, &all.iter().collect::<Vec<_>>());
+    let at = all.each_ref().map(|s| told(&ledger, s));
+    assert_eq!((rows(&ledger), lines(&ledger)), (vec![3], 2));
+    ledger.part(&at[1], None, "Cy Desk", minute(0)).unwrap();
+    assert_eq!(reports_of(&ledger, &all[1]), [all[1].id()]);
+    assert_eq!(reports_of(&ledger, &all[0]), [all[0].id(), all[2].id()]);
+    assert_eq!((rows(&ledger), lines(&ledger)), (vec![1, 2], 3));
+    let said = ledger.thread(&ledger.entry(&format!("{}:c1", all[1].id())).unwrap());
+    let said = said.unwrap().unwrap().thread.said;
+    assert_eq!((said.len(), said[0].same, said[0].stale), (1, false, None));
+    // Joined to one of them after, it is of that one's thread, and takes nobody along.
+    ledger.join(&at[1], &at[2], "Cy Desk", minute(1)).unwrap();
+    assert_eq!(rows(&ledger), [3]);
+    assert!(
+        ledger
+            .unsay_thread(&at[1], Some(&at[2]), "Cy Desk", minute(2))
+            .unwrap()
+    );
+    assert!(
+        ledger
+            .unsay_thread(&at[1], None, "Cy Desk", minute(3))
+            .unwrap()
+    );
+    assert_eq!((rows(&ledger), lines(&ledger)), (vec![3], 2));
+    // Two threads that are joined are one, whole, though one is of another end.
+    let nets = story(
+        "Red Guild will give Bo Oko $9 million for nets\n",
+        "2031-06-02",
+    );
+    file(&ledger, &[&nets]);
+    let n = told(&ledger, &nets);
+    ledger.join(&n, &at[0], "Cy Desk", minute(6)).unwrap();
+    assert_eq!(rows(&ledger), [4]);
+    // Both hold: who is of one with a report's is not of one with what is near it.
+    ledger.part(&n, Some(&at[1]), "Cy Desk", minute(7)).unwrap();
+    assert_eq!(rows(&ledger), [2, 2]);
+    assert!(
+        ledger
+            .unsay_thread(&n, Some(&at[0]), "Cy Desk", minute(8))
+            .unwrap()
+    );
+    assert!(
+        ledger
+            .unsay_thread(&n, Some(&at[1]), "Cy Desk", minute(9))
+            .unwrap()
+    );
+    assert_eq!(rows(&ledger), [1, 3]);
+    ledger.part(&n, None, "Cy Desk", minute(10)).unwrap();
+    // From one alone: the others stay together, whichever is nearest.
+    ledger
+        .part(&at[1], Some(&at[2]), "Cy Desk", minute(11))
+        .unwrap();
+    assert_eq!(rows(&ledger), [1, 1, 2]);
+    assert_eq!(reports_of(&ledger, &all[0]), [all[0].id(), all[2].id()]);
+}
+
+pub(crate) fn what_was_said_of_threads_may_grow_stale(at: &str) {
+    let ledger = Ledger::open(at).unwrap();
+    let boats = pledge("2031-03-04", "Bay Post");
+    let url = "https://hill.example/1";
+    let nets = "Red Guild will give Bo Oko $9 million for nets\n";
+    let older = story(nets, "2031-05-05").from("Hill Echo", url);
+    file(&ledger, &[&boats, &older]);
+    let (b, o) = (told(&ledger, &boats), told(&ledger, &older));
+    ledger.join(&b, &o, "Cy Desk", minute(0)).unwrap();
+    let stale = || {
+        let entry = ledger.entry(&format!("{}:c1", boats.id())).unwrap();
+        let thread = ledger.thread(&entry).unwrap().unwrap().thread;
+        (
+            thread.steps.len(),
+            thread.said.iter().map(|s| s.stale).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(stale(), (2, vec![None, None]));
+    let newer = story(&format!("{nets}Told anew\n"), "2031-05-06").from("Hill Echo", url);
+    file(&ledger, &[&newer]);
+    let superseded = Some(Stale::Superseded);
+    assert_eq!(stale(), (2, vec![superseded, superseded]));
+    assert_eq!(rows(&ledger), [3], "the newer version is of its thread");
+    // Read anew, the other is found no more: it is told, and kept.
+    let mut record = older.record();
+    record.commitments.clear();
+    "0.9.0".clone_into(&mut record.reader.version);
+    let origin = older.filing().origin().clone();
+    ledger
+        .file(&[onrecord_ledger::Filing::new(record, origin).unwrap()])
+        .unwrap();
+    assert_eq!(stale(), (1, vec![Some(Stale::Gone)]));
+    assert_eq!(ledger.judgements(None).unwrap().len(), 2);
 }

@@ -4,6 +4,7 @@
 #[path = "records.rs"]
 mod records;
 
+pub(crate) mod adding;
 pub(crate) mod asking;
 pub(crate) mod carrying;
 pub(crate) mod filing;
@@ -97,12 +98,22 @@ macro_rules! ledger_suite {
                 what_is_taken_back_no_longer_counts
                 judgements_of_one_person_can_be_laid_over
             }
+            adding {
+                a_person_adds_what_was_missed
+                what_was_added_is_one_with_what_is_read_later
+                what_is_no_entry_cannot_be_added
+                words_and_terms_are_corrected
+                sentences_are_searched
+            }
             following {
                 reports_and_entries_are_looked_up
                 a_beginning_of_several_reports_is_told
                 a_commitment_is_followed
                 a_story_and_its_versions
                 a_person_says_who_is_who
+                a_person_joins_two_threads
+                a_person_parts_a_thread
+                what_was_said_of_threads_may_grow_stale
             }
             watching {
                 a_search_is_kept_by_its_name

@@ -1,7 +1,7 @@
 use super::*;
 use crate::review::field::Field;
 use onrecord::model::{CommitmentStatus, Record};
-use onrecord_ledger::{Correction, EntryKind};
+use onrecord_ledger::{Correction, EntryRef};
 
 /// The entries of a sample report.
 fn entries() -> Vec<Entry> {
@@ -297,7 +297,10 @@ fn a_name_that_the_report_does_not_have_is_asked_about_once() {
     let entries = entries()[first.unwrap()..].to_vec();
     let written = |keys: &str| {
         let mut trial = Trial::new(entries.clone());
-        trial.desk.know(vec!["Ada Oko".into(), "Peru".into()]);
+        trial.desk.know(Known {
+            names: vec!["Ada Oko".into(), "Peru".into()],
+            ..Known::default()
+        });
         let by = Field::of(entries[0].at.kind)
             .iter()
             .position(|f| *f == Field::By);
@@ -319,4 +322,117 @@ fn a_name_that_the_report_does_not_have_is_asked_about_once() {
     for known in ["ada oko; Peru", "", was.as_str()] {
         assert_eq!(written(&format!("{known}.")), (None, known.to_owned()));
     }
+}
+
+/// A desk over a report with its text, from its first commitment on.
+fn over_commitments() -> Trial {
+    let json = include_str!("../../../../../examples/harbour-loan.json");
+    let record = Record::from_json(json).unwrap();
+    let all = entries();
+    let n = all.iter().position(|e| e.at.kind == EntryKind::Commitment);
+    let mut trial = Trial::new(all[n.unwrap()..].to_vec());
+    trial.desk.know(Known::of(&record));
+    trial
+}
+
+#[test]
+fn words_and_terms_of_a_commitment_are_edited() {
+    let mut trial = over_commitments();
+    let at = |field: Field| {
+        let fields = Field::of(EntryKind::Commitment);
+        "_".repeat(fields.iter().position(|f| *f == field).unwrap())
+    };
+    let erase = |words: &str| "<".repeat(words.chars().count());
+    let entry = trial.desk.entry().unwrap();
+    let due = entry.due.clone().unwrap_or_default();
+    trial.keys(&format!("e{}.{}2032.", at(Field::Due), erase(&due)));
+    let up = "^".repeat(at(Field::Due).len());
+    let own = Field::Words.value(&entry);
+    trial.keys(&format!(
+        "{up}{}.{}no such words.",
+        at(Field::Words),
+        erase(&own)
+    ));
+    let Mode::Editing(editor) = &trial.desk.mode else {
+        panic!("editing")
+    };
+    let wrong = editor.wrong.clone().unwrap();
+    assert!(wrong.contains("has no words `no such words`"), "{wrong}");
+    trial.keys(&format!("{}Alba Noriega.s", erase("no such words")));
+    let Verdict::Correct(c) = &trial.kept[0].verdict else {
+        panic!("{:?}", trial.kept)
+    };
+    assert_eq!(c.due.as_deref(), Some("2032"));
+    let words = c.words.as_ref().unwrap();
+    let text = entries()[0].at.report.clone();
+    assert_eq!((words.quote(), text.is_empty()), ("Alba Noriega", false));
+}
+
+#[test]
+fn an_entry_is_added_and_taken_back() {
+    let mut trial = over_commitments();
+    let first = trial.desk.entry().unwrap();
+    trial.keys("+zv");
+    // Its words are asked for first; without what it is, it is not kept.
+    trial.keys("storm-damaged.s");
+    let Mode::Editing(editor) = &trial.desk.mode else {
+        panic!("adding")
+    };
+    let wrong = editor.wrong.clone().unwrap();
+    assert!(wrong.contains("needs its what"), "{wrong}");
+    trial.keys(".assault.s");
+    let [added] = &trial.kept[..] else {
+        panic!("{:?}", trial.kept)
+    };
+    assert_eq!(
+        (added.of.kind, added.of.anchor.what.as_str()),
+        (EntryKind::Event, "ASSAULT")
+    );
+    assert_eq!(added.of.anchor.quote, "storm-damaged");
+    let Verdict::Add(what) = &added.verdict else {
+        panic!("{added:?}")
+    };
+    assert_eq!(what.words, None);
+    assert_eq!(trial.desk.message.as_deref(), Some("added"));
+    // The entry that was asked about still is, and nothing was said of it.
+    assert_eq!(trial.desk.entry(), Some(first));
+    assert_eq!(trial.desk.answered(), 0);
+    let said_at = added.at;
+    trial.keys("<");
+    assert_eq!(trial.kept[1].verdict, Verdict::Withdraw { said_at });
+    assert_eq!(trial.kept[1].of, trial.kept[0].of);
+    trial.keys("+!a");
+    assert_eq!(trial.desk.answered(), 1);
+}
+
+#[test]
+fn sentences_are_searched() {
+    let json = include_str!("../../../../../examples/harbour-loan.json");
+    let record = Record::from_json(json).unwrap();
+    let sentences = onrecord_ledger::judged::sample::sentences(&record);
+    let kinds = [EntryKind::Event, EntryKind::Commitment];
+    let words = |words: &onrecord::model::Span| {
+        let mut e = Entry::begun(&record, EntryKind::Statement, words);
+        e.at = EntryRef::searched(&record.report.id, EntryKind::Statement, words);
+        e
+    };
+    let items: Vec<Entry> = sentences.iter().take(3).map(words).collect();
+    let mut trial = Trial::new(Vec::new());
+    trial.desk = Desk::searching("Ann", items.clone(), &kinds, second(0));
+    trial.desk.know(Known::of(&record));
+    trial.desk.hold(entries());
+    let held: Vec<EntryKind> = trial.desk.held().iter().map(|e| e.at.kind).collect();
+    assert!(!held.is_empty() && !held.contains(&EntryKind::Statement));
+    // Words are no entry, to be rejected, edited, noted or merged.
+    trial.keys("xenm");
+    assert_eq!((trial.kept.len(), &trial.desk.mode), (0, &Mode::Asking));
+    trial.keys("a");
+    let kept: Vec<_> = trial.kept.iter().map(|j| (j.of.kind, &j.verdict)).collect();
+    assert_eq!(kept, kinds.map(|k| (k, &Verdict::Searched)));
+    assert_eq!((trial.desk.position().0, trial.desk.answered()), (2, 1));
+    trial.keys(" <<");
+    assert_eq!((trial.desk.position().0, trial.desk.answered()), (1, 0));
+    let stand = standing(trial.kept.clone());
+    assert!(stand.is_empty(), "{stand:?}");
+    assert_eq!(trial.desk.said().count(), 0);
 }

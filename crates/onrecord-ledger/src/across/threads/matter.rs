@@ -72,10 +72,10 @@ impl<'e> Matter<'e> {
                 .entry(report)
                 .or_insert_with(|| Prose::of(claim.record));
             let sides = sides(entry, claim.record);
-            let (start, end) = prose.paragraph(entry.at.anchor.start);
-            let anchor = &entry.at.anchor;
+            let (from, to, _) = entry.rests_on();
+            let (start, end) = prose.paragraph(from);
             out.push(Self {
-                own: prose.words(anchor.start, prose.end_of(anchor.end), &sides),
+                own: prose.words(from, prose.end_of(to), &sides),
                 beside: prose.words(start, end, &sides),
                 here: Sums::new(),
                 whole: whole(entry, claim.record),
@@ -137,8 +137,8 @@ impl<'e> Matter<'e> {
 
     /// Whether one report tells it as a part of the other, or as the other's fellow.
     fn is_part_beside(&self, other: &Self) -> bool {
-        let at = &other.claim.entry.at.anchor;
-        let within = |whole: &Span| whole.start() < at.end && at.start < whole.end();
+        let (start, end, _) = other.claim.entry.rests_on();
+        let within = |whole: &Span| whole.start() < end && start < whole.end();
         let fellow = |whole: &Span| other.whole.is_some_and(|o| o == whole);
         self.claim.id() == other.claim.id() && self.whole.is_some_and(|w| within(w) || fellow(w))
     }
@@ -160,7 +160,7 @@ impl<'e> Matter<'e> {
     /// Whether it names what was told before in its report by a word that any promise may have: "the
     /// grant".
     pub(super) fn is_told_back(&self) -> bool {
-        let first = self.claim.entry.at.anchor.quote.split_whitespace().next();
+        let first = self.claim.entry.rests_on().2.split_whitespace().next();
         let definite = first.is_some_and(|w| {
             matches!(
                 w.to_lowercase().as_str(),

@@ -11,6 +11,8 @@
     reason = "answers have their time, and what is written is read again"
 )]
 
+mod missing;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
