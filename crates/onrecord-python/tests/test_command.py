@@ -50,13 +50,16 @@ def test_it_reads_in_a_process_of_its_own_and_ends_when_told(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     waits = subprocess.Popen([COMMAND, "read", ROOT / "examples/harbour-loan.txt", pipe], stdout=subprocess.DEVNULL)
-    children = Path(f"/proc/{waits.pid}/task")
-    deadline = time.monotonic() + 30
-    worker = []
-    while not worker and time.monotonic() < deadline:
-        worker = [c for t in children.iterdir() for c in (t / "children").read_text().split()]
-        time.sleep(0.05)
-    line = Path(f"/proc/{worker[0]}/cmdline").read_bytes().split(b"\0")
-    assert Path(line[0].decode()).samefile(sys.executable) and line[1:4] == [b"-m", b"onrecord", b"worker"]
-    waits.send_signal(signal.SIGINT)
-    assert waits.wait(timeout=10) == -signal.SIGINT
+    try:
+        children = Path(f"/proc/{waits.pid}/task")
+        deadline = time.monotonic() + 60
+        worker = []
+        while not worker and time.monotonic() < deadline:
+            worker = [c for t in children.iterdir() for c in (t / "children").read_text().split()]
+            time.sleep(0.05)
+        line = Path(f"/proc/{worker[0]}/cmdline").read_bytes().split(b"\0")
+        assert Path(line[0].decode()).samefile(sys.executable) and line[1:4] == [b"-m", b"onrecord", b"worker"]
+        waits.send_signal(signal.SIGINT)
+        assert waits.wait(timeout=30) == -signal.SIGINT
+    finally:
+        waits.kill()
