@@ -2,9 +2,11 @@
 
 mod follow;
 mod ledger;
+mod list;
 mod review;
 mod saved;
 mod tracker;
+mod values;
 
 use std::path::PathBuf;
 #[cfg(feature = "fetch")]
@@ -17,9 +19,10 @@ use onrecord::intake::ColumnMap;
 
 pub(crate) use follow::{
     DiffArgs, IdentifyArgs, JoinArgs, PartArgs, SayingArgs, StoryArgs, ThreadArgs, TimelineArgs,
-    ViewArgs, WhoArgs,
+    WhoArgs,
 };
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
+pub(crate) use list::ListArgs;
 pub(crate) use review::{AddArgs, AgreementArgs, GoldArgs, ReviewArgs};
 pub(crate) use saved::{SaveArgs, SavedArgs};
 pub(crate) use tracker::TrackerArgs;
@@ -27,7 +30,10 @@ pub(crate) use tracker::TrackerArgs;
 /// Reads news reports and prints who said, promised, signed and did what
 #[derive(Parser)]
 #[command(name = "onrecord", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 found entries, 1 found nothing, 2 trouble.")]
+#[command(after_help = "\
+`onrecord COMMAND --help` has examples of each.
+
+Exit codes: 0 found entries, 1 found nothing, 2 trouble, 3 done in part (fetch).")]
 pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -131,32 +137,45 @@ pub(crate) struct ReadArgs {
     pub(crate) source: SourceArgs,
     /// Print records as JSON, one a line
     #[arg(long, conflicts_with_all = ["page", "show", "html", "json_ld", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) json: bool,
     /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
     /// (Web Annotation)
     #[arg(long, conflicts_with_all = ["page", "show", "html", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) json_ld: bool,
     /// Print one report as a web page: its text with the record beside it
     #[arg(long, conflicts_with_all = ["page", "show", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) html: bool,
     /// Write records into a Parquet file, a report a row; one that is there is replaced when all is
     /// read
     #[arg(long, value_name = "FILE", conflicts_with_all = ["page", "show"])]
+    #[arg(help_heading = "Output")]
     pub(crate) parquet: Option<PathBuf>,
     /// Print pages, also when several reports are piped
     #[arg(long)]
+    #[arg(help_heading = "Output")]
     pub(crate) page: bool,
     /// Print the sentence behind an entry with its words marked; ids are those of the page: `s9`
     #[arg(long, value_name = "ID")]
+    #[arg(help_heading = "Output")]
     pub(crate) show: Vec<String>,
     /// Leave out entries the reader is less sure of, and what rests on them alone: from 0 to 1
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    #[arg(help_heading = "Output")]
     pub(crate) min_confidence: Option<f32>,
     /// Columns of the page; the terminal's, at most 100, when not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    #[arg(help_heading = "Output")]
     pub(crate) width: Option<u16>,
+    /// Print the page of one report without a pager (PAGER, or else less)
+    #[arg(long)]
+    #[arg(help_heading = "Output")]
+    pub(crate) no_pager: bool,
     /// Say nothing about problems and progress
     #[arg(long, short)]
+    #[arg(help_heading = "Output")]
     pub(crate) quiet: bool,
 }
 
@@ -168,6 +187,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) source: SourceArgs,
     /// Columns; the terminal's, at most 100, when not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    #[arg(help_heading = "Output")]
     pub(crate) width: Option<u16>,
 }
 
@@ -186,6 +206,7 @@ pub(crate) struct QuotesArgs {
     pub(crate) sheet: SheetArgs,
     /// Only words in quotation marks: direct quotes and statements quoted in part
     #[arg(long)]
+    #[arg(help_heading = "Output")]
     pub(crate) direct: bool,
 }
 
@@ -214,7 +235,8 @@ pub(crate) struct EventsArgs {
     #[command(flatten)]
     pub(crate) sheet: SheetArgs,
     /// Print event data instead of a table
-    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "csv")]
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["json", "csv", "table"])]
+    #[arg(help_heading = "Output")]
     pub(crate) format: Option<EventFormat>,
 }
 
@@ -235,7 +257,10 @@ is added to, and is all that is remembered: what it holds is asked for only if i
 twice. robots.txt, Crawl-delay and Retry-After are obeyed; cookies and proxies are not used. Addresses \
 inside networks are refused, by whatever name or redirect they come.
 
-Exit codes: 0 something kept, 1 nothing new, 2 trouble.")]
+The last line counts the pages that were asked for; kept, not changed, skipped and failed add up to it.
+
+Exit codes: 0 something kept and nothing failed, 1 nothing new, 2 trouble: nothing could be fetched, 3 partly: \
+some pages failed, the others are kept or had not changed.")]
 pub(crate) struct FetchArgs {
     /// Pages, feeds (RSS, Atom, JSON Feed) or sitemaps: told by what is there
     #[arg(value_name = "URL", required = true)]
@@ -288,13 +313,11 @@ pub(crate) struct CopiesArgs {
     pub(crate) source: SourceArgs,
     /// Group reports by what happened, also where each tells it in its own words
     #[arg(long)]
+    #[arg(help_heading = "Output")]
     pub(crate) stories: bool,
-    /// Print JSON, one copy or story a line
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Columns; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
+    /// How to print them.
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
 }
 
 /// What to read and how to print a table of it.
@@ -303,22 +326,22 @@ pub(crate) struct SheetArgs {
     /// What to read and how it came.
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Print comma-separated values with a heading line
-    #[arg(long)]
-    pub(crate) csv: bool,
     /// Leave out entries the reader is less sure of, and what rests on them alone: from 0 to 1
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    #[arg(help_heading = "Output")]
     pub(crate) min_confidence: Option<f32>,
-    /// Columns; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
+    /// How to print them.
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
 }
 
 /// What to read and how it came.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Input")]
 pub(crate) struct SourceArgs {
     /// Reports, folders, archives, feeds, crawls or tables of them, or `-` for stdin
     #[arg(value_name = "PATH")]
+    #[arg(help_heading = None)]
     pub(crate) paths: Vec<PathBuf>,
     /// The day of publication, as 2025-08-24
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -2,7 +2,9 @@
 
 use onrecord::Record;
 use onrecord::model::{AmountBasis, Commitment, Factuality, PartyRole, Span};
+use serde_json::Value;
 
+use crate::listing::{share, value};
 use crate::look::clean;
 use crate::sheet::Sheet;
 use crate::table::Row;
@@ -17,6 +19,9 @@ impl Sheet for Commitments {
     const COLUMNS: &'static [&'static str] = &[
         "handle",
         "location",
+        "own_id",
+        "authors",
+        "language",
         "what",
         "status",
         "cue",
@@ -45,7 +50,7 @@ impl Sheet for Commitments {
         record.commitments.iter().map(|c| row(record, c)).collect()
     }
 
-    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<String>> {
+    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<Value>> {
         let line = |c| line(record, c, report);
         record.commitments.iter().map(line).collect()
     }
@@ -77,15 +82,12 @@ fn row(record: &Record, c: &Commitment) -> Row {
     let basis = (!c.basis.is_empty()).then_some(basis);
     let details = [amount, condition, due, basis, firmly];
     let details: Vec<String> = details.into_iter().flatten().collect();
-    let mut what = format!(
+    let what = format!(
         "{}{}: {}",
         c.kind,
         cue.unwrap_or_default(),
         clean(c.object.quote())
     );
-    if !details.is_empty() {
-        what = format!("{what} ({})", details.join("; "));
-    }
     Row {
         id: c.id.to_string(),
         who: parties.join(" ").trim().to_owned(),
@@ -93,6 +95,7 @@ fn row(record: &Record, c: &Commitment) -> Row {
         words: what,
         how: c.status.as_str().replace('_', " "),
         line: record.report.line_at(c.object.range().start).to_string(),
+        details: vec![details.join("; ")],
     }
 }
 
@@ -101,38 +104,40 @@ fn side(record: &Record, c: &Commitment, role: PartyRole) -> String {
     words::listed(&words::parties(record, c, role))
 }
 
-fn line(record: &Record, c: &Commitment, report: &str) -> Vec<String> {
-    let words_of = |s: Option<&Span>| s.map_or_else(String::new, |s| clean(s.quote()));
+fn line(record: &Record, c: &Commitment, report: &str) -> Vec<Value> {
+    let words_of = |s: Option<&Span>| value(s.map(Span::quote));
+    let side = |role| words::parties(record, c, role);
     let amount = c.amount.as_ref();
     let money = amount.and_then(|a| a.currency.clone().or_else(|| a.unit.clone()));
     let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), c.id);
     vec![
-        handle,
-        report.to_owned(),
-        c.kind.to_string(),
-        c.status.to_string(),
+        handle.into(),
+        report.into(),
+        value(record.report.metadata.uri.as_ref()),
+        record.report.metadata.authors.clone().into(),
+        value(Some(&record.report.language)),
+        c.kind.to_string().into(),
+        c.status.to_string().into(),
         words_of(c.cue.as_ref()),
-        words::firmness(c.factuality).to_owned(),
-        side(record, c, PartyRole::By),
-        side(record, c, PartyRole::To),
-        side(record, c, PartyRole::With),
-        clean(c.object.quote()),
-        amount.map_or_else(String::new, |a| a.value.clone()),
-        money.unwrap_or_default(),
-        amount.map_or_else(String::new, |a| a.qualifier.to_string()),
-        amount.map_or_else(String::new, |_| AmountBasis::Stated.to_string()),
-        c.rate.clone().unwrap_or_default(),
+        words::firmness(c.factuality).into(),
+        side(PartyRole::By).into(),
+        side(PartyRole::To).into(),
+        side(PartyRole::With).into(),
+        c.object.quote().into(),
+        value(amount.map(|a| &a.value)),
+        value(money),
+        value(amount.map(|a| a.qualifier)),
+        value(amount.map(|_| AmountBasis::Stated)),
+        value(c.rate.as_ref()),
         words_of(c.condition.as_ref()),
-        c.due.as_ref().map_or_else(String::new, |t| t.value.clone()),
-        c.since
-            .as_ref()
-            .map_or_else(String::new, |t| t.value.clone()),
+        value(c.due.as_ref().map(|t| &t.value)),
+        value(c.since.as_ref().map(|t| &t.value)),
         words_of(c.part_of.as_ref()),
-        words::basis(record, &c.basis),
-        format!("{:.2}", c.confidence),
-        record.report.line_at(c.object.range().start).to_string(),
-        c.object.start().to_string(),
-        c.object.end().to_string(),
+        words::each_basis(record, &c.basis).into(),
+        share(c.confidence),
+        record.report.line_at(c.object.range().start).into(),
+        c.object.start().into(),
+        c.object.end().into(),
     ]
 }
 
@@ -141,17 +146,29 @@ mod tests {
     use super::*;
 
     /// What a commitment of the hand-made record is in the table, and its first cells in CSV.
-    fn check(id: &str, change: impl Fn(&mut Record), row: [&str; 3], cells: [&str; 9]) {
+    fn check(id: &str, change: impl Fn(&mut Record), row: [&str; 4], cells: [&str; 9]) {
         let json = include_str!("../../onrecord-page/tests/fixtures/record.json");
         let mut record = Record::from_json(json).unwrap();
         change(&mut record);
         let rows = Commitments.rows(&record).into_iter();
-        let found = rows.filter(|r| r.id == id).map(|r| [r.how, r.who, r.words]);
+        let found = rows.filter(|r| r.id == id);
+        let found = found.map(|r| [r.how, r.who, r.words, r.details.concat()]);
         assert_eq!(found.collect::<Vec<_>>(), [row.map(str::to_owned)]);
         let mut lines = Commitments.lines(&record, "r.txt");
-        lines.retain(|l| l[0].ends_with(&format!(":{id}")));
+        lines.retain(|l| {
+            l[0].as_str()
+                .is_some_and(|h| h.ends_with(&format!(":{id}")))
+        });
         assert_eq!(lines[0].len(), Commitments::COLUMNS.len());
-        assert_eq!(lines[0][2..11], cells);
+        let told = lines[0][5..14].iter().map(|v| match v {
+            Value::Array(all) => all
+                .iter()
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .concat(),
+            other => other.as_str().unwrap_or_default().to_owned(),
+        });
+        assert_eq!(told.collect::<Vec<_>>(), cells);
     }
 
     const COLUMNS: [&str; 9] = [
@@ -160,14 +177,15 @@ mod tests {
 
     #[test]
     fn the_words_of_the_status_stand_beside_it() {
-        assert_eq!(Commitments::COLUMNS[2..11], COLUMNS);
+        assert_eq!(Commitments::COLUMNS[5..14], COLUMNS);
         check(
             "c2",
             |_| {},
             [
                 "announced",
                 "Norway → Estonia",
-                "payment “will pay”: 2 billion crowns (up to NOK 2,000,000,000; due June 2026; on the word of Ola Brekke (s3))",
+                "payment “will pay”: 2 billion crowns",
+                "up to NOK 2,000,000,000; due June 2026; on the word of Ola Brekke (s3)",
             ],
             [
                 "payment",
@@ -191,7 +209,8 @@ mod tests {
             [
                 "under discussion",
                 "the two sides",
-                "agreement “had discussed”: a joint command (on the word of An official close to the talks (s4))",
+                "agreement “had discussed”: a joint command",
+                "on the word of An official close to the talks (s4)",
             ],
             [
                 "agreement",
@@ -219,7 +238,8 @@ mod tests {
             [
                 "not ruled out",
                 "Norway → Estonia",
-                "deployment: sending mine sweepers (“if the cable talks failed”; on the word of Ola Brekke (s1); says it may)",
+                "deployment: sending mine sweepers",
+                "“if the cable talks failed”; on the word of Ola Brekke (s1); says it may",
             ],
             [
                 "deployment",

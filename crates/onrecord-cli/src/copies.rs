@@ -3,22 +3,20 @@
 //!
 //! Reports are taken in and not read further: no model is needed to see that words are the same.
 
-use std::io::Write as _;
-
 use onrecord::model::{Problem, ProblemKind, Report, Span};
 use onrecord_ledger::across::carrier::{Added, Difference, Edit, Part, Replaced, compare};
 use onrecord_ledger::across::copies::{Copies, Copy, Ordinal};
 use onrecord_ledger::across::stories::Stories;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::Outcome;
 use crate::args::{Color, CopiesArgs, SourceArgs};
 use crate::input::{self, Found};
-use crate::json;
-use crate::look::{Look, clean};
+use crate::listing::{Form, Listing};
+use crate::look::{Ink, Look, clean};
 use crate::progress::Progress;
 use crate::read::{costs_text, merge, told};
-use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
 
 /// Words of an addition that are shown in a table.
@@ -36,7 +34,6 @@ struct Named {
 /// When no path is given or the output cannot be written. A report that cannot be read is said
 /// on stderr and the others go on.
 pub(crate) fn run(args: &CopiesArgs, color: Color) -> Result<Outcome, Trouble> {
-    let look = Look::of(color, args.width);
     let (reports, trouble) = take_in(&args.source)?;
     let (mut copies, mut stories) = (Copies::default(), Stories::default());
     for named in &reports {
@@ -45,33 +42,61 @@ pub(crate) fn run(args: &CopiesArgs, color: Color) -> Result<Outcome, Trouble> {
             stories.add(&named.report);
         }
     }
-    let shown = Shown {
-        reports: &reports,
-        look,
-        json: args.json,
-    };
+    let shown = Shown { reports: &reports };
     let copies = copies.clusters();
-    let all: Vec<String> = if args.stories {
+    let listing = Listing::of(&args.list, color, Form::Table);
+    let found = if args.stories {
         let stories = stories.clusters(&copies);
         let told = stories.iter().filter(|s| s.len() > 1);
-        told.map(|s| shown.story(s, &copies))
-            .collect::<Result<_, _>>()?
+        let all: Vec<Story<'_>> = told.map(|s| shown.story(s, &copies)).collect();
+        print(listing, args, &all)?
     } else {
-        copies
-            .iter()
-            .map(|c| shown.copy(c))
-            .collect::<Result<_, _>>()?
-    };
-    let found = if all.is_empty() {
-        Outcome::Nothing
-    } else {
-        let between = if args.json { "" } else { "\n" };
-        let mut out = look.stdout();
-        out.write_all(all.join(between).as_bytes())?;
-        out.flush()?;
-        Outcome::Found
+        let all: Vec<Carried<'_>> = copies.iter().map(|c| shown.carried(c)).collect();
+        print(listing, args, &all)?
     };
     Ok(merge(found, trouble))
+}
+
+/// Copies or stories, each drawn by itself; in CSV, a row for each report of one.
+fn print<T: Told>(listing: Listing, args: &CopiesArgs, all: &[T]) -> Result<Outcome, Trouble> {
+    if listing.form == Form::Csv {
+        let rows = all.iter().flat_map(Told::rows);
+        let rows: Vec<[Value; 6]> = rows.collect();
+        listing.all(
+            &args.list,
+            &rows,
+            &COLUMNS,
+            |r| r.to_vec(),
+            |_, _| String::new(),
+        )?;
+    } else {
+        let draw = |all: &[T], look| {
+            let drawn = all.iter().map(|one| one.draw(look));
+            drawn.collect::<Vec<_>>().join("\n")
+        };
+        listing.all(&args.list, all, &COLUMNS, |_| Vec::new(), draw)?;
+    }
+    Ok(if all.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 6] = [
+    "location",
+    "agency",
+    "copy_of",
+    "kept",
+    "own_words",
+    "edits",
+];
+
+/// What is printed as a table, and as rows.
+trait Told: Serialize {
+    fn draw(&self, look: Look) -> String;
+    fn rows(&self) -> Vec<[Value; 6]>;
 }
 
 /// Takes the reports in, in the order given, and says which cannot be.
@@ -81,7 +106,7 @@ fn take_in(args: &SourceArgs) -> Result<(Vec<Named>, Outcome), Trouble> {
     let mut reports = Vec::new();
     let mut outcome = Outcome::Nothing;
     while let Some(batch) = stream.batch() {
-        progress.add(batch.len(), &stream);
+        progress.add(batch.iter().filter(|f| f.is_ok()).count(), &stream);
         progress.aside(|| {
             for found in batch {
                 outcome = merge(outcome, keep(found, &mut reports));
@@ -113,68 +138,35 @@ fn keep(found: Result<Found, Trouble>, reports: &mut Vec<Named>) -> Outcome {
     }
 }
 
-/// How copies are shown.
+/// The reports that copies and stories are made of.
 struct Shown<'a> {
     reports: &'a [Named],
-    look: Look,
-    json: bool,
 }
 
-impl Shown<'_> {
-    fn named(&self, ordinal: Ordinal) -> &Named {
+impl<'a> Shown<'a> {
+    fn named(&self, ordinal: Ordinal) -> &'a Named {
         &self.reports[ordinal.0 as usize]
     }
 
-    /// A copy as a table or a line of JSON.
-    fn copy(&self, copy: &Copy) -> Result<String, Trouble> {
-        let carried = self.carried(copy);
-        if self.json {
-            return line(&carried);
-        }
-        Ok(self.table(&title(self.named(copy.reference()), "copy"), carried.rows()))
-    }
-
-    /// A story as its copies and the reports with words of their own, or a line of JSON.
-    fn story(&self, members: &[Ordinal], copies: &[Copy]) -> Result<String, Trouble> {
+    /// A story: its copies, and the reports with words of their own.
+    fn story(&self, members: &[Ordinal], copies: &[Copy]) -> Story<'a> {
         let inside = copies.iter().filter(|c| members.contains(&c.reference()));
         let inside: Vec<&Copy> = inside.collect();
         let is_carried = |m: &&Ordinal| inside.iter().any(|c| c.members.contains(m));
-        let alone: Vec<&Named> = members
-            .iter()
-            .filter(|m| !is_carried(m))
-            .map(|m| self.named(*m))
-            .collect();
-        if self.json {
-            return line(&Story {
-                reports: members
-                    .iter()
-                    .map(|m| self.named(*m).name.as_str())
-                    .collect(),
-                copies: inside.iter().map(|c| self.carried(c)).collect(),
-            });
-        }
-        let mut rows: Vec<Row> = inside.iter().flat_map(|c| self.carried(c).rows()).collect();
-        rows.extend(
-            alone
+        let alone = members.iter().filter(|m| !is_carried(m));
+        let first = inside.first().map_or(members[0], |c| c.reference());
+        Story {
+            title: title(self.named(first), "story"),
+            reports: members
                 .iter()
-                .map(|n| row(&n.name, "", "", "in words of its own".to_owned())),
-        );
-        let first = inside
-            .first()
-            .map_or_else(|| alone[0], |c| self.named(c.reference()));
-        Ok(self.table(&title(first, "story"), rows))
-    }
-
-    fn table(&self, title: &str, rows: Vec<Row>) -> String {
-        Table {
-            title: Some(title),
-            heads: ["", "kept", "own", "report", "what differs"],
-            rows,
+                .map(|m| self.named(*m).name.as_str())
+                .collect(),
+            copies: inside.iter().map(|c| self.carried(c)).collect(),
+            alone: alone.map(|m| self.named(*m)).collect(),
         }
-        .print(self.look)
     }
 
-    fn carried(&self, copy: &Copy) -> Carried<'_> {
+    fn carried(&self, copy: &Copy) -> Carried<'a> {
         let reference = self.named(copy.reference());
         let carrier = |m: &Ordinal| {
             let named = self.named(*m);
@@ -184,6 +176,7 @@ impl Shown<'_> {
             }
         };
         Carried {
+            title: title(reference, "copy"),
             reference: &reference.name,
             own: copy.own.is_some(),
             agency: reference
@@ -200,26 +193,49 @@ impl Shown<'_> {
 fn title(first: &Named, kind: &str) -> String {
     let headline = first.report.headline.as_ref().map(|h| clean(h.quote()));
     headline.map_or_else(
-        || format!("{kind} of {}", first.name),
+        || format!("{kind} of {}", clean(&first.name)),
         |h| format!("{kind}: {h}"),
     )
-}
-
-/// A line of JSON.
-fn line(of: &impl Serialize) -> Result<String, Trouble> {
-    Ok(json::line(of)?)
 }
 
 /// A story as JSON.
 #[derive(Serialize)]
 struct Story<'a> {
+    #[serde(skip)]
+    title: String,
     reports: Vec<&'a str>,
     copies: Vec<Carried<'a>>,
+    #[serde(skip)]
+    alone: Vec<&'a Named>,
+}
+
+impl Told for Story<'_> {
+    fn draw(&self, look: Look) -> String {
+        let mut out = heading(&self.title, look);
+        for copy in &self.copies {
+            copy.lines(&mut out, look);
+        }
+        for named in &self.alone {
+            line(&mut out, &named.name, "in words of its own", look);
+        }
+        out
+    }
+
+    fn rows(&self) -> Vec<[Value; 6]> {
+        let copies = self.copies.iter().flat_map(Told::rows);
+        let alone = self.alone.iter().map(|n| {
+            let agency = n.report.agency.as_deref();
+            row(&n.name, agency, None)
+        });
+        copies.chain(alone).collect()
+    }
 }
 
 /// A copy as JSON.
 #[derive(Serialize)]
 struct Carried<'a> {
+    #[serde(skip)]
+    title: String,
     reference: &'a str,
     /// Whether the reference is the agency's own report.
     own: bool,
@@ -235,38 +251,83 @@ struct Carrier<'a> {
     difference: Difference,
 }
 
+impl Told for Carried<'_> {
+    fn draw(&self, look: Look) -> String {
+        let mut out = heading(&self.title, look);
+        self.lines(&mut out, look);
+        out
+    }
+
+    fn rows(&self) -> Vec<[Value; 6]> {
+        let reference = row(self.reference, self.agency, None);
+        let carriers = self.carriers.iter();
+        let carriers = carriers.map(|c| row(c.report, None, Some((self.reference, &c.difference))));
+        [reference].into_iter().chain(carriers).collect()
+    }
+}
+
 impl Carried<'_> {
     /// The reference first, then each carrier.
-    fn rows(&self) -> Vec<Row> {
+    fn lines(&self, out: &mut String, look: Look) {
         let what = match (self.own, self.agency) {
             (true, Some(agency)) => format!("the agency’s own ({})", clean(agency)),
             _ => "what the others are compared with".to_owned(),
         };
-        let mut out = vec![row(self.reference, "", "", what)];
-        out.extend(self.carriers.iter().map(Carrier::row));
-        out
+        line(out, self.reference, &what, look);
+        for carrier in &self.carriers {
+            let d = &carrier.difference;
+            let shares = format!(
+                "kept {}%, own words {}%",
+                kept(d.kept),
+                100.0 - kept(d.shared)
+            );
+            line(
+                out,
+                carrier.report,
+                &format!("{shares}: {}", edits(d)),
+                look,
+            );
+        }
     }
 }
 
-impl Carrier<'_> {
-    fn row(&self) -> Row {
-        let d = &self.difference;
-        let words = edits(d);
-        // Only what is whole is shown as whole.
-        let kept = |share: f64| {
-            if share < 1.0 {
-                (100.0 * share).round().min(99.0)
-            } else {
-                100.0
-            }
-        };
-        row(
-            self.report,
-            &format!("{}%", kept(d.kept)),
-            &format!("{}%", 100.0 - kept(d.shared)),
-            words,
-        )
+/// In hundredths: only what is whole is shown as whole.
+fn kept(share: f64) -> f64 {
+    if share < 1.0 {
+        (100.0 * share).round().min(99.0)
+    } else {
+        100.0
     }
+}
+
+fn heading(title: &str, look: Look) -> String {
+    let mut out = String::new();
+    look.paragraph(&mut out, "", "  ", &look.ink(Ink::Strong, title));
+    out
+}
+
+/// A report's name on a line of its own, so that a path is whole, and below it what is told of it.
+fn line(out: &mut String, report: &str, told: &str, look: Look) {
+    look.paragraph(out, "  ", "    ", &clean(report));
+    look.paragraph(out, "      ", "      ", &look.ink(Ink::Faint, told));
+}
+
+fn row(report: &str, agency: Option<&str>, of: Option<(&str, &Difference)>) -> [Value; 6] {
+    let share = |of: f64| Value::from((of * 100.0).round() / 100.0);
+    let told = of.map(|(_, d)| {
+        let edits: Vec<&str> = d.edits.iter().map(|e| e.as_str()).collect();
+        (share(d.kept), share(1.0 - d.shared), edits.into())
+    });
+    let (kept, own, edits) = told.unwrap_or((Value::Null, Value::Null, Value::Null));
+    let of = of.map_or(Value::Null, |(reference, _)| reference.into());
+    [
+        report.into(),
+        agency.map_or(Value::Null, Value::from),
+        of,
+        kept,
+        own,
+        edits,
+    ]
 }
 
 /// What a carrier did, and the words it changed and added.
@@ -281,17 +342,6 @@ pub(crate) fn edits(d: &Difference) -> String {
         words.push_str(&told);
     }
     words
-}
-
-fn row(report: &str, kept: &str, own: &str, words: String) -> Row {
-    Row {
-        id: String::new(),
-        who: clean(report),
-        role: String::new(),
-        words,
-        how: own.to_owned(),
-        line: kept.to_owned(),
-    }
 }
 
 /// An edit in words.

@@ -6,7 +6,10 @@
 
 use onrecord_ledger::across::corroboration::{Corroboration, Otherwise, Source};
 
+use serde_json::Value;
+
 use crate::find::{amounts, plain_amounts};
+use crate::listing::value;
 use crate::look::clean;
 use crate::words;
 
@@ -40,16 +43,15 @@ pub(crate) fn told(c: &Corroboration) -> String {
 /// The columns of what stands behind an entry.
 pub(crate) const COLUMNS: [&str; 5] = ["reports", "copies", "sources", "denied_by", "otherwise"];
 
-/// A cell for each of [`COLUMNS`].
-pub(crate) fn cells(c: &Corroboration) -> [String; 5] {
-    let joined = |all: &[Source]| named(all).join("; ");
+/// A value for each of [`COLUMNS`].
+pub(crate) fn cells(c: &Corroboration) -> [Value; 5] {
     let otherwise = c.otherwise.iter().map(|o| plain_amounts(&o.amounts));
     [
-        c.reports.len().to_string(),
-        c.copies.to_string(),
-        joined(&c.sources),
-        joined(&c.denied_by),
-        otherwise.collect::<Vec<_>>().join(" | "),
+        c.reports.len().into(),
+        c.copies.into(),
+        named(&c.sources).into(),
+        named(&c.denied_by).into(),
+        value(Some(otherwise.collect::<Vec<_>>().join(" | "))),
     ]
 }
 

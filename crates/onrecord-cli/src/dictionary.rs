@@ -4,9 +4,10 @@
 
 use onrecord_columns::{Table, heading, holds, meaning};
 
-use crate::sheet::{Sheet, csv as lines};
+use crate::listing::csv as lines;
+use crate::sheet::Sheet;
 use crate::trouble::Trouble;
-use crate::{commitments, corroborated, events, find, follow, quotes};
+use crate::{commitments, copies, corroborated, events, find, follow, quotes, review, saved};
 
 /// What holds members of its own, and what they are.
 const NESTED: [(&str, &str); 15] = [
@@ -63,6 +64,12 @@ fn csvs() -> Vec<(&'static str, Vec<&'static str>)> {
             "thread --csv",
             follow::THREAD.into_iter().chain(told()).collect(),
         ),
+        ("story --csv", follow::STORY.to_vec()),
+        ("diff --csv", follow::DIFF.to_vec()),
+        ("who --csv", follow::WHO.to_vec()),
+        ("copies --csv", copies::COLUMNS.to_vec()),
+        ("saved --csv", saved::COLUMNS.to_vec()),
+        ("agreement --csv", review::agreement::COLUMNS.to_vec()),
     ]
 }
 
@@ -139,8 +146,10 @@ mod tests {
         ] {
             assert_eq!(heading(table)[0], "handle");
         }
+        let others = ["story", "who", "copies", "saved", "agreement"];
         let of_entries = |(table, columns): &(&str, Vec<&str>)| {
-            assert!(columns.contains(&"handle"), "{table}");
+            let other = others.iter().any(|o| table.starts_with(o));
+            assert!(other || columns.contains(&"handle"), "{table}");
         };
         csvs().iter().for_each(of_entries);
     }

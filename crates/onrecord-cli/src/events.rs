@@ -3,10 +3,12 @@
 use onrecord::Record;
 use onrecord::model::{Event, PartyRole};
 use onrecord::plover::{self, Coded};
+use serde_json::Value;
 
 use crate::args::{EventFormat, EventsArgs};
+use crate::listing::{csv, share, value};
 use crate::look::clean;
-use crate::sheet::{Sheet, csv};
+use crate::sheet::Sheet;
 use crate::table::Row;
 use crate::trouble::Trouble;
 use crate::words;
@@ -31,6 +33,9 @@ impl Sheet for Events {
     const COLUMNS: &'static [&'static str] = &[
         "handle",
         "location",
+        "own_id",
+        "authors",
+        "language",
         "what",
         "by",
         "by_countries",
@@ -52,42 +57,44 @@ impl Sheet for Events {
         record.events.iter().map(|e| row(record, e)).collect()
     }
 
-    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<String>> {
+    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<Value>> {
         let line = |e| line(record, e, report);
         record.events.iter().map(line).collect()
+    }
+
+    fn is_other(&self) -> bool {
+        self.format.is_some()
     }
 
     fn other_heading(&self) -> Option<&'static [&'static str]> {
         (self.format == Some(EventFormat::CameoQuad)).then_some(QUAD)
     }
 
-    fn other(&self, record: &Record, report: &str) -> Result<Option<String>, Trouble> {
+    fn other(&self, record: &Record, report: &str) -> Result<Option<Vec<String>>, Trouble> {
         let coded = plover::code(record);
         match self.format {
             None => Ok(None),
             Some(EventFormat::Plover) => {
-                let lines: Result<Vec<String>, Trouble> =
-                    coded.iter().map(|c| json(c, report)).collect();
-                Ok(Some(lines?.concat()))
+                let lines = coded.iter().map(|c| json(c, report));
+                Ok(Some(lines.collect::<Result<_, _>>()?))
             }
             Some(EventFormat::CameoQuad) => {
                 let lines = coded.iter().filter_map(|c| quad(c, report));
-                let bytes = csv(lines)?;
-                Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+                let line = |cells| {
+                    let bytes = csv([cells])?;
+                    Ok(String::from_utf8_lossy(&bytes).into_owned())
+                };
+                Ok(Some(lines.map(line).collect::<Result<_, Trouble>>()?))
             }
         }
     }
 }
 
-fn side(record: &Record, e: &Event, role: PartyRole) -> String {
-    words::parties(record, e, role).join("; ")
-}
-
-fn countries(e: &Event, role: PartyRole) -> String {
+fn countries(e: &Event, role: PartyRole) -> Vec<String> {
     let parties = e.parties.iter().filter(|p| p.role == role);
-    let mut codes: Vec<&str> = parties.filter_map(|p| p.country.as_deref()).collect();
+    let mut codes: Vec<String> = parties.filter_map(|p| p.country.clone()).collect();
     codes.dedup();
-    codes.join("; ")
+    codes
 }
 
 fn place(record: &Record, e: &Event) -> String {
@@ -100,10 +107,8 @@ fn time(e: &Event) -> &str {
 }
 
 fn row(record: &Record, e: &Event) -> Row {
-    let (who, whom) = (
-        side(record, e, PartyRole::Actor),
-        side(record, e, PartyRole::Recipient),
-    );
+    let side = |role| words::parties(record, e, role).join("; ");
+    let (who, whom) = (side(PartyRole::Actor), side(PartyRole::Recipient));
     let arrow = if whom.is_empty() { "" } else { " → " };
     let basis = format!("on the word of {}", words::basis(record, &e.basis));
     let details = [
@@ -132,29 +137,38 @@ fn row(record: &Record, e: &Event) -> Row {
         words: format!("“{}”: {}", clean(e.trigger.quote()), details.join(", ")),
         how: e.kind.as_str().to_lowercase(),
         line: record.report.line_at(e.trigger.range().start).to_string(),
+        details: Vec::new(),
     }
 }
 
-fn line(record: &Record, e: &Event, report: &str) -> Vec<String> {
+fn line(record: &Record, e: &Event, report: &str) -> Vec<Value> {
     let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), e.id);
+    let place: Vec<String> = e
+        .place
+        .map(|id| words::name(record, id))
+        .into_iter()
+        .collect();
     vec![
-        handle,
-        report.to_owned(),
-        e.kind.to_string(),
-        side(record, e, PartyRole::Actor),
-        countries(e, PartyRole::Actor),
-        side(record, e, PartyRole::Recipient),
-        countries(e, PartyRole::Recipient),
-        clean(e.trigger.quote()),
-        time(e).to_owned(),
-        place(record, e),
-        e.phase.map_or_else(String::new, |p| p.to_string()),
-        words::firmness(e.factuality).to_owned(),
-        words::basis(record, &e.basis),
-        format!("{:.2}", e.confidence),
-        record.report.line_at(e.trigger.range().start).to_string(),
-        e.trigger.start().to_string(),
-        e.trigger.end().to_string(),
+        handle.into(),
+        report.into(),
+        value(record.report.metadata.uri.as_ref()),
+        record.report.metadata.authors.clone().into(),
+        value(Some(&record.report.language)),
+        e.kind.to_string().into(),
+        words::parties(record, e, PartyRole::Actor).into(),
+        countries(e, PartyRole::Actor).into(),
+        words::parties(record, e, PartyRole::Recipient).into(),
+        countries(e, PartyRole::Recipient).into(),
+        e.trigger.quote().into(),
+        value(Some(time(e))),
+        place.into(),
+        value(e.phase),
+        words::firmness(e.factuality).into(),
+        words::each_basis(record, &e.basis).into(),
+        share(e.confidence),
+        record.report.line_at(e.trigger.range().start).into(),
+        e.trigger.start().into(),
+        e.trigger.end().into(),
     ]
 }
 

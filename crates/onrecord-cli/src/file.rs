@@ -372,7 +372,7 @@ impl Tally {
             Ok(Prepared::Unread(note, outcome)) => {
                 match outcome {
                     Outcome::Trouble => self.broken += 1,
-                    Outcome::Found | Outcome::Nothing => self.unread += 1,
+                    Outcome::Found | Outcome::Partly | Outcome::Nothing => self.unread += 1,
                 }
                 if !quiet || outcome == Outcome::Trouble {
                     say(&note);
@@ -409,16 +409,22 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} filed, {} already there, {} superseded, {} unread, {} broken",
-            self.filed, self.there, self.superseded, self.unread, self.broken
-        )?;
-        if self.carried > 0 {
-            write!(f, ", {} also from elsewhere", self.carried)?;
-        }
-        if self.reread > 0 {
-            write!(f, ", {} read anew", self.reread)?;
+        let parts = [
+            (self.filed, "filed", true),
+            (self.there, "already there", true),
+            (self.carried, "also from elsewhere", false),
+            (self.reread, "read anew", false),
+            (self.unread, "unread", true),
+            (self.broken, "broken", true),
+        ];
+        let all: u64 = parts.iter().map(|(n, ..)| n).sum();
+        let told = parts.iter().filter(|(n, _, always)| *always || *n > 0);
+        let told: Vec<String> = told.map(|(n, what, _)| format!("{n} {what}")).collect();
+        write!(f, "{all} read: {}", told.join(", "))?;
+        match self.superseded {
+            0 => {}
+            1 => write!(f, "; 1 earlier version superseded")?,
+            n => write!(f, "; {n} earlier versions superseded")?,
         }
         Ok(())
     }

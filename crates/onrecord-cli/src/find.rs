@@ -2,19 +2,19 @@
 //!
 //! Each row says where its words stand: report, place in it, who carried it and when.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io;
 
-use jiff::civil::Date;
 use onrecord::model::{Factuality, Span};
 use onrecord_ledger::across::corroboration::Corroboration;
 use onrecord_ledger::{Behind, Entry, EntryKind, Ledger, Query, Sum, Who};
+use serde_json::Value;
 
 use serde::Serialize;
 
 use crate::args::{Color, FindArgs};
+use crate::listing::{Form, Listing, share, value};
 use crate::look::{Ink, Look, clean};
 use crate::saved::Asked;
-use crate::sheet::csv;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, corroborated, json, ledger, linked, near, print, tables, words};
@@ -24,8 +24,11 @@ const SHOWN: usize = 50;
 /// Entries that are asked for at a time.
 const PAGE: usize = 500;
 
+/// The headings of the table.
+pub(crate) const HEADS: [&str; 5] = ["id", "day", "how", "who", "what"];
+
 /// The columns of the CSV.
-pub(crate) const COLUMNS: [&str; 40] = [
+pub(crate) const COLUMNS: [&str; 43] = [
     "handle",
     "report",
     "location",
@@ -34,6 +37,9 @@ pub(crate) const COLUMNS: [&str; 40] = [
     "agency",
     "published",
     "headline",
+    "own_id",
+    "authors",
+    "language",
     "kind",
     "id",
     "what",
@@ -68,14 +74,6 @@ pub(crate) const COLUMNS: [&str; 40] = [
     "judged",
 ];
 
-/// What is printed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Table,
-    Json,
-    Csv,
-}
-
 /// Finds entries and prints them.
 ///
 /// # Errors
@@ -93,7 +91,7 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
             Outcome::Found
         });
     }
-    let limit = args.limit.map(|n| n as usize);
+    let limit = args.list.limit.map(|n| n as usize);
     let elsewhere = match &args.parquet {
         Some(path) => Some(tables::find(&ledger, asked.query.clone(), limit, path)?),
         None if args.json_ld => Some(linked::find(&ledger, asked.query.clone(), limit)?),
@@ -103,21 +101,13 @@ pub(crate) fn run(args: &FindArgs, color: Color) -> Result<Outcome, Trouble> {
         asked.written(&ledger, limit.is_none() && args.after.is_none())?;
         return Ok(outcome);
     }
-    let form = match (args.json, args.csv, args.table) {
-        (true, ..) => Form::Json,
-        (_, true, _) => Form::Csv,
-        (.., true) => Form::Table,
-        _ if io::stdout().is_terminal() => Form::Table,
-        _ => Form::Json,
-    };
-    let limit = limit.or((form == Form::Table && !args.saved.new).then_some(SHOWN));
-    let look = Look::of(color, args.width);
+    let listing = Listing::of(&args.list, color, Form::Json);
+    let few = listing.form == Form::Table && !args.saved.new;
+    let limit = limit.or(few.then_some(SHOWN));
     let mut printer = Printer {
         behind: args.corroborated.then(|| ledger.behind()).transpose()?,
-        form,
-        look,
+        listing,
         rows: Vec::new(),
-        out: look.stdout(),
     };
     printer.begin()?;
     let (found, more) = pages(&ledger, asked.query.clone(), limit, |entries| {
@@ -185,55 +175,45 @@ pub(crate) fn text(entry: Entry) -> io::Result<String> {
     })
 }
 
-struct Printer<'l, W: Write> {
+struct Printer<'l> {
     /// Where to look for what else is told, if it is asked for.
     behind: Option<Behind<'l>>,
-    form: Form,
-    look: Look,
+    listing: Listing,
     /// Of a table, whose columns are as wide as all that stands in them.
     rows: Vec<Row>,
-    out: W,
 }
 
-impl<W: Write> Printer<'_, W> {
+impl Printer<'_> {
+    fn columns(&self) -> Vec<&'static str> {
+        let told: &[&str] = match self.behind {
+            Some(_) => &corroborated::COLUMNS,
+            None => &[],
+        };
+        COLUMNS.iter().chain(told).copied().collect()
+    }
+
     fn begin(&mut self) -> Result<(), Trouble> {
-        if self.form == Form::Csv {
-            let told: &[&str] = match self.behind {
-                Some(_) => &corroborated::COLUMNS,
-                None => &[],
-            };
-            let heading = COLUMNS.iter().chain(told);
-            let heading = heading.map(|c| (*c).to_owned()).collect();
-            self.out.write_all(&csv([heading])?)?;
-        }
-        Ok(())
+        self.listing.heading(self.columns())
     }
 
     fn print(&mut self, entries: Vec<Entry>) -> Result<(), Trouble> {
-        match self.form {
-            Form::Table => {
-                for entry in entries {
-                    let corroboration = self.corroboration(&entry)?;
-                    self.rows.push(row(&entry, corroboration.as_ref()));
+        let columns = self.columns();
+        for entry in entries {
+            let corroboration = self.corroboration(&entry)?;
+            match self.listing.form {
+                Form::Table => self.rows.push(row(&entry, corroboration.as_ref())),
+                Form::Csv => {
+                    let told = corroboration.iter().flat_map(corroborated::cells);
+                    let cells: Vec<Value> = line(&entry).into_iter().chain(told).collect();
+                    self.listing.row(&columns, &cells)?;
                 }
-            }
-            Form::Csv => {
-                for entry in &entries {
-                    let told = self.corroboration(entry)?;
-                    let told = told.iter().flat_map(corroborated::cells);
-                    let cells = line(entry).into_iter().chain(told).collect();
-                    self.out.write_all(&csv([cells])?)?;
-                }
-            }
-            Form::Json => {
-                for entry in entries {
-                    let corroboration = self.corroboration(&entry)?;
-                    let line = Line {
-                        handle: entry.handle(),
+                Form::Json => {
+                    let handle = entry.handle();
+                    self.listing.json(&Line {
+                        handle,
                         entry,
                         corroboration,
-                    };
-                    self.out.write_all(json::line(&line)?.as_bytes())?;
+                    })?;
                 }
             }
         }
@@ -247,19 +227,24 @@ impl<W: Write> Printer<'_, W> {
 
     fn end(mut self) -> Result<(), Trouble> {
         if !self.rows.is_empty() {
-            let table = Table {
-                title: None,
-                heads: ["id", "day", "how", "who", "what"],
-                rows: self.rows,
-            };
-            let mut text = table.print(self.look);
-            text.push('\n');
-            let legend = self.look.ink(Ink::Faint, words::LEGEND);
-            self.look.paragraph(&mut text, "", "", &legend);
-            self.out.write_all(text.as_bytes())?;
+            let text = drawn(self.rows, self.listing.look);
+            self.listing.text(&text)?;
         }
-        Ok(self.out.flush()?)
+        self.listing.end()
     }
+}
+
+/// The table of entries, with what its words mean.
+pub(crate) fn drawn(rows: Vec<Row>, look: Look) -> String {
+    let mut text = Table {
+        title: None,
+        heads: HEADS,
+        rows,
+    }
+    .print(look);
+    text.push('\n');
+    look.paragraph(&mut text, "", "", &look.ink(Ink::Faint, words::LEGEND));
+    text
 }
 
 /// A row of the table: below the words where they stand, how firmly, on whose word, and what else
@@ -293,23 +278,19 @@ pub(crate) fn row(e: &Entry, corroboration: Option<&Corroboration>) -> Row {
             .map(|who| format!("added by {}", clean(who))),
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
-    let told = corroboration.map(|c| format!("\n{}", corroborated::told(c)));
+    let told = corroboration.map(corroborated::told);
     Row {
         id: e.handle(),
         who: format!("{} {}", side("", &e.by), side("→ ", &e.to))
             .trim()
             .to_owned(),
         role: String::new(),
-        words: format!(
-            "{kind}{}\n({}){}",
-            quoted(&e.words),
-            details.join("; "),
-            told.unwrap_or_default()
-        ),
+        words: format!("{kind}{}", quoted(&e.words)),
         how: how(e),
         line: e
             .published
             .map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+        details: [details.join("; ")].into_iter().chain(told).collect(),
     }
 }
 
@@ -323,60 +304,57 @@ fn how(e: &Entry) -> String {
     }
 }
 
-pub(crate) fn line(e: &Entry) -> Vec<String> {
-    let places = e.places.iter().map(|p| clean(&p.name)).collect::<Vec<_>>();
+/// A value for each of [`COLUMNS`].
+pub(crate) fn line(e: &Entry) -> Vec<Value> {
+    let places: Vec<String> = e.places.iter().map(|p| p.name.clone()).collect();
     let offsets = e.words.iter().map(|s| format!("{}-{}", s.start(), s.end()));
-    let word = |w: &Option<String>| w.as_deref().map_or_else(String::new, clean);
     let sum = e.amounts.first();
     let (start, end, _) = e.rests_on();
     vec![
-        e.handle(),
-        e.at.report.clone(),
-        location(e),
-        e.link().map_or_else(String::new, clean),
-        listed(&e.outlets),
-        word(&e.agency),
-        e.published
-            .as_ref()
-            .map_or_else(String::new, Date::to_string),
-        word(&e.headline),
-        kind(e.at.kind).to_owned(),
-        e.id.clone(),
-        clean(&e.what),
-        e.status.map_or_else(String::new, |s| s.to_string()),
-        e.cue
-            .as_ref()
-            .map_or_else(String::new, |c| clean(c.quote())),
-        e.phase.map_or_else(String::new, |p| p.to_string()),
-        words::firmness(e.factuality).to_owned(),
-        e.factuality.certainty.to_string(),
-        e.factuality.polarity.to_string(),
-        names(&e.by).join("; "),
-        names(&e.to).join("; "),
-        names(&e.with).join("; "),
-        names(&e.about).join("; "),
-        on_the_word_of(e).join("; "),
-        word(&e.time),
-        word(&e.due),
-        word(&e.since),
-        word(&e.condition),
-        word(&e.part_of),
-        places.join("; "),
-        sum.map_or_else(String::new, |s| clean(&s.value)),
-        sum.map_or_else(String::new, |s| clean(&s.unit)),
-        sum.and_then(|s| s.qualifier)
-            .map_or_else(String::new, |q| q.to_string()),
-        sum.and_then(|s| s.basis)
-            .map_or_else(String::new, |b| b.to_string()),
+        e.handle().into(),
+        e.at.report.clone().into(),
+        location(e).into(),
+        value(e.link()),
+        e.outlets.clone().into(),
+        value(e.agency.as_ref()),
+        value(e.published),
+        value(e.headline.as_ref()),
+        value(e.own.own_id.as_ref()),
+        e.own.authors.clone().into(),
+        value(Some(&e.own.language)),
+        kind(e.at.kind).into(),
+        e.id.clone().into(),
+        e.what.clone().into(),
+        value(e.status),
+        value(e.cue.as_ref().map(Span::quote)),
+        value(e.phase),
+        words::firmness(e.factuality).into(),
+        e.factuality.certainty.to_string().into(),
+        e.factuality.polarity.to_string().into(),
+        names(&e.by).into(),
+        names(&e.to).into(),
+        names(&e.with).into(),
+        names(&e.about).into(),
+        on_the_word_of(e).into(),
+        value(e.time.as_ref()),
+        value(e.due.as_ref()),
+        value(e.since.as_ref()),
+        value(e.condition.as_ref()),
+        value(e.part_of.as_ref()),
+        places.into(),
+        value(sum.map(|s| &s.value)),
+        value(sum.map(|s| &s.unit)),
+        value(sum.and_then(|s| s.qualifier)),
+        value(sum.and_then(|s| s.basis)),
         // Numbers for a spreadsheet have no commas in them.
-        plain_amounts(&e.amounts),
-        quoted(&e.words),
-        start.to_string(),
-        end.to_string(),
-        offsets.collect::<Vec<_>>().join(" "),
-        format!("{:.2}", e.confidence),
-        e.superseded.to_string(),
-        e.judgements.len().to_string(),
+        value(Some(plain_amounts(&e.amounts))),
+        quoted(&e.words).into(),
+        start.into(),
+        end.into(),
+        offsets.collect::<Vec<_>>().into(),
+        share(e.confidence),
+        e.superseded.into(),
+        e.judgements.len().into(),
     ]
 }
 

@@ -13,9 +13,11 @@ use std::time::{Duration, Instant};
 
 use onrecord::Record;
 use onrecord::intake::{self, Broken, ColumnMap, Item, Limits, Member};
+use onrecord::model::ProblemKind;
 use rayon::prelude::*;
 
 use crate::args::SourceArgs;
+use crate::named::Named;
 use crate::stop::Stop;
 use crate::trouble::{Trouble, lower};
 use crate::worker::{Readers, Taken};
@@ -61,6 +63,8 @@ pub(crate) struct Found {
     pub(crate) record: Option<Box<Record>>,
     /// It lies in a folder or archive beside others: what is no text is no trouble there.
     pub(crate) aside: bool,
+    /// Its carrier names it and gives none of its text, which may come as another report.
+    pub(crate) named_only: bool,
 }
 
 /// What comes off the reading thread.
@@ -149,6 +153,9 @@ pub(crate) struct Stream {
     /// Who may ask that no more be taken in.
     pub(crate) stop: Option<Arc<Stop>>,
     seen: usize,
+    /// Several paths, or a folder.
+    several: bool,
+    named: Named,
 }
 
 /// How far the reading thread has come.
@@ -178,6 +185,8 @@ impl Inputs {
             many,
             stop: None,
             seen: 0,
+            several: many,
+            named: Named::default(),
         };
         let bounds = Bounds {
             map,
@@ -348,9 +357,13 @@ fn records(
 }
 
 impl Stream {
-    /// The next reports, taken in; `None` behind the last.
+    /// The next reports, taken in; `None` behind the last. What is named only, as an item of a feed that
+    /// is but a title, comes last, and not at all where the report itself came.
     pub(crate) fn batch(&mut self) -> Option<Vec<Result<Found, Trouble>>> {
-        let mut pieces = vec![self.first()?];
+        let Some(first) = self.first() else {
+            return self.still_named();
+        };
+        let mut pieces = vec![first];
         let mut bytes = 0;
         while pieces.len() < BATCH && bytes < BATCH_BYTES {
             match self.pieces.recv_timeout(PATIENCE) {
@@ -363,11 +376,12 @@ impl Stream {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        let readers = &*self.readers;
+        let (readers, several) = (&*self.readers, self.several);
         let batch: Vec<_> = pieces
             .into_par_iter()
-            .flat_map_iter(|piece| reports(piece, readers))
+            .flat_map_iter(|piece| reports(piece, readers, several))
             .collect();
+        let batch = self.named.sift(batch);
         self.seen += batch.iter().filter(|f| f.is_ok()).count();
         self.many |= self.seen > 1;
         Some(batch)
@@ -393,6 +407,14 @@ impl Stream {
         self.stop.as_ref().is_some_and(|s| s.signal().is_some())
     }
 
+    /// What is named only and came in no other way.
+    fn still_named(&mut self) -> Option<Vec<Result<Found, Trouble>>> {
+        let rest = self.named.rest();
+        self.seen += rest.len();
+        self.many |= self.seen > 1;
+        (!rest.is_empty()).then_some(rest)
+    }
+
     /// Bytes taken in so far.
     pub(crate) fn done(&self) -> u64 {
         let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
@@ -403,7 +425,7 @@ impl Stream {
 }
 
 /// The reports in what came off the reading thread.
-fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
+fn reports(piece: Piece, readers: &Readers, many: bool) -> Vec<Result<Found, Trouble>> {
     let (member, aside) = match piece {
         Piece::Member(member, aside) => (member, aside),
         Piece::Record(name, record, aside) => {
@@ -416,6 +438,7 @@ fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
                 taken,
                 record: Some(record),
                 aside,
+                named_only: false,
             })];
         }
         Piece::Skipped(what) => return vec![Err(Trouble::Skipped(what))],
@@ -426,18 +449,21 @@ fn reports(piece: Piece, readers: &Readers) -> Vec<Result<Found, Trouble>> {
         Err(trouble) => return vec![Err(trouble)],
     };
     let several = all.len() > 1;
+    // A feed that is read alone has nothing beside it that could be the report.
+    let beside = aside || many;
     let found = all.into_iter().enumerate().map(|(i, taken)| {
         let name = if several {
             format!("{}: report {}", member.name, i + 1)
         } else {
             member.name.clone()
         };
-        let aside = aside || several;
+        let untold = taken.problems.iter().any(|p| p.kind == ProblemKind::NoText);
         Ok(Found {
+            named_only: beside && untold && taken.report.url.is_some(),
             name,
             taken,
             record: None,
-            aside,
+            aside: aside || several,
         })
     });
     found.collect()

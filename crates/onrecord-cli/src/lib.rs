@@ -23,14 +23,18 @@ mod fetch;
 mod file;
 mod find;
 mod follow;
+mod help;
 mod input;
 mod json;
 mod ledger;
 pub mod library;
 mod linked;
+mod listing;
 mod look;
+mod named;
 mod near;
 mod page;
+mod pager;
 mod progress;
 mod quotes;
 mod read;
@@ -48,7 +52,7 @@ mod worker;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::FromArgMatches as _;
 
 use args::{Args, Command};
 use onrecord_page::words;
@@ -61,6 +65,12 @@ pub(crate) enum Outcome {
     Found,
     /// No entry.
     Nothing,
+    /// Some of what was asked for was done, and some could not be.
+    #[cfg_attr(
+        not(feature = "fetch"),
+        expect(dead_code, reason = "only `fetch` tells it apart")
+    )]
+    Partly,
     /// Something could not be read.
     Trouble,
 }
@@ -71,6 +81,7 @@ impl Outcome {
             Self::Found => 0,
             Self::Nothing => 1,
             Self::Trouble => 2,
+            Self::Partly => 3,
         }
     }
 }
@@ -84,7 +95,8 @@ pub fn run(args: &[OsString], again: Vec<OsString>) -> u8 {
     // What a panic quotes may be words of a report.
     std::panic::set_hook(Box::new(|panic| trouble::say(panic)));
     worker::started_by(again);
-    let parsed = match Args::try_parse_from(args) {
+    let matches = help::command().try_get_matches_from(args);
+    let parsed = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(parsed) => parsed,
         Err(refused) => return refuse(&refused, args),
     };
@@ -138,7 +150,7 @@ fn command(args: &Args) -> Result<Outcome, Trouble> {
         Command::Join(args_of) => follow::join(args_of),
         Command::Part(args_of) => follow::part(args_of),
         Command::Timeline(args_of) => follow::timeline(args_of, args.color),
-        Command::Saved(args_of) => saved::run(args_of),
+        Command::Saved(args_of) => saved::run(args_of, args.color),
         Command::Export(export) => ledger::export(export),
         Command::Review(args_of) => review::run(args_of, args.color),
         Command::Add(args_of) => review::add::run(args_of),
@@ -152,13 +164,13 @@ fn command(args: &Args) -> Result<Outcome, Trouble> {
         }
         Command::Completions { shell } => {
             let mut out = Vec::new();
-            clap_complete::generate(*shell, &mut Args::command(), "onrecord", &mut out);
+            clap_complete::generate(*shell, &mut help::command(), "onrecord", &mut out);
             print_bytes(&out)
         }
         Command::Worker => worker::serve(),
         Command::Man => {
             let mut out = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            clap_mangen::Man::new(help::command()).render(&mut out)?;
             print_bytes(&out)
         }
     }

@@ -93,7 +93,7 @@ pub fn tracker(ledger: &Ledger, filters: &[String]) -> Result<Found, Trouble> {
         cut: sheet.cut,
         ..Found::default()
     };
-    let limit = args.limit.map_or(usize::MAX, |n| n as usize);
+    let limit = args.list.most();
     for row in sheet.rows.iter().take(limit) {
         found.rows.push(value(row)?);
         found.lines.push(text(row)?);
@@ -128,7 +128,7 @@ fn asked(ledger: &Ledger, filters: &[String]) -> Result<(Query, Option<usize>), 
     let Command::Find(args) = parsed("find", filters)? else {
         return Ok((Query::default(), None));
     };
-    let limit = args.limit.map(|n| n as usize);
+    let limit = args.list.limit.map(|n| n as usize);
     Ok((resolved(ledger, args.query())?, limit))
 }
 

@@ -3,13 +3,18 @@
 use std::io::{self, IsTerminal as _};
 
 use anstyle::{AnsiColor, Style};
-use textwrap::Options;
+use textwrap::core::{Word, display_width};
+use textwrap::word_splitters::split_words;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use textwrap::{WordSeparator, WordSplitter};
 
 use crate::args::Color;
 pub(crate) use onrecord_page::{clean, is_hostile};
 
-/// No page is wider: longer lines are hard to read.
+/// No page is wider: longer lines are hard to read. A table is as wide as the terminal.
 const WIDEST: usize = 100;
+/// A terminal of fewer columns is taken for one of so many.
+const NARROWEST: usize = 20;
 /// The width when nothing says how wide.
 const USUAL: usize = 80;
 
@@ -53,8 +58,18 @@ impl Ink {
 }
 
 impl Look {
-    /// The look of stdout.
+    /// The look of a page on stdout.
     pub(crate) fn of(when: Color, width: Option<u16>) -> Self {
+        let look = Self::wide(when, width);
+        let most = if width.is_some() { usize::MAX } else { WIDEST };
+        Self {
+            width: look.width.min(most),
+            ..look
+        }
+    }
+
+    /// The look of a table on stdout, which is as wide as the terminal.
+    pub(crate) fn wide(when: Color, width: Option<u16>) -> Self {
         let colour = match when {
             Color::Always => true,
             Color::Never => false,
@@ -80,12 +95,16 @@ impl Look {
         anstream::AutoStream::new(io::stdout().lock(), choice)
     }
 
+    /// As wide as the terminal is, or as COLUMNS says.
     fn columns() -> usize {
+        if let Some(said) = said_columns() {
+            return said;
+        }
         if !io::stdout().is_terminal() {
             return USUAL;
         }
         match terminal_size::terminal_size() {
-            Some((terminal_size::Width(w), _)) => usize::from(w).clamp(20, WIDEST),
+            Some((terminal_size::Width(w), _)) => usize::from(w).max(NARROWEST),
             None => USUAL,
         }
     }
@@ -101,11 +120,10 @@ impl Look {
 
     /// Adds a paragraph with a hanging indent.
     pub(crate) fn paragraph(self, out: &mut String, first: &str, rest: &str, words: &str) {
-        let options = Options::new(self.width.max(rest.len() + 10))
-            .initial_indent(first)
-            .subsequent_indent(rest);
-        for line in textwrap::wrap(words, options) {
-            out.push_str(line.trim_end());
+        let width = self.width.max(rest.len() + 10);
+        let room = |indent: &str| width.saturating_sub(display_width(indent)).max(1);
+        for (i, line) in wrapped(words, [room(first), room(rest)]).iter().enumerate() {
+            out.push_str(format!("{}{line}", if i == 0 { first } else { rest }).trim_end());
             out.push('\n');
         }
     }
@@ -124,9 +142,99 @@ impl Look {
     }
 }
 
+/// The columns that COLUMNS says a terminal has.
+pub(crate) fn said_columns() -> Option<usize> {
+    let said = environment("COLUMNS")?.parse().ok();
+    said.filter(|c| (NARROWEST..=1000).contains(c))
+}
+
+/// What the environment says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a terminal is described by its environment"
+)]
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Words broken into lines at spaces and hyphens, the first line so wide and each other so wide. A word
+/// that is too long is broken where the line ends, but no address and no path is: it could not be
+/// followed.
+pub(crate) fn wrapped(words: &str, [first, rest]: [usize; 2]) -> Vec<String> {
+    let narrow = first.min(rest).max(1);
+    let mut out = Vec::new();
+    for line in words.split('\n') {
+        let mut pieces: Vec<Word<'_>> = Vec::new();
+        for word in WordSeparator::AsciiSpace.find_words(line) {
+            // An address or a path; a day, a figure.
+            if word.word.contains('/') {
+                pieces.push(word);
+                continue;
+            }
+            let split: Vec<Word<'_>> = if word.word.contains(|c: char| c.is_ascii_digit()) {
+                vec![word]
+            } else {
+                split_words([word], &WordSplitter::HyphenSplitter).collect()
+            };
+            for word in split {
+                if display_width(word.word) <= narrow {
+                    pieces.push(word);
+                } else {
+                    pieces.extend(word.break_apart(narrow));
+                }
+            }
+        }
+        let widths = if out.is_empty() {
+            [first as f64, rest as f64]
+        } else {
+            [rest as f64, rest as f64]
+        };
+        for line in wrap_first_fit(&pieces, &widths) {
+            out.push(joined(line));
+        }
+    }
+    out
+}
+
+fn joined(line: &[Word<'_>]) -> String {
+    let mut out = String::new();
+    for (i, word) in line.iter().enumerate() {
+        out.push_str(word.word);
+        out.push_str(if i + 1 == line.len() {
+            word.penalty
+        } else {
+            word.whitespace
+        });
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_never_broken() {
+        let check = |words: &str, want: &[&str]| assert_eq!(wrapped(words, [20, 20]), want);
+        let address = "https://wire.example/2031/03/bergs-denies-all-of-it";
+        check(
+            &format!("see {address} 12-40; well-known"),
+            &["see", address, "12-40; well-known"],
+        );
+        let path = "news/2031/03/04/port-loan.txt";
+        check(&format!("in {path} 1-2"), &["in", path, "1-2"]);
+        check(
+            "said on the day of 2031-03-04",
+            &["said on the day of", "2031-03-04"],
+        );
+        check(
+            "a long-since-forgotten-word",
+            &["a long-since-", "forgotten-word"],
+        );
+        check(&"x".repeat(25), &[&"x".repeat(20), "xxxxx"]);
+        check("a\n\nb", &["a", "", "b"]);
+        check("", &[""]);
+    }
 
     #[test]
     fn wide_letters_count_twice() {

@@ -2,9 +2,10 @@
 
 use onrecord::Record;
 use onrecord::model::{Quotation, Span, Statement};
+use serde_json::Value;
 
 use crate::args::QuotesArgs;
-use crate::look::clean;
+use crate::listing::{share, value};
 use crate::sheet::Sheet;
 use crate::table::Row;
 use crate::words;
@@ -36,6 +37,9 @@ impl Sheet for Quotes {
     const COLUMNS: &'static [&'static str] = &[
         "handle",
         "location",
+        "own_id",
+        "authors",
+        "language",
         "by",
         "role",
         "source_kind",
@@ -54,7 +58,7 @@ impl Sheet for Quotes {
         self.asked(record).map(|s| row(record, s)).collect()
     }
 
-    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<String>> {
+    fn lines(&self, record: &Record, report: &str) -> Vec<Vec<Value>> {
         self.asked(record)
             .map(|s| line(record, s, report))
             .collect()
@@ -79,6 +83,7 @@ fn row(record: &Record, s: &Statement) -> Row {
         words: words::said(s),
         how: s.quotation.to_string(),
         line: record.report.line_at(first(s).range().start).to_string(),
+        details: Vec::new(),
     }
 }
 
@@ -87,26 +92,30 @@ fn first(s: &Statement) -> &Span {
     s.content.first().unwrap_or(&s.cue.span)
 }
 
-fn line(record: &Record, s: &Statement, report: &str) -> Vec<String> {
+fn line(record: &Record, s: &Statement, report: &str) -> Vec<Value> {
     let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), s.id);
     let pieces = s
         .content
         .iter()
         .map(|c| format!("{}-{}", c.start(), c.end()));
+    let by: Vec<String> = words::speaker(record, s).into_iter().collect();
     vec![
-        handle,
-        report.to_owned(),
-        who(record, s),
-        role(record, s),
-        words::source_kind(s.source.kind).to_owned(),
-        words::said(s),
-        s.quotation.to_string(),
-        clean(s.cue.span.quote()),
-        words::firmness(s.factuality).to_owned(),
-        format!("{:.2}", s.confidence),
-        record.report.line_at(first(s).range().start).to_string(),
-        first(s).start().to_string(),
-        first(s).end().to_string(),
-        pieces.collect::<Vec<_>>().join(" "),
+        handle.into(),
+        report.into(),
+        value(record.report.metadata.uri.as_ref()),
+        record.report.metadata.authors.clone().into(),
+        value(Some(&record.report.language)),
+        by.into(),
+        value(Some(role(record, s))),
+        words::source_kind(s.source.kind).into(),
+        words::said(s).into(),
+        s.quotation.to_string().into(),
+        s.cue.span.quote().into(),
+        words::firmness(s.factuality).into(),
+        share(s.confidence),
+        record.report.line_at(first(s).range().start).into(),
+        first(s).start().into(),
+        first(s).end().into(),
+        pieces.collect::<Vec<_>>().into(),
     ]
 }

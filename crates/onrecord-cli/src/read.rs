@@ -11,7 +11,7 @@ use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, json, linked, page, show, tables};
+use crate::{Outcome, json, linked, page, pager, show, tables};
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,12 @@ impl<W: Write> Printer<'_, W> {
                 page::print(record, title, self.look)
             }
         };
+        if form == Form::Page && !one.many && pager::may_be(self.args.no_pager) {
+            self.out.flush()?;
+            pager::print(&text, self.look)?;
+            one.say(&notes);
+            return Ok(outcome);
+        }
         if form == Form::Page && !text.is_empty() {
             if self.pages > 0 {
                 self.out.write_all(b"\n")?;
@@ -173,6 +179,7 @@ impl One {
 pub(crate) const fn merge(a: Outcome, b: Outcome) -> Outcome {
     match (a, b) {
         (Outcome::Trouble, _) | (_, Outcome::Trouble) => Outcome::Trouble,
+        (Outcome::Partly, _) | (_, Outcome::Partly) => Outcome::Partly,
         (Outcome::Found, _) | (_, Outcome::Found) => Outcome::Found,
         (Outcome::Nothing, Outcome::Nothing) => Outcome::Nothing,
     }
@@ -250,7 +257,7 @@ pub(crate) fn through<T: Send>(
                 })
                 .collect();
             before += done.len();
-            progress.add(done.len(), &stream);
+            progress.add(done.iter().filter(|d| d.is_ok()).count(), &stream);
             let own: Result<Outcome, Trouble> = progress.aside(|| {
                 done.into_iter()
                     .map(&mut hand_on)
@@ -267,6 +274,7 @@ pub(crate) fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
     match trouble {
         Trouble::Writing(_)
         | Trouble::ManyPages
+        | Trouble::Enough
         | Trouble::Ledger(_)
         | Trouble::Stopped
         | Trouble::Unwritten { .. }

@@ -3,18 +3,18 @@
 //! A search counts as looked at when all that it found is written, not before: a look into a pipe
 //! that is closed, or one that was cut off by `--limit`, shows the same again.
 
-use std::io::{self, IsTerminal as _};
-
 use jiff::Timestamp;
 use onrecord_ledger::{Between, Ledger, Moment, Query, Search};
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::args::{FindArgs, SavedArgs};
+use crate::args::{Color, FindArgs, SavedArgs};
 use crate::clock::now;
 use crate::follow::resolved;
-use crate::look::clean;
+use crate::listing::{Form, Listing, value};
+use crate::look::{Ink, Look, clean};
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, json, ledger, print};
+use crate::{Outcome, ledger};
 
 /// What `find` is to ask, and which search has then been looked at.
 pub(crate) struct Asked {
@@ -125,7 +125,7 @@ struct Line {
 ///
 /// # Errors
 /// When there is no ledger, or no search of the name.
-pub(crate) fn run(args: &SavedArgs) -> Result<Outcome, Trouble> {
+pub(crate) fn run(args: &SavedArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.ledger)?;
     let searches = match &args.name {
         Some(name) => vec![existing(&ledger, name)?],
@@ -138,12 +138,10 @@ pub(crate) fn run(args: &SavedArgs) -> Result<Outcome, Trouble> {
         }
         return Ok(Outcome::Found);
     }
-    let as_json = args.json || !io::stdout().is_terminal();
     let moment = ledger.moment()?;
-    let mut out = String::new();
-    for search in searches {
+    let line = |search: Search| -> Result<Line, Trouble> {
         let came = new(&search, moment);
-        let line = Line {
+        Ok(Line {
             new: ledger.count(&Query {
                 came,
                 ..search.query.clone()
@@ -152,30 +150,48 @@ pub(crate) fn run(args: &SavedArgs) -> Result<Outcome, Trouble> {
             query: search.query,
             author: search.author,
             made: search.made,
-        };
-        out.push_str(&if as_json {
-            json::text(&line)?
-        } else {
-            told(&line)?
-        });
-        out.push('\n');
-    }
-    if out.is_empty() {
-        return Ok(Outcome::Nothing);
-    }
-    print(&out)
+        })
+    };
+    let lines: Vec<Line> = searches.into_iter().map(line).collect::<Result<_, _>>()?;
+    let listing = Listing::of(&args.list, color, Form::Json);
+    listing.all(&args.list, &lines, &COLUMNS, cells, |all, look| {
+        all.iter().map(|line| told(line, look)).collect()
+    })?;
+    Ok(if lines.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 5] = ["name", "said", "author", "at", "new"];
+
+/// What a search asks, as JSON.
+fn asks(line: &Line) -> String {
+    serde_json::to_string(&line.query).unwrap_or_default()
+}
+
+fn cells(line: &Line) -> Vec<Value> {
+    vec![
+        line.name.clone().into(),
+        asks(line).into(),
+        value(line.author.as_ref()),
+        line.made.to_string().into(),
+        line.new.into(),
+    ]
 }
 
 /// A search as a person reads it.
-fn told(line: &Line) -> Result<String, Trouble> {
-    let query = serde_json::to_string(&line.query).map_err(io::Error::from)?;
+fn told(line: &Line, look: Look) -> String {
     let day = line.made.to_zoned(jiff::tz::TimeZone::UTC).date();
     let by = line.author.as_ref();
     let by = by.map_or(String::new(), |a| format!(" by {}", clean(a)));
-    Ok(format!(
-        "{}: {} new, made {day}{by}\n    {}",
-        clean(&line.name),
-        line.new,
-        clean(&query)
-    ))
+    let name = look.ink(Ink::Strong, &clean(&line.name));
+    let mut out = String::new();
+    let words = format!("{name}: {} new, made {day}{by}", line.new);
+    look.paragraph(&mut out, "", "  ", &words);
+    let asks = look.ink(Ink::Faint, &clean(&asks(line)));
+    look.paragraph(&mut out, "    ", "    ", &asks);
+    out
 }

@@ -4,7 +4,6 @@
 
 mod draw;
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -14,9 +13,9 @@ use onrecord_ledger::across::tracker::{Row, Terms};
 
 use crate::args::{Color, TrackerArgs};
 use crate::clock;
-use crate::follow::{resolved, show, warn};
+use crate::follow::{resolved, warn};
+use crate::listing::{Form, Listing, say_beyond};
 use crate::look::clean;
-use crate::sheet::csv;
 use crate::tables::{Workbook, rows};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger, near};
@@ -39,18 +38,13 @@ pub(crate) fn tracker(args: &TrackerArgs, color: Color) -> Result<Outcome, Troub
     let query = near::meant(&ledger, resolved(&ledger, args.sought.query())?)?;
     let mut found = ledger.tracker(&query, &terms)?;
     warn(found.cut);
-    let limit = args.limit.map_or(usize::MAX, |n| n as usize);
-    let beyond = found.rows.len().saturating_sub(limit);
-    found.rows.truncate(limit);
-    if beyond > 0 {
-        say(&format_args!(
-            "{beyond} more rows are not shown; raise `--limit`"
-        ));
-    }
+    let beyond = found.rows.len().saturating_sub(args.list.most());
+    found.rows.truncate(args.list.most());
     if let Some(currency) = &args.into {
         without_rate(&found.rows, currency);
     }
     print(args, color, &found.rows, today)?;
+    say_beyond(beyond);
     Ok(if found.rows.is_empty() {
         Outcome::Nothing
     } else {
@@ -65,14 +59,21 @@ fn print(args: &TrackerArgs, color: Color, all: &[Row], today: Date) -> Result<(
     if let Some(path) = &args.xlsx {
         return sheet(all, path, today);
     }
-    if args.csv {
-        let lines = lines(all)?.into_iter();
-        let lines = lines.map(|line| line.iter().map(ToString::to_string).collect());
-        let mut out = io::stdout().lock();
-        out.write_all(&csv([heading(Table::Threads)].into_iter().chain(lines))?)?;
-        return Ok(out.flush()?);
+    let mut listing = Listing::of(&args.list, color, Form::Json);
+    match listing.form {
+        Form::Table => {
+            let drawn = draw::sheet(all, listing.look);
+            listing.text(&drawn)?;
+        }
+        Form::Json => all.iter().try_for_each(|row| listing.json(row))?,
+        Form::Csv => {
+            listing.csv(heading(Table::Threads))?;
+            for line in lines(all)? {
+                listing.csv(line.iter().map(ToString::to_string).collect())?;
+            }
+        }
     }
-    show(&args.view, color, all, |look| draw::sheet(all, look))
+    listing.end()
 }
 
 /// The rows cell by cell, safe for a terminal and for a spreadsheet.

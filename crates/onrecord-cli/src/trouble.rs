@@ -93,6 +93,9 @@ pub enum Trouble {
     /// The ledger took no more; what it said is told instead.
     #[error("the ledger took no more reports")]
     Stopped,
+    /// All the rows that were asked for are printed, and there are more.
+    #[error("there are more rows; raise `--limit`")]
+    Enough,
     /// A folder that something lies in.
     #[error("`{}` is not empty; name a folder that is not there yet", .0.display())]
     NotEmpty(PathBuf),

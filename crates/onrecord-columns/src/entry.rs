@@ -31,6 +31,15 @@ pub struct EntryRow {
     /// Its headline.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub headline: Option<String>,
+    /// What the report is called where it came from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub own_id: Option<String>,
+    /// Who signed it, outside its text.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// The language it is in, as a BCP 47 tag.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
     /// `statement`, `event` or `commitment`.
     pub kind: String,
     /// The entry's id in its record.

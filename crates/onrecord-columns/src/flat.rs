@@ -3,7 +3,7 @@
 /// What every entry has of its report.
 macro_rules! of_report {
     ($($name:literal),* $(,)?) => {
-        &["handle", "report", "link", "outlet", "agency", "published", "headline", $($name),*]
+        &["handle", "report", "link", "outlet", "agency", "published", "headline", "own_id", "authors", "language", $($name),*]
     };
 }
 
@@ -176,6 +176,7 @@ pub(crate) const THREADS: &[&str] = &[
     "contradicted",
     "steps",
     "reports",
+    "own_ids",
     "first_published",
     "first_outlet",
     "first_headline",

@@ -41,7 +41,7 @@ enum Kind {
 type Word = (&'static str, Kind, &'static str);
 
 /// What every flat table may be made of.
-const WORDS: [Word; 106] = [
+const WORDS: [Word; 123] = [
     (
         "handle",
         Kind::Text,
@@ -75,6 +75,26 @@ const WORDS: [Word; 106] = [
     ),
     ("published", Kind::Day, "the day the report was published"),
     ("headline", Kind::Text, "the report's headline"),
+    (
+        "own_id",
+        Kind::Text,
+        "what the report is called where it came from: a table's id, a feed's GUID",
+    ),
+    (
+        "own_ids",
+        Kind::Texts,
+        "`own_id` of each report that tells it",
+    ),
+    (
+        "authors",
+        Kind::Texts,
+        "who signed the report, where that stands outside its text",
+    ),
+    (
+        "language",
+        Kind::Text,
+        "the language of the report, as a BCP 47 tag",
+    ),
     ("filed", Kind::Text, "when it was filed, RFC 3339"),
     ("kind", Kind::Text, "statement, event or commitment"),
     (
@@ -414,6 +434,51 @@ const WORDS: [Word; 106] = [
     ),
     ("said", Kind::Text, "what a search asks, as JSON"),
     ("author", Kind::Text, "who says it"),
+    (
+        "new",
+        Kind::Count,
+        "entries that came since a search was last looked at",
+    ),
+    (
+        "copy_of",
+        Kind::Link,
+        "the report whose words it carries: its id, or where it was found",
+    ),
+    (
+        "kept",
+        Kind::Share,
+        "how much of the words of `copy_of` it kept, from 0 to 1",
+    ),
+    (
+        "own_words",
+        Kind::Share,
+        "how much of its words does not stand in `copy_of`, from 0 to 1",
+    ),
+    (
+        "edits",
+        Kind::Texts,
+        "what it did to `copy_of`: verbatim, retitled, updated, cut_inside and so on",
+    ),
+    (
+        "change",
+        Kind::Text,
+        "what is another in the newer version: headline, a kind of fact, or an entry that is new, gone or altered",
+    ),
+    ("was", Kind::Text, "what the older version has"),
+    ("now", Kind::Text, "what the newer version has in its place"),
+    (
+        "entries",
+        Kind::Count,
+        "entries of a person, or that two people answered",
+    ),
+    ("first", Kind::Text, "one of two people"),
+    ("second", Kind::Text, "the other"),
+    ("alike", Kind::Count, "entries that both answered alike"),
+    (
+        "kappa",
+        Kind::Share,
+        "how far they agree beyond chance: 1 is full agreement, 0 chance",
+    ),
     ("at", Kind::Text, "when it was said, RFC 3339"),
     ("same", Kind::Yes, "whether two are one"),
 ];

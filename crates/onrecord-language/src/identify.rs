@@ -40,6 +40,9 @@ pub fn identify(text: &str) -> Option<&'static str> {
     }
     let info = whatlang::detect(text)?;
     let tally = Tally::of(text);
+    if tally.is_german() {
+        return Some("de");
+    }
     if info.lang() != Lang::Eng && tally.is_english() {
         return Some("en");
     }
@@ -48,6 +51,25 @@ pub fn identify(text: &str) -> Option<&'static str> {
     }
     let foreign = tally.is_foreign() && letters(text) >= HEADLINE;
     (foreign || !may_be_english(text)).then_some("und")
+}
+
+/// What the language of a text is called in English, by its tag.
+pub(crate) fn name(tag_of: &str) -> Option<&'static str> {
+    let lang = Lang::all().iter().find(|l| tag(**l) == tag_of)?;
+    Some(lang.eng_name())
+}
+
+/// What a text that is hardly English is most like, in English: of the languages of much news, where
+/// it is in Latin letters, for a few words have the letters of many others.
+pub(crate) fn likeness(text: &str) -> Option<&'static str> {
+    let text = looked_at(text);
+    if !is_latin(text) {
+        return Some(whatlang::detect(text)?.lang().eng_name());
+    }
+    let umlauts = text.contains(['ä', 'ö', 'ü', 'ß']);
+    let likely = if umlauts { UMLAUTS } else { LIKELY };
+    let likely = whatlang::Detector::with_allowlist(likely.to_vec());
+    Some(likely.detect_lang(text)?.eng_name())
 }
 
 /// Whether a text whose language is not told may be English: it is in Latin letters, and has a
@@ -126,6 +148,41 @@ const FOREIGN: &[&str] = &[
     "dan", "ang", "mga", "sa", "ng",
 ];
 
+/// Languages of Latin letters that much news is written in.
+const LIKELY: &[Lang] = &[
+    Lang::Deu,
+    Lang::Fra,
+    Lang::Spa,
+    Lang::Por,
+    Lang::Ita,
+    Lang::Nld,
+    Lang::Swe,
+    Lang::Dan,
+    Lang::Fin,
+    Lang::Pol,
+    Lang::Ces,
+    Lang::Hun,
+    Lang::Ron,
+    Lang::Tur,
+];
+
+/// Those that write an umlaut.
+const UMLAUTS: &[Lang] = &[
+    Lang::Deu,
+    Lang::Swe,
+    Lang::Fin,
+    Lang::Est,
+    Lang::Hun,
+    Lang::Tur,
+];
+
+/// Small words of German that open its sentences, and none of English.
+const OPENERS: &[&str] = &[
+    "Der", "Die", "Das", "Ein", "Eine", "Er", "Sie", "Es", "Wir", "Ich", "Im", "Am", "Beim",
+    "Nach", "Mit", "Bei", "Auch", "Nun", "Dort", "Damit", "Dies", "Diese", "Dieser", "Zum", "Zur",
+    "Und",
+];
+
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
     "de", "la", "las", "los", "del", "des", "du", "van", "der", "den", "von", "zu", "di", "da",
@@ -138,14 +195,18 @@ struct Tally {
     own: usize,
     shared: usize,
     foreign: usize,
+    /// Sentences that a small word of German opens.
+    german: usize,
 }
 
 impl Tally {
     fn of(text: &str) -> Self {
         let mut out = Self::default();
         let mut named = false;
-        for word in text.split_whitespace() {
-            let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        let mut opens = true;
+        for token in text.split_whitespace() {
+            let opened = std::mem::replace(&mut opens, token.ends_with(['.', '!', '?', ':']));
+            let word = token.trim_matches(|c: char| !c.is_alphabetic());
             // "Juan de la Cruz": part of a name.
             named = word.starts_with(char::is_uppercase) || named && PARTICLES.contains(&word);
             let on = |list: &[&str]| list.iter().any(|s| s.eq_ignore_ascii_case(word));
@@ -153,6 +214,7 @@ impl Tally {
             out.shared += usize::from(on(SHARED));
             // A capital is a name's, or opens a sentence.
             out.foreign += usize::from(!named && FOREIGN.contains(&word));
+            out.german += usize::from(opened && OPENERS.contains(&word));
         }
         out
     }
@@ -162,6 +224,12 @@ impl Tally {
     fn is_english(self) -> bool {
         let several = self.own + self.shared > 1 || self.foreign == 0;
         self.own > 0 && several && 2 * self.own + self.shared > 2 * self.foreign
+    }
+
+    /// Whether sentences begin as those of German do, and no word is one of English alone: a few of
+    /// them have the letters of English at times.
+    fn is_german(self) -> bool {
+        self.german > 1 && self.own == 0
     }
 
     /// Whether other languages outweigh English, or only what they write as well speaks for it.
@@ -303,6 +371,56 @@ mod tests {
         ] {
             let told = identify(brief);
             assert!(told.is_some_and(|t| t != "en"), "{told:?}: {brief}");
+        }
+    }
+
+    #[test]
+    fn three_sentences_of_german_are_german() {
+        for text in [
+            "Der Hafen öffnet. Die Kräne laufen. Das Geld kommt später.",
+            "Die Regierung will helfen. Sie gibt 5 Millionen Euro. Das ist gut.",
+            "Deutschland sagt der Ukraine 50 Millionen Euro zu. Das teilte Ministerin Anna Berg am Montag in Berlin mit. Die Zahlung soll bis Juni erfolgen.",
+            "Bahn streikt ab Montag\n\nDie Gewerkschaft kündigte Streiks an. Bahnchef Jonas Weber reagierte empört. Fahrgäste müssen warten.",
+        ] {
+            check(text, Some("de"));
+        }
+        for text in [
+            "BERLIN, 4. März 2031 - Ministerin Anna Berg sagte Moldau Hilfe zu. Kanzler Otto Kern lobte Berg. Präsidentin Maia Rusu dankte Deutschland.",
+            "Norwegen zahlt Estland zwei Milliarden Kronen. Das sagte Ministerpräsident Ola Brekke am Dienstag. Estland begrüßte den Schritt.",
+            "Ministerium bestätigt Hilfe. Lettland erhält 40 Ingenieure. Sprecher Kalnins dankte.",
+            "Hamburg baut Brücken. Bremen zahlt Millionen. Sprecher lobten Pläne.",
+        ] {
+            let told = identify(text);
+            assert!(told.is_some_and(|t| t != "en"), "{told:?}: {text}");
+            assert_eq!(likeness(text), Some("German"), "{text}");
+        }
+        assert_eq!(name("de"), Some("German"));
+        assert_eq!(name("en"), Some("English"));
+        assert_eq!(name("xx"), None);
+    }
+
+    #[test]
+    fn short_texts_of_names_and_headlines_are_not_foreign() {
+        for text in [
+            "Anna Meier, Peter Schulz, Jonas Weber, Maria von der Heide and Klaus Otto",
+            "Anna Meier, Peter Schulz, Jonas Weber, Maria von der Heide, Klaus Otto",
+            "Die Hard sequel wins",
+            "Der Spiegel, Die Zeit report talks",
+            "Merkel, Scholz meet Macron",
+            "Vattenfall to close Hamburg plant",
+            "Berg denies bribe claims",
+            "Bundesbank cuts rates",
+            "Scholz resigns.",
+            "Minister Anna Berg resigned.",
+            "Deutsche Bank buys Postbank shares worth 4 billion euros",
+            "Siemens wins Kraftwerk Union contract",
+            "Das Auto is out. Der Wagen is in. The buyer was happy.",
+            "La Paz backs Los Angeles ferry.",
+        ] {
+            let told = identify(text);
+            let read =
+                told.is_none_or(|t| t == "en") || told == Some("und") && may_be_english(text);
+            assert!(read, "{told:?}: {text}");
         }
     }
 

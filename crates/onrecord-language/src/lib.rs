@@ -52,10 +52,20 @@ impl Language {
         if !is_read(report) {
             let document = Document::new(report.text.clone(), Vec::new(), Vec::new());
             let why = match report.language.as_str() {
-                "und" | "" => {
-                    "the language of the report cannot be told, only English is read".into()
-                }
-                tag => format!("the report is in `{tag}`, only English is read"),
+                "und" | "" => match identify::likeness(report.text.as_str()) {
+                    Some(name) => {
+                        format!("the report seems to be in {name}, only English is read")
+                    }
+                    None => {
+                        "the language of the report cannot be told, only English is read".into()
+                    }
+                },
+                tag => match identify::name(tag.split('-').next().unwrap_or(tag)) {
+                    Some(name) => {
+                        format!("the report is in {name} (`{tag}`), only English is read")
+                    }
+                    None => format!("the report is in `{tag}`, only English is read"),
+                },
             };
             return (document, vec![Problem::new(ProblemKind::Language, why)]);
         }

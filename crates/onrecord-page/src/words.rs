@@ -288,6 +288,11 @@ pub fn role(record: &Record, role: &Role) -> String {
 
 /// On whose word an entry stands.
 pub fn basis(record: &Record, basis: &[Basis]) -> String {
+    each_basis(record, basis).join(", ")
+}
+
+/// On whose word it stands, each by itself.
+pub fn each_basis(record: &Record, basis: &[Basis]) -> Vec<String> {
     let one = |b: &Basis| match b {
         Basis::Reporter => "the reporter".to_owned(),
         Basis::Statement(id) => {
@@ -298,8 +303,7 @@ pub fn basis(record: &Record, basis: &[Basis]) -> String {
             }
         }
     };
-    let all: Vec<String> = basis.iter().map(one).collect();
-    all.join(", ")
+    basis.iter().map(one).collect()
 }
 
 /// A source in the report's own words, without the comma that closed it off there.

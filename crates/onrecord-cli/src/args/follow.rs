@@ -1,21 +1,7 @@
 //! The flags of the commands that follow something through a ledger: `thread`, `story`, `diff`,
 //! `who`, `timeline`; and of those that say what belongs together.
 
-use super::{LedgerArgs, Sought};
-
-/// How an answer is printed.
-#[derive(clap::Args)]
-pub(crate) struct ViewArgs {
-    /// Print JSON
-    #[arg(long, conflicts_with = "table")]
-    pub(crate) json: bool,
-    /// Print a table, also when piped
-    #[arg(long)]
-    pub(crate) table: bool,
-    /// Columns of the table; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
-}
+use super::{LedgerArgs, ListArgs, Sought};
 
 /// Flags of `thread`.
 #[derive(clap::Args)]
@@ -30,15 +16,12 @@ pub(crate) struct ThreadArgs {
     /// A commitment, or a denial of one, by its id in `find`, as 3fa9c2d1:c1
     #[arg(value_name = "ID")]
     pub(crate) entry: String,
-    /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with_all = ["json", "table"])]
-    pub(crate) csv: bool,
     /// Where to look.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }
 
 /// Flags of `story`.
@@ -58,7 +41,7 @@ pub(crate) struct StoryArgs {
     pub(crate) ledger: LedgerArgs,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }
 
 /// Flags of `diff`.
@@ -80,7 +63,7 @@ pub(crate) struct DiffArgs {
     pub(crate) ledger: LedgerArgs,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }
 
 /// Flags of `who`.
@@ -97,12 +80,12 @@ pub(crate) struct WhoArgs {
     /// Where to look.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
-    /// Entries shown of each, newest first
+    /// Entries shown of each in a table, newest first
     #[arg(long, value_name = "ENTRIES", default_value_t = 10)]
-    pub(crate) limit: u32,
+    pub(crate) entries: u32,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }
 
 /// Flags of `same` and `apart`.
@@ -203,10 +186,7 @@ pub(crate) struct TimelineArgs {
     /// Which entries, and where.
     #[command(flatten)]
     pub(crate) sought: Sought,
-    /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with_all = ["json", "table"])]
-    pub(crate) csv: bool,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use onrecord::model::{CommitmentKind, CommitmentStatus, CueKind, EventType};
 use onrecord_ledger::{Amounts, Days, EntryKind, OnWhoseWord, Query, Show, Sort, Where};
 
-use super::{SaveArgs, SourceArgs, confidence, day};
+use super::{ListArgs, SaveArgs, SourceArgs, confidence, day, values};
 
 /// Which ledger.
 #[derive(clap::Args)]
@@ -15,6 +15,7 @@ pub(crate) struct LedgerArgs {
     /// The ledger: a file, as news.db, or postgres://user@host/name
     #[arg(long, value_name = "LEDGER")]
     #[arg(env = "ONRECORD_LEDGER", hide_env_values = true)]
+    #[arg(help_heading = None)]
     pub(crate) ledger: Option<String>,
 }
 
@@ -29,8 +30,8 @@ what it has read. A report with an address takes the place of an earlier one at 
 `onrecord read --json` prints them are filed as they are. A folder \
 that `onrecord export` wrote is taken over with all its readings and versions.
 
-One line on stdout counts reports: filed, already there, superseded (earlier versions), unread (no text) \
-and broken.
+One line on stdout counts what was read, and what became of it: filed, already there, also from elsewhere, \
+read anew, unread (no text) and broken add up to it. Earlier versions that were superseded are counted beside.
 
 Exit codes: 0 filed or already there, 1 no report found, 2 trouble.")]
 pub(crate) struct FileArgs {
@@ -43,9 +44,11 @@ pub(crate) struct FileArgs {
     /// First make all that finds entries again from the records, as for a ledger that is damaged;
     /// no PATH is needed
     #[arg(long)]
+    #[arg(help_heading = None)]
     pub(crate) rebuild: bool,
     /// Say nothing about problems and progress
     #[arg(long, short)]
+    #[arg(help_heading = None)]
     pub(crate) quiet: bool,
 }
 
@@ -79,7 +82,7 @@ All that is asked must hold. Names are looked up whole, in any form the report g
 bears is taken for those it begins, or who bear it behind a title (`President Noriega`), or for who holds the \
 office (`finance minister of Peru`), and stderr says for whom; where there is nobody, it says who is near.
 
-A terminal gets a table, a pipe JSON Lines; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
+A terminal gets a table, of 50 entries where --limit says nothing, a pipe JSON Lines of all; --table, --json, --json-ld, --csv and --parquet choose. `start` and `end` count \
 Unicode code points of the report's text from 0, the end not included. An id, as s4, is that of `onrecord \
 read --show s4`. Asserts, denies, says it is likely, says it may, leaves open: how the source puts it, not whether \
 it is so. Entries of reports that a later version took the place of are left out, as are those a \
@@ -93,52 +96,47 @@ pub(crate) struct FindArgs {
     /// Searches that are kept.
     #[command(flatten)]
     pub(crate) saved: SaveArgs,
-    /// Entries at most: 50 in a table and all otherwise, when not given
-    #[arg(long, value_name = "ENTRIES", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) limit: Option<u32>,
     /// Go on where a page ended, as stderr says at its end
     #[arg(long, value_name = "END")]
+    #[arg(help_heading = "Output")]
     pub(crate) after: Option<String>,
     /// With each entry, how many reports of the ledger tell the same within a week, how many of
     /// them are copies, how many independent sources there are, and who denies it
     #[arg(long, conflicts_with_all = ["json_ld", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) corroborated: bool,
     /// Print how many there are, and nothing else
     #[arg(long, conflicts_with_all = ["json", "csv", "table", "limit", "after", "corroborated", "json_ld", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) count: bool,
-    /// Print JSON, one entry a line
-    #[arg(long, conflicts_with_all = ["csv", "json_ld", "table", "parquet"])]
-    pub(crate) json: bool,
     /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
     /// (Web Annotation)
-    #[arg(long, conflicts_with_all = ["csv", "table", "parquet"])]
+    #[arg(long, conflicts_with_all = ["json", "csv", "table", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) json_ld: bool,
-    /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with_all = ["table", "parquet"])]
-    pub(crate) csv: bool,
-    /// Print a table, also when piped
-    #[arg(long, conflicts_with = "parquet")]
-    pub(crate) table: bool,
     /// Write entries into a Parquet file, one a row; one that is there is replaced when all are found
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv", "table"])]
+    #[arg(help_heading = "Output")]
     pub(crate) parquet: Option<PathBuf>,
-    /// Columns of the table; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
+    /// How to print them.
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
 }
 
 /// Which entries of a ledger: the question that `find` and `review` ask.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Which entries")]
 pub(crate) struct Sought {
     /// Words of the entry: all of them, in any order; `strike*` for a beginning, and a phrase
     /// in quotation marks of its own, as '"long range"'
     #[arg(value_name = "WORDS")]
+    #[arg(help_heading = None)]
     pub(crate) words: Vec<String>,
     /// Where to look.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
-    /// Kinds of entries: statement, event, commitment
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    /// Kinds of entries
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = values::kind(), ignore_case = true)]
     pub(crate) kind: Vec<EntryKind>,
     /// Who speaks, acts or is bound
     #[arg(long, value_name = "NAME")]
@@ -152,17 +150,17 @@ pub(crate) struct Sought {
     /// On whose word: a name, `reporter` for the report's own voice, `source` for anybody else's
     #[arg(long, value_name = "NAME", value_parser = on_whose_word)]
     pub(crate) on_word_of: Option<OnWhoseWord>,
-    /// Kinds of commitments, as aid,sanction
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = commitment_kind)]
+    /// Kinds of commitments; several with commas between, as aid,sanction
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = values::commitment_kind(), ignore_case = true)]
     pub(crate) commitment_kind: Vec<CommitmentKind>,
     /// How far a commitment has come, as announced,signed
-    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = values::status(), ignore_case = true)]
     pub(crate) status: Vec<CommitmentStatus>,
-    /// Types of events, as aid,sanction
-    #[arg(long, value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
+    /// Types of events; several with commas between, as aid,sanction
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', value_parser = values::event_type(), ignore_case = true)]
     pub(crate) event_type: Vec<EventType>,
     /// What a source does in saying it, as deny,promise
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = cue)]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = values::cue(), ignore_case = true)]
     pub(crate) cue: Vec<CueKind>,
     /// Leave out entries the reader is less sure of: from 0 to 1
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
@@ -287,15 +285,6 @@ fn place(name: String) -> Where {
     }
 }
 
-pub(super) fn kind(word: &str) -> Result<EntryKind, &'static str> {
-    match word {
-        "statement" => Ok(EntryKind::Statement),
-        "event" => Ok(EntryKind::Event),
-        "commitment" => Ok(EntryKind::Commitment),
-        _ => Err("write statement, event or commitment"),
-    }
-}
-
 #[expect(clippy::unnecessary_wraps, reason = "clap takes parsers that may fail")]
 fn on_whose_word(word: &str) -> Result<OnWhoseWord, &'static str> {
     Ok(match word {
@@ -303,29 +292,6 @@ fn on_whose_word(word: &str) -> Result<OnWhoseWord, &'static str> {
         "source" => OnWhoseWord::Source,
         name => OnWhoseWord::Named(name.to_owned()),
     })
-}
-
-fn commitment_kind(word: &str) -> Result<CommitmentKind, String> {
-    let known = CommitmentKind::ALL.iter().map(|k| k.as_str());
-    CommitmentKind::of(word).ok_or_else(|| one_of(known))
-}
-
-fn status(word: &str) -> Result<CommitmentStatus, String> {
-    let known = CommitmentStatus::ALL.iter().map(|s| s.as_str());
-    CommitmentStatus::of(&word.replace(' ', "_")).ok_or_else(|| one_of(known))
-}
-
-fn event_type(word: &str) -> Result<EventType, String> {
-    let known = EventType::ALL.iter().map(|t| t.as_str());
-    EventType::of(&word.to_uppercase()).ok_or_else(|| one_of(known))
-}
-
-fn cue(word: &str) -> Result<CueKind, String> {
-    CueKind::of(word).ok_or_else(|| one_of(CueKind::ALL.iter().map(|k| k.as_str())))
-}
-
-fn one_of(words: impl Iterator<Item = &'static str>) -> String {
-    format!("write one of {}", words.collect::<Vec<_>>().join(", "))
 }
 
 fn point(words: &str) -> Result<(f64, f64), &'static str> {
@@ -382,10 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_known_or_all_are_named() {
-        assert_eq!(status("not ruled out"), Ok(CommitmentStatus::NotRuledOut));
-        assert_eq!(event_type("aid"), Ok(EventType::Aid));
-        assert!(status("sold").unwrap_err().contains("announced, agreed"));
+    fn a_word_stands_for_whoever_says_so() {
         assert_eq!(on_whose_word("reporter"), Ok(OnWhoseWord::Reporter));
     }
 }

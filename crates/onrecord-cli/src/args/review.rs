@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use onrecord_ledger::EntryKind;
 
-use super::ledger::kind;
-use super::{LedgerArgs, Sought};
+use super::values::kind;
+use super::{LedgerArgs, ListArgs, Sought};
 
 /// Flags of `review`.
 #[derive(clap::Args)]
@@ -32,12 +32,15 @@ pub(crate) struct ReviewArgs {
     /// Who answers: a name, kept with each answer
     #[arg(long, value_name = "NAME")]
     #[arg(env = "ONRECORD_REVIEWER", hide_env_values = true)]
+    #[arg(help_heading = None)]
     pub(crate) reviewer: Option<String>,
     /// Also entries this reviewer answered before; a new answer takes the place of the old one
     #[arg(long)]
+    #[arg(help_heading = None)]
     pub(crate) again: bool,
     /// Show what other people said, and the entries as they corrected them
     #[arg(long)]
+    #[arg(help_heading = None)]
     pub(crate) show_others: bool,
     /// Search so many sentences, drawn at random, for what the reader missed
     #[arg(long, value_name = "SENTENCES", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -48,6 +51,7 @@ pub(crate) struct ReviewArgs {
     /// Entries at most in one sitting
     #[arg(long, value_name = "ENTRIES", default_value_t = 500)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(help_heading = None)]
     pub(crate) limit: u32,
 }
 
@@ -65,7 +69,7 @@ pub(crate) struct AddArgs {
     #[arg(value_name = "REPORT")]
     pub(crate) report: String,
     /// What it is: statement, event, commitment
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = kind(), ignore_case = true)]
     pub(crate) kind: EntryKind,
     /// The words of the report it rests on: what is said, what names the event, what is promised
     #[arg(long, value_name = "WORDS")]
@@ -140,12 +144,9 @@ pub(crate) struct AgreementArgs {
     /// Where the answers are.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
-    /// Print JSON, one pair of people a line
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Columns; the terminal's, at most 100, when not given
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub(crate) width: Option<u16>,
+    /// How to print them.
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
 }
 
 /// Flags of `gold`.

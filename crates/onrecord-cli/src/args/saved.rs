@@ -1,9 +1,10 @@
 //! The flags of searches that a ledger keeps.
 
-use super::LedgerArgs;
+use super::{LedgerArgs, ListArgs};
 
 /// Flags of `find` for searches that are kept.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Saved searches")]
 pub(crate) struct SaveArgs {
     /// Also keep this search in the ledger, under a name; --new later shows what came since
     #[arg(long, value_name = "NAME", conflicts_with = "saved")]
@@ -41,9 +42,9 @@ pub(crate) struct SavedArgs {
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
     /// Keep it no longer
-    #[arg(long, requires = "name")]
+    #[arg(long, requires = "name", conflicts_with_all = ["json", "csv", "table"])]
     pub(crate) delete: bool,
-    /// Print JSON, one search a line
-    #[arg(long, conflicts_with = "delete")]
-    pub(crate) json: bool,
+    /// How to print them.
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
 }

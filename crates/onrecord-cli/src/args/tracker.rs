@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use onrecord_ledger::across::tracker::Rate;
 
-use super::{Sought, ViewArgs, day};
+use super::{ListArgs, Sought, day};
 
 /// Flags of `tracker`.
 #[derive(clap::Args)]
@@ -26,28 +26,27 @@ pub(crate) struct TrackerArgs {
     pub(crate) sought: Sought,
     /// What is due before this day is overdue; today, when not given
     #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(help_heading = "Output")]
     pub(crate) as_of: Option<Date>,
     /// Tell sums in this currency too, as EUR
     #[arg(long = "in", value_name = "CURRENCY", value_parser = currency)]
+    #[arg(help_heading = "Output")]
     pub(crate) into: Option<String>,
     /// One of a currency in that of --in, and the day of the rate, as NOK=0.0855@2026-01-28
     #[arg(long, value_name = "RATE", value_delimiter = ',', value_parser = rate, requires = "into")]
+    #[arg(help_heading = "Output")]
     pub(crate) rate: Vec<Rate>,
-    /// Rows at most
-    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) limit: Option<u32>,
-    /// Print comma-separated values with a heading line
-    #[arg(long, conflicts_with_all = ["json", "table"])]
-    pub(crate) csv: bool,
     /// Write the rows into a Parquet file; one that is there is replaced
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "table", "csv"])]
+    #[arg(help_heading = "Output")]
     pub(crate) parquet: Option<PathBuf>,
     /// Write the rows into a workbook; one that is there is replaced
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "table", "csv", "parquet"])]
+    #[arg(help_heading = "Output")]
     pub(crate) xlsx: Option<PathBuf>,
     /// How to print it.
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) list: ListArgs,
 }
 
 fn currency(words: &str) -> Result<String, &'static str> {

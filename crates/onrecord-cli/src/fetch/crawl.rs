@@ -142,6 +142,11 @@ impl Crawl {
         }
     }
 
+    /// Counts words that are no URL.
+    pub(crate) fn refused(&mut self, words: usize) {
+        self.tally.failed += words;
+    }
+
     /// Adds a URL given by whoever runs the command.
     pub(crate) fn name(&mut self, url: Url) {
         self.add(url, Role::Named);
@@ -195,8 +200,9 @@ impl Crawl {
             failed,
         } = self.tally;
         if !self.manner.quiet {
+            let all = kept + same + skipped + failed;
             say(&format_args!(
-                "{kept} kept, {same} not changed, {skipped} skipped, {failed} failed"
+                "{all} asked for: {kept} kept, {same} not changed, {skipped} skipped, {failed} failed"
             ));
         }
     }
@@ -207,10 +213,14 @@ impl Crawl {
     /// When the last bytes cannot be written.
     pub(crate) fn close(self) -> Result<Outcome, Trouble> {
         self.warc.close()?;
-        Ok(match (self.tally.failed, self.tally.kept) {
-            (0, 0) => Outcome::Nothing,
-            (0, _) => Outcome::Found,
-            _ => Outcome::Trouble,
+        let Tally {
+            kept, same, failed, ..
+        } = self.tally;
+        Ok(match (failed, kept, same) {
+            (0, 0, _) => Outcome::Nothing,
+            (0, ..) => Outcome::Found,
+            (_, 0, 0) => Outcome::Trouble,
+            _ => Outcome::Partly,
         })
     }
 
@@ -305,21 +315,23 @@ impl Crawl {
             return self.same(job, "200");
         }
         self.warc.keep(&job.url, answer).map_err(Stop::All)?;
-        self.tally.kept += 1;
         let size = answer.body.len().to_string();
         self.say("200", &size, &job.url, "");
-        self.list(job, &answer.body)
+        // A list that cannot be read is kept too, and counted once: as what failed.
+        self.list(job, &answer.body)?;
+        self.tally.kept += 1;
+        Ok(())
     }
 
     /// Counts what did not change, and adds what it lists: its pages may not all have been had.
     fn same(&mut self, job: &Job, status: &str) -> Result<(), Stop> {
-        self.tally.same += 1;
         self.say(status, "", &job.url, "not changed");
-        if job.role == Role::Item {
-            return Ok(());
+        if job.role != Role::Item {
+            let body = self.archive.as_ref().and_then(|a| a.body(job.url.as_str()));
+            self.list(job, &body.unwrap_or_default())?;
         }
-        let body = self.archive.as_ref().and_then(|a| a.body(job.url.as_str()));
-        self.list(job, &body.unwrap_or_default())
+        self.tally.same += 1;
+        Ok(())
     }
 
     /// Adds the pages that a feed lists.
@@ -408,6 +420,8 @@ impl Crawl {
                 put_off: false,
             };
             self.queue.put_back(&host, hop);
+        } else {
+            self.tally.skipped += 1;
         }
         Ok(())
     }

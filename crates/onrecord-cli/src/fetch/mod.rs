@@ -47,7 +47,7 @@ use warc::{Sink, Warc};
 /// is said on stderr and the others go on.
 pub(crate) fn run(args: &FetchArgs) -> Result<Outcome, Trouble> {
     let mut urls = Vec::new();
-    let mut bad = 0;
+    let mut bad = 0_usize;
     for words in &args.urls {
         match url(words) {
             Ok(url) => urls.push(url),
@@ -78,6 +78,7 @@ pub(crate) fn run(args: &FetchArgs) -> Result<Outcome, Trouble> {
     };
     let warc = Warc::new(sink, args.user_agent.clone());
     let mut crawl = Crawl::new(client, manner, archive, warc);
+    crawl.refused(bad);
     for url in urls {
         crawl.name(url);
     }
@@ -87,11 +88,11 @@ pub(crate) fn run(args: &FetchArgs) -> Result<Outcome, Trouble> {
     }
     let closed = crawl.close();
     let whole = ended?;
-    let outcome = closed?;
-    Ok(if whole && bad == 0 {
-        outcome
-    } else {
-        Outcome::Trouble
+    Ok(match closed? {
+        outcome if whole => outcome,
+        // Stopped before its end.
+        Outcome::Found | Outcome::Partly => Outcome::Partly,
+        Outcome::Nothing | Outcome::Trouble => Outcome::Trouble,
     })
 }
 

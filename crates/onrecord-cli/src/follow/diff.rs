@@ -4,9 +4,12 @@ use onrecord::model::Span;
 use onrecord_ledger::across::versions::{Change as Of, Field};
 use onrecord_ledger::{Change, Entry, short};
 
-use super::{report, show};
+use serde_json::Value;
+
+use super::report;
 use crate::args::{Color, DiffArgs};
 use crate::find::{amounts, names, on_the_word_of, quoted};
+use crate::listing::{Form, Listing, value};
 use crate::look::{Ink, Look, clean};
 use crate::trouble::{Trouble, say};
 use crate::{Outcome, ledger, words};
@@ -25,9 +28,20 @@ pub(crate) fn diff(args: &DiffArgs, color: Color) -> Result<Outcome, Trouble> {
     if changes.is_empty() {
         say(&format_args!("`{}` has one version", args.report));
     }
-    show(&args.view, color, &changes, |look| {
-        changes.iter().map(|c| page(c, look)).collect()
-    })?;
+    let listing = Listing::of(&args.list, color, Form::Json);
+    if listing.form == Form::Csv {
+        let rows: Vec<[Value; 6]> = changes.iter().flat_map(lines).collect();
+        listing.all(
+            &args.list,
+            &rows,
+            &COLUMNS,
+            |r| r.to_vec(),
+            |_, _| String::new(),
+        )?;
+    } else {
+        let draw = |all: &[Change], look| all.iter().map(|c| page(c, look)).collect();
+        listing.all(&args.list, &changes, &COLUMNS, |_| Vec::new(), draw)?;
+    }
     let told = |c: &Change| {
         let facts = c.changes.text.replaced.iter().any(|r| r.fact.is_some());
         facts || c.changes.headline.is_some() || !c.changes.entries.is_empty()
@@ -37,6 +51,43 @@ pub(crate) fn diff(args: &DiffArgs, color: Color) -> Result<Outcome, Trouble> {
     } else {
         Outcome::Nothing
     })
+}
+
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 6] = ["older", "newer", "change", "handle", "was", "now"];
+
+/// A row for each thing that changed.
+fn lines(change: &Change) -> Vec<[Value; 6]> {
+    let row = |what: &str, handle: Option<String>, was: Option<String>, now: Option<String>| {
+        [
+            change.older.clone().into(),
+            change.newer.clone().into(),
+            what.into(),
+            value(handle),
+            value(was),
+            value(now),
+        ]
+    };
+    let quote = |s: &Option<Span>| s.as_ref().map(|s| s.quote().to_owned());
+    let of = &change.changes;
+    let headline = of.headline.iter();
+    let headline =
+        headline.map(|h| row("headline", None, Some(h.was.clone()), Some(h.now.clone())));
+    let facts = of.text.replaced.iter().filter_map(|r| {
+        let fact = r.fact?;
+        Some(row(fact.as_str(), None, quote(&r.was), quote(&r.now)))
+    });
+    let entries = of.entries.iter().map(|entry| match entry {
+        Of::Added { now } => row("new", Some(now.handle()), None, Some(told(now))),
+        Of::Gone { was } => row("gone", Some(was.handle()), Some(told(was)), None),
+        Of::Altered { was, now, .. } => row(
+            "altered",
+            Some(now.handle()),
+            Some(told(was)),
+            Some(told(now)),
+        ),
+    });
+    headline.chain(facts).chain(entries).collect()
 }
 
 /// What changed from one version to the next.

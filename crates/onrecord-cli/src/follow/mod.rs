@@ -11,51 +11,18 @@ mod thread;
 mod timeline;
 mod who;
 
-use std::io::{self, IsTerminal as _, Write as _};
-
 use onrecord_ledger::{Ledger, MOST, Query};
 use serde::Serialize;
 
-pub(crate) use diff::diff;
+pub(crate) use diff::{COLUMNS as DIFF, diff};
 pub(crate) use identify::identify;
 pub(crate) use join::{join, part};
-pub(crate) use story::story;
+pub(crate) use story::{COLUMNS as STORY, story};
 pub(crate) use thread::{HEADING as THREAD, json as thread_json, thread};
 pub(crate) use timeline::timeline;
-pub(crate) use who::{json as person_json, who};
+pub(crate) use who::{COLUMNS as WHO, json as person_json, who};
 
-use crate::args::{Color, ViewArgs};
-use crate::json;
-use crate::look::Look;
-use crate::sheet::csv;
 use crate::trouble::{Trouble, say};
-
-/// Prints an answer: as JSON, a line for each part, or as the table that is drawn of it.
-pub(crate) fn show<T: Serialize>(
-    view: &ViewArgs,
-    color: Color,
-    parts: &[T],
-    table: impl FnOnce(Look) -> String,
-) -> Result<(), Trouble> {
-    let look = Look::of(color, view.width);
-    let mut out = look.stdout();
-    if view.json || (!view.table && !io::stdout().is_terminal()) {
-        for part in parts {
-            out.write_all(json::line(part)?.as_bytes())?;
-        }
-    } else {
-        out.write_all(table(look).as_bytes())?;
-    }
-    Ok(out.flush()?)
-}
-
-/// Prints rows of comma-separated values below a heading line.
-fn sheet(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), Trouble> {
-    let heading = heading.iter().map(|h| (*h).to_owned()).collect();
-    let mut out = io::stdout().lock();
-    out.write_all(&csv([heading].into_iter().chain(rows))?)?;
-    Ok(out.flush()?)
-}
 
 /// Says that an answer may not be whole.
 pub(crate) fn warn(cut: bool) {

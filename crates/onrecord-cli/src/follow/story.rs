@@ -2,8 +2,11 @@
 
 use onrecord_ledger::{Carried, short};
 
-use super::{day, show, warn};
+use serde_json::Value;
+
+use super::{day, warn};
 use crate::args::{Color, StoryArgs};
+use crate::listing::{Form, Listing, value};
 use crate::look::clean;
 use crate::table::{Row, Table};
 use crate::trouble::Trouble;
@@ -18,15 +21,62 @@ pub(crate) fn story(args: &StoryArgs, color: Color) -> Result<Outcome, Trouble> 
     let report = super::report(&ledger, &args.report)?;
     let story = ledger.story(&report)?;
     warn(story.cut);
-    show(&args.view, color, &story.reports, |look| {
-        let table = Table {
-            title: None,
-            heads: ["report", "day", "how", "who", "headline"],
-            rows: story.reports.iter().map(row).collect(),
-        };
-        table.print(look)
-    })?;
+    let listing = Listing::of(&args.list, color, Form::Json);
+    listing.all(
+        &args.list,
+        &story.reports,
+        &COLUMNS,
+        line,
+        |reports, look| {
+            let table = Table {
+                title: None,
+                heads: ["report", "day", "how", "who", "headline"],
+                rows: reports.iter().map(row).collect(),
+            };
+            table.print(look)
+        },
+    )?;
     Ok(Outcome::Found)
+}
+
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 14] = [
+    "report",
+    "published",
+    "headline",
+    "own_id",
+    "authors",
+    "language",
+    "outlets",
+    "agency",
+    "location",
+    "copy_of",
+    "kept",
+    "edits",
+    "older",
+    "newer",
+];
+
+fn line(report: &Carried) -> Vec<Value> {
+    let difference = report.difference.as_ref();
+    let edits = difference.iter().flat_map(|d| &d.edits);
+    let edits: Vec<&str> = edits.map(|e| e.as_str()).collect();
+    vec![
+        report.report.clone().into(),
+        value(report.published),
+        value(report.headline.as_ref()),
+        value(report.own.own_id.as_ref()),
+        report.own.authors.clone().into(),
+        value(Some(&report.own.language)),
+        report.outlets.clone().into(),
+        value(report.agency.as_ref()),
+        value(report.locations.first()),
+        value(report.copy_of.as_ref()),
+        difference.map_or(Value::Null, |d| ((d.kept * 100.0).round() / 100.0).into()),
+        edits.into(),
+        value(report.earlier.last()),
+        value(report.later.first()),
+    ]
 }
 
 fn row(report: &Carried) -> Row {
@@ -54,15 +104,12 @@ fn row(report: &Carried) -> Row {
         id: short(&report.report).to_owned(),
         who,
         role: String::new(),
-        words: format!(
-            "{}\n({})",
-            report
-                .headline
-                .as_deref()
-                .map_or_else(|| "no headline".to_owned(), clean),
-            told.join("; ")
-        ),
+        words: report
+            .headline
+            .as_deref()
+            .map_or_else(|| "no headline".to_owned(), clean),
         how,
         line: day(report.published),
+        details: vec![told.join("; ")],
     }
 }

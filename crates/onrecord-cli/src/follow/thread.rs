@@ -6,11 +6,13 @@ use onrecord_ledger::across::bonds::Bond;
 use onrecord_ledger::across::threads::{Step, Telling, Thread};
 use onrecord_ledger::{EntryKind, Followed, short};
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{sheet, show, warn};
+use super::warn;
 use crate::args::{Color, ThreadArgs};
 use crate::corroborated::{COLUMNS, cells};
-use crate::find::{amounts, plain_amounts};
+use crate::find::{HEADS, amounts, plain_amounts};
+use crate::listing::{Form, Listing, say_beyond, value};
 use crate::look::clean;
 use crate::table::{Row, Table};
 use crate::trouble::{Trouble, say};
@@ -35,26 +37,42 @@ pub(crate) fn thread(args: &ThreadArgs, color: Color) -> Result<Outcome, Trouble
         return Ok(Outcome::Nothing);
     };
     warn(followed.cut);
-    if args.csv {
-        let heading: Vec<&str> = HEADING.into_iter().chain(COLUMNS).collect();
-        sheet(&heading, followed.thread.steps.iter().flat_map(lines))?;
-        return Ok(Outcome::Found);
-    }
-    show(&args.view, color, &[Line::of(&followed)], |look| {
-        let rows = followed.thread.steps.iter().flat_map(rows).collect();
-        let title = title(&followed.thread);
-        let table = Table {
-            title: Some(&title),
-            heads: ["id", "day", "how", "who", "what"],
-            rows,
-        };
-        let mut out = table.print(look);
-        for bond in bonds(&followed.thread) {
-            look.paragraph(&mut out, "", "  ", &super::join::told(bond));
-        }
-        out
-    })?;
+    print(args, color, &followed)?;
     Ok(Outcome::Found)
+}
+
+/// Prints its steps; as JSON the thread in one piece, with as many of them.
+fn print(args: &ThreadArgs, color: Color, followed: &Followed) -> Result<(), Trouble> {
+    let steps = &followed.thread.steps;
+    let (shown, beyond) = steps.split_at(steps.len().min(args.list.most()));
+    let mut listing = Listing::of(&args.list, color, Form::Json);
+    match listing.form {
+        Form::Json => listing.json(&Line::of(followed, shown))?,
+        Form::Csv => {
+            let columns: Vec<&str> = HEADING.into_iter().chain(COLUMNS).collect();
+            listing.heading(columns.iter().copied())?;
+            for line in shown.iter().flat_map(lines) {
+                listing.row(&columns, &line)?;
+            }
+        }
+        Form::Table => {
+            let title = title(&followed.thread);
+            let table = Table {
+                title: Some(&title),
+                heads: HEADS,
+                rows: shown.iter().flat_map(rows).collect(),
+            };
+            let mut text = table.print(listing.look);
+            for bond in bonds(&followed.thread) {
+                let told = super::join::told(bond);
+                listing.look.paragraph(&mut text, "", "  ", &told);
+            }
+            listing.text(&text)?;
+        }
+    }
+    listing.end()?;
+    say_beyond(beyond.len());
+    Ok(())
 }
 
 /// What people say of a thread; what joins two is kept with both, and told once.
@@ -104,13 +122,13 @@ struct TellingLine<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(followed: &'a Followed) -> Self {
+    fn of(followed: &'a Followed, steps: &'a [Step]) -> Self {
         let Thread {
             kinds,
             by,
             to,
-            steps,
             said,
+            ..
         } = &followed.thread;
         Self {
             kinds,
@@ -128,7 +146,7 @@ impl<'a> Line<'a> {
 /// # Errors
 /// When it cannot be written as JSON.
 pub(crate) fn json(followed: &Followed) -> std::io::Result<String> {
-    crate::json::text(&Line::of(followed))
+    crate::json::text(&Line::of(followed, &followed.thread.steps))
 }
 
 impl<'a> StepLine<'a> {
@@ -176,24 +194,21 @@ pub(crate) const HEADING: [&str; 12] = [
     "words",
 ];
 
-fn lines(step: &Step) -> Vec<Vec<String>> {
-    let names = |all: &[String]| all.iter().map(|n| clean(n)).collect::<Vec<_>>().join("; ");
+fn lines(step: &Step) -> Vec<Vec<Value>> {
     let line = |t: &Telling| {
         let own = [
-            handle(t),
-            step.day.map_or_else(String::new, |d| d.to_string()),
-            step.status.to_string(),
-            t.cue
-                .as_ref()
-                .map_or_else(String::new, |c| clean(c.quote())),
-            words::firmness(step.factuality).to_owned(),
-            step.denial.to_string(),
-            t.superseded.to_string(),
-            names(&step.by),
-            names(&step.to),
-            plain_amounts(&t.amounts),
-            step.time.clone().unwrap_or_default(),
-            quote(t),
+            handle(t).into(),
+            value(step.day),
+            step.status.to_string().into(),
+            value(t.cue.as_ref().map(onrecord::model::Span::quote)),
+            words::firmness(step.factuality).into(),
+            step.denial.into(),
+            t.superseded.into(),
+            step.by.clone().into(),
+            step.to.clone().into(),
+            value(Some(plain_amounts(&t.amounts))),
+            value(step.time.as_ref()),
+            quote(t).into(),
         ];
         own.into_iter().chain(cells(&t.corroboration)).collect()
     };
@@ -256,8 +271,9 @@ fn row(step: &Step, telling: &Telling) -> Row {
         id: handle(telling),
         who: sides(&step.by, &step.to),
         role: String::new(),
-        words: format!("{cue}{quote}\n({})", told.join("; ")),
+        words: format!("{cue}{quote}"),
         how: step.status.as_str().replace('_', " "),
         line: super::day(step.day),
+        details: vec![told.join("; ")],
     }
 }

@@ -2,10 +2,13 @@
 
 use onrecord_ledger::{Happening, Timeline};
 
-use super::{Handled, day, resolved, sheet, show, warn};
+use serde_json::Value;
+
+use super::{Handled, day, resolved, warn};
 use crate::args::{Color, TimelineArgs};
 use crate::corroborated::{COLUMNS, cells};
-use crate::table::{Row, Table};
+use crate::listing::{Form, Listing, value};
+use crate::table::Row;
 use crate::trouble::Trouble;
 use crate::{Outcome, find, ledger, near};
 
@@ -18,31 +21,24 @@ pub(crate) fn timeline(args: &TimelineArgs, color: Color) -> Result<Outcome, Tro
     let query = near::meant(&ledger, resolved(&ledger, args.sought.query())?)?;
     let timeline = ledger.timeline(&query)?;
     warn(timeline.cut);
-    if args.csv {
-        let heading: Vec<&str> = ["day"]
-            .into_iter()
-            .chain(find::COLUMNS)
-            .chain(COLUMNS)
-            .collect();
-        let rows = timeline.happenings.iter().map(line);
-        sheet(&heading, rows)?;
-        return Ok(outcome(&timeline));
-    }
+    let columns: Vec<&str> = ["day"]
+        .into_iter()
+        .chain(find::COLUMNS)
+        .chain(COLUMNS)
+        .collect();
     let handled = timeline.happenings.iter().map(|h| Handled {
         handle: h.entry.handle(),
         of: h,
     });
-    show(&args.view, color, &handled.collect::<Vec<_>>(), |look| {
-        let rows: Vec<Row> = timeline.happenings.iter().map(row).collect();
+    let handled: Vec<_> = handled.collect();
+    let listing = Listing::of(&args.list, color, Form::Json);
+    let line = |h: &Handled<'_, Happening>| line(h.of);
+    listing.all(&args.list, &handled, &columns, line, |all, look| {
+        let rows: Vec<Row> = all.iter().map(|h| row(h.of)).collect();
         if rows.is_empty() {
             return String::new();
         }
-        let table = Table {
-            title: None,
-            heads: ["id", "day", "how", "who", "what"],
-            rows,
-        };
-        table.print(look)
+        find::drawn(rows, look)
     })?;
     Ok(outcome(&timeline))
 }
@@ -55,11 +51,14 @@ const fn outcome(timeline: &Timeline) -> Outcome {
     }
 }
 
-fn line(happening: &Happening) -> Vec<String> {
-    let day = happening.day.map_or_else(String::new, |d| d.to_string());
+fn line(happening: &Happening) -> Vec<Value> {
     let entry = find::line(&happening.entry).into_iter();
     let told = cells(&happening.corroboration);
-    [day].into_iter().chain(entry).chain(told).collect()
+    [value(happening.day)]
+        .into_iter()
+        .chain(entry)
+        .chain(told)
+        .collect()
 }
 
 fn row(happening: &Happening) -> Row {

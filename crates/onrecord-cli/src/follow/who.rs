@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use onrecord_ledger::across::identity::{Identity, Join, Office};
 use onrecord_ledger::{Entry, Person, short};
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Handled, show, warn};
+use super::{Handled, warn};
 use crate::args::{Color, WhoArgs};
+use crate::listing::{Form, Listing, value};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
 use crate::trouble::Trouble;
@@ -29,11 +31,11 @@ pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
     }
     warn(found.cut);
     let lines: Vec<Line<'_>> = found.people.iter().map(Line::of).collect();
-    show(&args.view, color, &lines, |look| {
-        let pages = found
-            .people
+    let listing = Listing::of(&args.list, color, Form::Json);
+    listing.all(&args.list, &lines, &COLUMNS, line, |people, look| {
+        let pages = people
             .iter()
-            .map(|p| page(p, args.limit as usize, look));
+            .map(|p| page(p.person, args.entries as usize, look));
         pages.collect::<Vec<_>>().join("\n")
     })?;
     Ok(if found.people.is_empty() {
@@ -43,9 +45,51 @@ pub(crate) fn who(args: &WhoArgs, color: Color) -> Result<Outcome, Trouble> {
     })
 }
 
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 11] = [
+    "name",
+    "entity_kind",
+    "also",
+    "roles",
+    "country",
+    "links",
+    "identity",
+    "reports",
+    "first_published",
+    "last_published",
+    "entries",
+];
+
+fn line(line: &Line<'_>) -> Vec<Value> {
+    let Person {
+        identity,
+        days,
+        entries,
+        ..
+    } = line.person;
+    let offices: Vec<String> = identity.offices.iter().map(office).collect();
+    let first = identity.appearances.first();
+    let first = first.map(|a| format!("{}:{}", short(&a.report), a.name));
+    vec![
+        identity.name.clone().into(),
+        identity.kind.as_str().into(),
+        identity.also.clone().into(),
+        offices.into(),
+        value(identity.country.as_ref()),
+        identity.links.clone().into(),
+        value(first),
+        identity.appearances.len().into(),
+        value(days.map(|(first, _)| first)),
+        value(days.map(|(_, last)| last)),
+        entries.len().into(),
+    ]
+}
+
 /// A line of JSON.
 #[derive(Serialize)]
 struct Line<'a> {
+    #[serde(skip)]
+    person: &'a Person,
     #[serde(flatten)]
     identity: &'a Identity,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +107,7 @@ impl<'a> Line<'a> {
             of,
         };
         Self {
+            person,
             identity: &person.identity,
             days: person.days,
             says: &person.says,
@@ -130,10 +175,9 @@ fn page(person: &Person, limit: usize, look: Look) -> String {
         .map(|e| find::row(e, None))
         .collect();
     if !rows.is_empty() {
-        let heads = ["id", "day", "how", "who", "what"];
         let table = Table {
             title: None,
-            heads,
+            heads: find::HEADS,
             rows,
         };
         let _ = write!(out, "\n{}", table.print(look));

@@ -2,19 +2,20 @@
 //! finds of what the sentences hold that they searched.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::io::Write as _;
 
 use onrecord_ledger::judged::Answer;
 use onrecord_ledger::judged::agreement::{self, Agreement, Difference, Pair};
+use onrecord_ledger::judged::recall::Recall;
 use onrecord_ledger::{Correction, EntryKind, Ledger};
+use serde_json::Value;
 
 use super::{Field, of_report, recall};
 use crate::args::{AgreementArgs, Color};
+use crate::listing::{Form, Listing, say_beyond};
 use crate::look::{Ink, Look, clean};
 use crate::table::Table;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, find, json, ledger};
+use crate::{Outcome, find, ledger};
 
 /// Prints each pair of people.
 ///
@@ -22,34 +23,9 @@ use crate::{Outcome, find, json, ledger};
 /// When there is no ledger, or the output cannot be written.
 pub(crate) fn run(args: &AgreementArgs, color: Color) -> Result<Outcome, Trouble> {
     let ledger = ledger::existing(&args.ledger)?;
-    let look = Look::of(color, args.width);
     let pairs = pairs(&ledger)?;
-    let mut out = look.stdout();
-    for (i, pair) in pairs.iter().enumerate() {
-        let text = if args.json {
-            json::line(pair)?
-        } else {
-            let gap = if i > 0 { "\n" } else { "" };
-            format!("{gap}{}", told(pair, look))
-        };
-        out.write_all(text.as_bytes())?;
-    }
     let recall = recall::of(&ledger, None)?;
-    for (i, one) in recall.iter().enumerate() {
-        let text = if args.json {
-            json::line(&recall::value(one))?
-        } else {
-            let gap = if i > 0 || pairs.is_empty() { "" } else { "\n" };
-            recall::told(one)
-                .iter()
-                .fold(gap.to_owned(), |mut text, line| {
-                    look.paragraph(&mut text, "", "    ", line);
-                    text
-                })
-        };
-        out.write_all(text.as_bytes())?;
-    }
-    out.flush()?;
+    print(args, color, &pairs, &recall)?;
     if pairs.is_empty() {
         say(&"no two people answered the same entry");
     }
@@ -57,6 +33,59 @@ pub(crate) fn run(args: &AgreementArgs, color: Color) -> Result<Outcome, Trouble
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
+}
+
+/// Pairs, and below them how much is found; CSV has the pairs.
+fn print(
+    args: &AgreementArgs,
+    color: Color,
+    pairs: &[Pair],
+    recall: &[Recall],
+) -> Result<(), Trouble> {
+    let mut listing = Listing::of(&args.list, color, Form::Table);
+    let shown = &pairs[..pairs.len().min(args.list.most())];
+    listing.heading(COLUMNS)?;
+    match listing.form {
+        Form::Json => {
+            shown.iter().try_for_each(|pair| listing.json(pair))?;
+            let mut all = recall.iter().map(recall::value);
+            all.try_for_each(|one| listing.json(&one))?;
+        }
+        Form::Csv => {
+            let mut rows = shown.iter().map(line);
+            rows.try_for_each(|row| listing.row(&COLUMNS, &row))?;
+        }
+        Form::Table => {
+            let look = listing.look;
+            let pairs = shown.iter().map(|pair| told(pair, look));
+            let found = recall.iter().map(|one| {
+                let mut text = String::new();
+                for line in recall::told(one) {
+                    look.paragraph(&mut text, "", "    ", &line);
+                }
+                text
+            });
+            let all: Vec<String> = pairs.chain(found).collect();
+            listing.text(&all.join("\n"))?;
+        }
+    }
+    listing.end()?;
+    say_beyond(pairs.len() - shown.len());
+    Ok(())
+}
+
+/// The columns of the CSV.
+pub(crate) const COLUMNS: [&str; 5] = ["first", "second", "entries", "alike", "kappa"];
+
+fn line(pair: &Pair) -> Vec<Value> {
+    let kappa = pair.all.kappa.map(|k| (k * 1000.0).round() / 1000.0);
+    vec![
+        pair.first.clone().into(),
+        pair.second.clone().into(),
+        pair.all.entries.into(),
+        pair.all.same.into(),
+        kappa.map_or(Value::Null, Value::from),
+    ]
 }
 
 fn pairs(ledger: &Ledger) -> Result<Vec<Pair>, Trouble> {
@@ -88,7 +117,7 @@ fn told(pair: &Pair, look: Look) -> String {
     }
     let rows = pair.differences.iter().map(|d| {
         let mut row = find::row(&d.entry, None);
-        let _ = write!(row.words, "\n{}", sides(pair, d));
+        row.details.push(sides(pair, d));
         row
     });
     out.push('\n');

@@ -5,7 +5,7 @@ use onrecord::Record;
 use onrecord::model::{Entity, EntityId, Statement};
 use onrecord_columns::Table;
 use onrecord_ledger::across::corroboration::Source;
-use onrecord_ledger::{Entry, EntryKind, Whole, quoted, short};
+use onrecord_ledger::{Collected, Entry, EntryKind, Whole, quoted, short};
 use serde::Serialize;
 
 use super::entries::names;
@@ -26,6 +26,8 @@ pub(super) struct EntryLine {
     published: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<String>,
+    #[serde(flatten)]
+    own: Collected,
     #[serde(skip_serializing_if = "Option::is_none")]
     thread: Option<String>,
     what: String,
@@ -125,6 +127,7 @@ pub(super) fn entry(e: &Entry, record: &Record, whole: Option<&Whole>) -> EntryL
         agency: e.agency.clone(),
         published: e.published,
         headline: e.headline.clone(),
+        own: e.own.clone(),
         what: e.what.clone(),
         by: names(&e.by),
         to: names(&e.to),

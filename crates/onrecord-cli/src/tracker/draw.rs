@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use textwrap::core::display_width;
 
 use crate::look::{Ink, Look, clean};
+use crate::table::{self, Column};
 use crate::words;
 
 /// Below this many columns the sheet is a list.
@@ -23,6 +24,8 @@ const GAP: usize = 2;
 /// The widest that who, and how far, may be.
 const WHO: usize = 26;
 const STATUS: usize = 22;
+/// From so many columns on, both may be wider by half.
+const WIDE: usize = 120;
 const HEADS: [&str; 6] = ["who", "what", "promised", "delivered", "left", "status"];
 
 /// The sheet as text.
@@ -225,39 +228,21 @@ fn widths(cells: &[[String; 6]], width: usize) -> Option<[usize; 6]> {
         let all = parts.map(display_width);
         all.max().unwrap_or_default().max(HEADS[column].len())
     };
-    let (who, status) = (widest(0).min(WHO), widest(5).min(STATUS));
+    let most = |narrow: usize| if width < WIDE { narrow } else { narrow * 3 / 2 };
+    let (who, status) = (widest(0).min(most(WHO)), widest(5).min(most(STATUS)));
     let sums = [sum(2), sum(3), sum(4)];
     let rest = width.checked_sub(who + status + sums.iter().sum::<usize>() + 5 * GAP)?;
     (rest >= 16).then_some([who, rest, sums[0], sums[1], sums[2], status])
 }
 
 fn line(out: &mut String, cells: &[String; 6], widths: [usize; 6], ink: Option<Ink>, look: Look) {
-    let wrapped: Vec<Vec<_>> = cells
-        .iter()
-        .zip(widths)
-        .map(|(cell, width)| textwrap::wrap(cell, width.max(1)))
-        .collect();
-    for i in 0..wrapped.iter().map(Vec::len).max().unwrap_or(0) {
-        let mut text = String::new();
-        for (n, (lines, width)) in wrapped.iter().zip(widths).enumerate() {
-            let words = lines.get(i).map_or("", |l| l.trim());
-            let space = " ".repeat(width.saturating_sub(display_width(words)));
-            let ink = ink.or((n == 0 || n == 5).then_some(Ink::Strong));
-            let inked = ink.map_or(words.to_owned(), |ink| look.ink(ink, words));
-            // Sums stand at the right edge of their columns.
-            let (before, after) = if (2..5).contains(&n) {
-                (space.as_str(), "")
-            } else {
-                ("", space.as_str())
-            };
-            text.push_str(before);
-            text.push_str(&inked);
-            text.push_str(after);
-            text.push_str(&" ".repeat(GAP));
-        }
-        out.push_str(text.trim_end());
-        out.push('\n');
-    }
+    let columns = std::array::from_fn(|n| Column {
+        width: widths[n],
+        ink: ink.or((n == 0 || n == 5).then_some(Ink::Strong)),
+        // Sums stand at the right edge of their columns.
+        right: (2..5).contains(&n),
+    });
+    table::line(out, &cells.each_ref().map(String::as_str), &columns, look);
 }
 
 /// A row where there is no room for columns.
@@ -272,7 +257,9 @@ fn list(out: &mut String, cells: &[String; 6], look: Look) {
     let sums: Vec<String> = sums.map(|(name, sum)| format!("{name} {sum}")).collect();
     let who = look.ink(Ink::Strong, who);
     let status = look.ink(Ink::Strong, status);
-    look.paragraph(out, "", "  ", &format!("{who} · {what} · {status}"));
+    let parts = [who, what.clone(), status];
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    look.paragraph(out, "", "  ", &parts.join(" · "));
     if !sums.is_empty() {
         look.paragraph(out, "  ", "  ", &sums.join("; "));
     }

@@ -41,7 +41,7 @@ fn the_pages_of_a_feed_are_fetched() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("skipped: robots.txt"), "{said}");
     assert!(
-        said.ends_with("1 kept, 3 not changed, 1 skipped, 0 failed\n"),
+        said.ends_with("5 asked for: 1 kept, 3 not changed, 1 skipped, 0 failed\n"),
         "{said}"
     );
     assert_eq!(kept(&archive), ["/feed", "/1", "/2", "/3"]);
@@ -76,7 +76,7 @@ fn the_pages_of_a_sitemap_and_its_index_are_fetched() {
     }
     let urls = [server.url("/index.xml"), server.url("/broken.xml")];
     let (code, said) = run(&archive, &["--limit", "4", &urls[0], &urls[1]]);
-    assert_eq!(code, Some(2));
+    assert_eq!(code, Some(3));
     assert!(
         said.contains("looks like a sitemap and cannot be read as one"),
         "{said}"
@@ -93,4 +93,46 @@ fn the_pages_of_a_sitemap_and_its_index_are_fetched() {
         "/4",
     ];
     assert_eq!(server.paths(), expected);
+}
+
+/// An item that is but a title is no report where its page was fetched as well; where it was not, it is.
+#[test]
+fn a_title_in_a_feed_is_no_report_beside_its_page() {
+    let (_folder, archive) = place();
+    let server = Server::new();
+    let item = |path: &str| {
+        format!(
+            "<item><title>Title of {path}</title><link>{}</link></item>",
+            server.url(path)
+        )
+    };
+    let items = [item("/1"), item("/2")].concat();
+    let feed = format!("<rss version='2.0'><channel><title>News</title>{items}</channel></rss>");
+    server.put("/feed", page(feed));
+    let words = "The ferry line reopens on Monday, Mayor Tiina Rebane said. The pier is mended.";
+    let html = format!(
+        "<html><head><title>Ferry</title></head><body><article><h1>Ferry line reopens</h1><p>{words}</p><p>{words}</p></article></body></html>"
+    );
+    server.put("/1", page(html));
+    let (code, said) = run(&archive, &[&server.url("/feed")]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(
+        said.ends_with("3 asked for: 2 kept, 0 not changed, 0 skipped, 1 failed\n"),
+        "{said}"
+    );
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["read", "--json"])
+        .arg(&archive)
+        .output()
+        .unwrap();
+    let out = String::from_utf8(out.stdout).unwrap();
+    let urls = out.lines().map(|l| {
+        let record: serde_json::Value = serde_json::from_str(l).unwrap();
+        record["report"]["url"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let urls: Vec<String> = urls.collect();
+    assert_eq!(urls, [server.url("/1"), server.url("/2")]);
 }

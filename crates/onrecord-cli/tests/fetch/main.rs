@@ -163,7 +163,7 @@ fn content_encoding_is_undone() {
     server.put("/c", page("no gzip").field("Content-Encoding", "gzip"));
     let urls = [server.url("/a"), server.url("/b"), server.url("/c")];
     let (code, said) = run(&archive, &[&urls[0], &urls[1], &urls[2]]);
-    assert_eq!(code, Some(2));
+    assert_eq!(code, Some(3));
     assert!(said.contains("the answer is damaged"), "{said}");
     let records = records(&archive);
     assert_eq!(records.len(), 3);

@@ -18,7 +18,7 @@ fn robots_are_obeyed() {
     server.put("/a", page(NEWS));
     let urls = [server.url("/private/a"), server.url("/a")];
     let (code, said) = run(&archive, &[&urls[0], &urls[1]]);
-    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(code, Some(3), "{said}");
     assert!(
         said.contains("robots.txt forbids it to `onrecord`"),
         "{said}"
@@ -66,7 +66,7 @@ fn pauses_are_kept() {
         .collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let (code, said) = run(&archive, &urls);
-    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(code, Some(3), "{said}");
     assert_eq!(kept(&archive), ["/a", "/b"]);
     assert_eq!(server.paths(), ["/a", "/b", "/b", "/e", "/e", "/c"]);
     let at: Vec<_> = server.asked().iter().map(|a| a.at).collect();
@@ -117,7 +117,7 @@ fn redirects_are_followed_and_every_hop_is_checked() {
     let urls: Vec<String> = paths.iter().map(|p| server.url(p)).collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
     let (code, said) = run(&archive, &urls);
-    assert_eq!(code, Some(2));
+    assert_eq!(code, Some(3));
     assert_eq!(kept(&archive), ["/new"]);
     for part in [
         "robots.txt forbids it",
@@ -196,7 +196,7 @@ fn limits_cut_with_a_word_and_nothing_half_written() {
     let mut args: Vec<&str> = urls.iter().map(String::as_str).collect();
     args.extend(["--max-size", "2K", "--timeout", "1", "--quiet"]);
     let (code, said) = run(&archive, &args);
-    assert_eq!(code, Some(2));
+    assert_eq!(code, Some(3));
     assert_eq!(
         said.matches("is larger than 2048 bytes").count(),
         3,
@@ -239,7 +239,7 @@ fn stopping_leaves_a_sound_archive() {
             .success()
     );
     let (code, said) = said(&child.wait_with_output().unwrap());
-    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(code, Some(3), "{said}");
     assert!(said.contains("stopped; what was fetched is kept"), "{said}");
     assert_eq!(kept(&archive), ["/a"]);
 }

@@ -26,9 +26,15 @@ fn an_export_makes_the_same_ledger() {
     // Never over what is there.
     assert_eq!(export(&at("export")), Some(2));
     let said = summary(&file(&[&at("export")], &other));
-    assert!(said.starts_with("6 filed, 0 already there, "), "{said}");
+    assert!(
+        said.starts_with("6 read: 6 filed, 0 already there, "),
+        "{said}"
+    );
     let said = summary(&file(&[&at("export")], &other));
-    assert!(said.starts_with("0 filed, 6 already there, "), "{said}");
+    assert!(
+        said.starts_with("6 read: 0 filed, 6 already there, "),
+        "{said}"
+    );
     let read = |folder: &str, name: &str| fs::read(at(folder).join(name)).expect("an export");
     all_of(&other, &at("again"));
     for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
@@ -58,9 +64,15 @@ fn an_export_in_parquet_makes_the_same_ledger() {
     // Never over what is there.
     assert_eq!(export("tables").0, Some(2));
     let said = summary(&file(&[&at("tables")], &other));
-    assert!(said.starts_with("6 filed, 0 already there, "), "{said}");
+    assert!(
+        said.starts_with("6 read: 6 filed, 0 already there, "),
+        "{said}"
+    );
     let said = summary(&file(&[&at("tables")], &other));
-    assert!(said.starts_with("0 filed, 6 already there, "), "{said}");
+    assert!(
+        said.starts_with("6 read: 0 filed, 6 already there, "),
+        "{said}"
+    );
     all_of(&one, &at("lines"));
     all_of(&other, &at("again"));
     for name in ["reports.jsonl", "versions.jsonl", "judgements.jsonl"] {
@@ -260,7 +272,10 @@ fn records_are_filed_as_read_prints_them() {
     let records = read.output().expect("the command runs").stdout;
     fs::write(at("records.jsonl"), &records).expect("written");
     let said = summary(&file(&[&at("records.jsonl")], &at("one.db")));
-    assert!(said.starts_with("3 filed, 0 already there, "), "{said}");
+    assert!(
+        said.starts_with("3 read: 3 filed, 0 already there, "),
+        "{said}"
+    );
     let ledger = Ledger::open(at("one.db").to_str().expect("a path")).expect("a ledger");
     let mut held = 0;
     for line in String::from_utf8(records).expect("text").lines() {
@@ -272,7 +287,10 @@ fn records_are_filed_as_read_prints_them() {
     assert_eq!(held, 3);
     // The same again, and the reports themselves, are there already.
     let said = summary(&file(&[&at("records.jsonl")], &at("one.db")));
-    assert!(said.starts_with("0 filed, 3 already there, "), "{said}");
+    assert!(
+        said.starts_with("3 read: 0 filed, 3 already there, "),
+        "{said}"
+    );
     // A span that does not quote its text is no record.
     let lie = fs::read_to_string(at("records.jsonl")).expect("text");
     fs::write(
@@ -398,5 +416,8 @@ fn an_interrupted_export_is_said_and_made_anew() {
     let code = command.output().expect("the command runs").status.code();
     assert_eq!(code, Some(0));
     let said = summary(&file(&[&at("export")], &at("other.db")));
-    assert!(said.starts_with("2 filed, 0 already there, "), "{said}");
+    assert!(
+        said.starts_with("2 read: 2 filed, 0 already there, "),
+        "{said}"
+    );
 }

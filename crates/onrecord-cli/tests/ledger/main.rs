@@ -80,7 +80,7 @@ fn killed_at_any_moment_it_goes_on_where_it_was() {
     let said = summary(&file(&[&whole], &broken));
     let rest = 90 - there;
     assert!(
-        said.starts_with(&format!("{rest} filed, {there} already there, ")),
+        said.starts_with(&format!("90 read: {rest} filed, {there} already there, ")),
         "{said}"
     );
 
@@ -88,7 +88,7 @@ fn killed_at_any_moment_it_goes_on_where_it_was() {
     let said = summary(&file(&[&whole], &unbroken));
     assert_eq!(
         said,
-        "90 filed, 0 already there, 30 superseded, 0 unread, 0 broken"
+        "90 read: 90 filed, 0 already there, 0 unread, 0 broken; 30 earlier versions superseded"
     );
     let (a, b) = (all_of(&broken, &at("a")), all_of(&unbroken, &at("b")));
     assert_eq!(a.len(), 120);
@@ -161,10 +161,10 @@ fn one_file_under_two_paths_is_one() {
         command.arg("--ledger").arg(at("news.db"));
         summary(&command.output().expect("the command runs"))
     };
-    let none = "0 superseded, 0 unread, 0 broken";
+    let none = "0 unread, 0 broken";
     assert_eq!(
         from(".", "day/pier.txt"),
-        format!("1 filed, 0 already there, {none}")
+        format!("1 read: 1 filed, 0 already there, {none}")
     );
     let whole = at("day/pier.txt");
     let whole = whole.to_str().expect("a path");
@@ -175,7 +175,7 @@ fn one_file_under_two_paths_is_one() {
     ] {
         assert_eq!(
             from(folder, path),
-            format!("0 filed, 1 already there, {none}"),
+            format!("1 read: 0 filed, 1 already there, {none}"),
             "{path}"
         );
     }
@@ -209,15 +209,24 @@ fn what_comes_with_a_report_may_be_given_later() {
         command.arg("--ledger").arg(&ledger);
         summary(&command.output().expect("the command runs"))
     };
-    let none = "0 superseded, 0 unread, 0 broken";
-    assert_eq!(with(&[]), format!("1 filed, 0 already there, {none}"));
-    assert_eq!(with(&[]), format!("0 filed, 1 already there, {none}"));
+    let none = "0 unread, 0 broken";
+    assert_eq!(
+        with(&[]),
+        format!("1 read: 1 filed, 0 already there, {none}")
+    );
+    assert_eq!(
+        with(&[]),
+        format!("1 read: 0 filed, 1 already there, {none}")
+    );
     let day = ["--published", "2031-03-12"];
     assert_eq!(
         with(&day),
-        format!("0 filed, 0 already there, {none}, 1 read anew")
+        format!("1 read: 0 filed, 0 already there, 1 read anew, {none}")
     );
-    assert_eq!(with(&day), format!("0 filed, 1 already there, {none}"));
+    assert_eq!(
+        with(&day),
+        format!("1 read: 0 filed, 1 already there, {none}")
+    );
     let carrier = [
         "--url",
         "https://baltic.example/pier",
@@ -226,9 +235,12 @@ fn what_comes_with_a_report_may_be_given_later() {
     ];
     assert_eq!(
         with(&carrier),
-        format!("0 filed, 0 already there, {none}, 1 also from elsewhere")
+        format!("1 read: 0 filed, 0 already there, 1 also from elsewhere, {none}")
     );
-    assert_eq!(with(&carrier), format!("0 filed, 1 already there, {none}"));
+    assert_eq!(
+        with(&carrier),
+        format!("1 read: 0 filed, 1 already there, {none}")
+    );
 }
 
 #[test]
@@ -288,7 +300,10 @@ fn two_file_and_ten_find_at_once() {
         });
         for writer in writers {
             let said = writer.join().expect("it files");
-            assert!(said.starts_with("30 filed, 0 already there, "), "{said}");
+            assert!(
+                said.starts_with("30 read: 30 filed, 0 already there, "),
+                "{said}"
+            );
         }
         done.store(true, Ordering::SeqCst);
         finders
@@ -341,4 +356,108 @@ fn what_nobody_read_is_new_again() {
     let shown = find(&new).output().expect("the command runs");
     assert_eq!(String::from_utf8_lossy(&shown.stdout).lines().count(), all);
     assert_eq!(count(), 0);
+}
+
+/// What was read is what became of it: nothing is counted twice, nothing left out.
+#[test]
+fn counts_add_up() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    fs::create_dir_all(at("mixed")).expect("made");
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(at("mixed").join(name), bytes).expect("written");
+    };
+    let story = |mayor: &str| {
+        format!("Pier to be mended\n\nThe pier will be mended by Friday, Mayor {mayor} said.\n")
+    };
+    write("a.txt", story("Tiina Rebane").as_bytes());
+    // The same once more, something without text, bytes that are no text, an archive that is cut.
+    write("b.txt", story("Tiina Rebane").as_bytes());
+    write("c.txt", b"  \n");
+    write("d.bin", &[0, 159, 146, 150, 0, 1, 2, 3]);
+    write("e.zip", b"PK\x03\x04\x14\x00broken");
+    // Two versions at one address, and a line that is no report.
+    let row = |text: &str| format!("{{\"url\":\"https://wire.example/pier\",\"text\":{text:?}}}\n");
+    let rows = [row(&story("Ada Oko")), row(&story("Ada Okonjo"))].concat();
+    write("f.jsonl", format!("{rows}{{not json\n").as_bytes());
+    for turn in 0..2 {
+        let mut command = onrecord();
+        command.arg("file").arg(at("mixed")).arg("missing.txt");
+        let out = command.arg("--ledger").arg(at("news.db"));
+        let out = out.output().expect("the command runs");
+        let said = String::from_utf8_lossy(&out.stdout).trim().to_owned();
+        let numbers = |words: &str| -> Vec<u64> {
+            let words = words.split(|c: char| !c.is_ascii_digit());
+            words.filter_map(|w| w.parse().ok()).collect()
+        };
+        let (all, parts) = said.split_once(" read: ").expect("a sum");
+        let parts = parts.split(';').next().unwrap_or_default();
+        assert_eq!(
+            numbers(all)[0],
+            numbers(parts).iter().sum::<u64>(),
+            "{said}"
+        );
+        let want = if turn == 0 { "4 filed, " } else { "0 filed, " };
+        assert!(parts.starts_with(want), "{said}");
+    }
+}
+
+/// What a table calls its rows, and who signed them, stands beside every entry, however it is printed.
+#[test]
+fn own_ids_travel_into_every_output() {
+    let room = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| room.path().join(name);
+    let table = "case,desk,tongue,day,body\n\
+        CASE-17,Imelda Quist,en,2031-03-14,\"Norway will pay Estonia 4 million euros by June, Prime \
+        Minister Ola Brekke said on Friday.\"\n";
+    fs::write(at("table.csv"), table).expect("written");
+    let map = "text=body,published=day,id=case,author=desk,language=tongue";
+    let run = |args: &[&str]| {
+        let mut command = onrecord();
+        command.current_dir(room.path()).args(args);
+        let out = command.output().expect("the command runs");
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(0), "{args:?}: {said}");
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    run(&["file", "table.csv", "--map", map, "--ledger", "news.db"]);
+    let whole = |said: &str| said.contains("CASE-17") && said.contains("Imelda Quist");
+    for form in ["--json", "--csv"] {
+        for command in ["quotes", "commitments", "events"] {
+            let said = run(&[command, "table.csv", "--map", map, form]);
+            assert!(whole(&said), "{command} {form}: {said}");
+        }
+        for command in ["find", "timeline"] {
+            let said = run(&[command, form, "--ledger", "news.db"]);
+            assert!(whole(&said), "{command} {form}: {said}");
+        }
+        let story = run(&["find", "--csv", "--limit", "1", "--ledger", "news.db"]);
+        let report = story.lines().nth(1).and_then(|l| l.split(':').next());
+        let report = report.expect("an entry");
+        let said = run(&["story", report, form, "--ledger", "news.db"]);
+        assert!(whole(&said), "story {form}: {said}");
+        let said = run(&["tracker", form, "--ledger", "news.db"]);
+        assert!(said.contains("CASE-17"), "tracker {form}: {said}");
+    }
+    let said = run(&["find", "--json-ld", "--ledger", "news.db"]);
+    assert!(said.contains("CASE-17"), "{said}");
+    run(&["find", "--parquet", "found.parquet", "--ledger", "news.db"]);
+    run(&[
+        "tracker",
+        "--parquet",
+        "sheet.parquet",
+        "--ledger",
+        "news.db",
+    ]);
+    run(&["export", "tables", "--parquet", "--ledger", "news.db"]);
+    for name in [
+        "found.parquet",
+        "sheet.parquet",
+        "tables/commitments.parquet",
+        "tables/records.parquet",
+    ] {
+        let bytes = fs::read(at(name)).expect("a table");
+        let holds = bytes.windows(7).any(|w| w == b"CASE-17");
+        assert!(holds, "{name}");
+    }
 }

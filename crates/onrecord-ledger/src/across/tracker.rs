@@ -130,6 +130,8 @@ pub struct Row {
     pub steps: usize,
     /// Reports that tell any of them.
     pub reports: usize,
+    /// What collections call the reports that tell a commitment of it.
+    pub own_ids: Vec<String>,
     /// The day of the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_published: Option<Date>,
@@ -265,6 +267,7 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
         contradicted: !now.telling.corroboration.denied_by.is_empty(),
         steps: thread.steps.len(),
         reports: reports(thread),
+        own_ids: own_ids(&told),
         first_published: first.published,
         first_outlet: outlet(first),
         first_headline: first.headline.clone(),
@@ -275,6 +278,17 @@ pub fn row(thread: &Thread, entries: &[Entry], records: &[Record], terms: &Terms
         last_link: last.link().map(str::to_owned),
         confidence: told.iter().map(|t| t.entry.confidence).fold(0.0, f32::max),
     })
+}
+
+/// What collections call the reports, each once.
+fn own_ids(told: &[Told]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for id in told.iter().filter_map(|t| t.entry.own.own_id.as_ref()) {
+        if !out.contains(id) {
+            out.push(id.clone());
+        }
+    }
+    out
 }
 
 /// The words of what is promised that say most: those of the entry with the most words that are no

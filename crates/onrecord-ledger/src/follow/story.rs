@@ -16,7 +16,7 @@ use crate::across::identity::Said;
 use crate::across::reports::Reports;
 use crate::across::stories::Stories;
 use crate::across::tellings::tellings;
-use crate::store::{Entry, EntryKind, Held, Ledger, LedgerError, Query, Show};
+use crate::store::{Collected, Entry, EntryKind, Held, Ledger, LedgerError, Query, Show};
 
 /// Days between two reports of one happening.
 const DAYS: i32 = 5;
@@ -61,6 +61,9 @@ pub struct Carried {
     /// The agency that wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
+    /// What its collection knows it by.
+    #[serde(flatten)]
+    pub own: Collected,
     /// Where it stands.
     pub locations: Vec<String>,
     /// The report whose words it carries, where it is a copy.
@@ -278,6 +281,7 @@ fn told(held: Held, copies: &[Copy], records: &[Record]) -> Carried {
         headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
         outlets,
         agency: report.agency.clone(),
+        own: Collected::of(report),
         locations: held.carriers.iter().map(|c| c.location.clone()).collect(),
         copy_of: reference.map(|r| r.id.clone()),
         difference: reference.map(|r| compare(r, report)),

@@ -108,7 +108,13 @@ fn article(report: &Report, entries: &[Entry]) -> Value {
     object([
         ("@type", "NewsArticle".into()),
         ("@id", report.id.as_str().into()),
-        ("identifier", report.id.as_str().into()),
+        (
+            "identifier",
+            match &report.metadata.uri {
+                Some(own) => vec![report.id.as_str(), own].into(),
+                None => report.id.as_str().into(),
+            },
+        ),
         ("headline", report.headline.as_ref().map(Span::quote).into()),
         ("inLanguage", report.language.as_str().into()),
         ("datePublished", date(published)),

@@ -15,6 +15,8 @@ use onrecord_model::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::collected::Collected;
+
 use super::judgement::Judgement;
 use parts::{at, within};
 pub(crate) use parts::{sums, who};
@@ -201,6 +203,9 @@ pub struct Entry {
     /// The agency that wrote the report, where it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
+    /// What its collection knows the report by.
+    #[serde(flatten)]
+    pub own: Collected,
     /// The address that the report itself names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -391,6 +396,7 @@ impl Of<'_> {
             headline: report.headline.as_ref().map(|h| h.quote().to_owned()),
             outlets: Vec::new(),
             agency: report.agency.clone(),
+            own: Collected::of(report),
             url: report.url.clone(),
             locations: Vec::new(),
             superseded: false,

@@ -6,6 +6,7 @@
 mod addition;
 mod backend;
 mod body;
+mod collected;
 mod correction;
 mod days;
 mod decimal;
@@ -41,6 +42,7 @@ use std::path::Path;
 use onrecord_model::{Reader, Record};
 use serde::{Deserialize, Serialize};
 
+pub use collected::Collected;
 pub use correction::Correction;
 pub use entry::{Anchor, At, Entry, EntryKind, EntryRef, Sum, Who};
 pub use error::LedgerError;
