@@ -315,7 +315,8 @@ fn condition(told: &[Told], now: Told, sums: &sums::Sums) -> Option<String> {
     }
     let open = course::rank(now.step.status).is_some() || due::is_bound(now.entry.status);
     let named = told.iter().rev();
-    let mut named = named.filter(|t| open || t.step.status == now.step.status);
+    let adds = |t: &&Told| open && course::rank(t.step.status).is_some();
+    let mut named = named.filter(|t| adds(t) || t.step.status == now.step.status);
     named.find_map(|t| t.entry.condition.clone())
 }
 

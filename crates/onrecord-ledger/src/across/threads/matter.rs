@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_model::{CommitmentStatus, EntityKind, Polarity, Record, Span};
+use onrecord_model::{
+    Commitment, CommitmentKind, CommitmentStatus, EntityKind, Polarity, Record, Span,
+};
 
 use crate::across::claim::{Claim, Party, Sums, is_part_of, is_same_side};
 use crate::across::reports::Reports;
@@ -52,6 +54,9 @@ pub(super) struct Matter<'e> {
     here: Sums,
     /// The words of the larger thing it is part of.
     whole: Option<&'e Span>,
+    /// Whether that is a promise, and no agreement that settles several: "the first of 150 million" of a
+    /// grant, and not "an agreement under which Oslo will provide 400 million".
+    part: bool,
 }
 
 impl<'e> Matter<'e> {
@@ -74,11 +79,13 @@ impl<'e> Matter<'e> {
             let sides = sides(entry, claim.record);
             let (from, to, _) = entry.rests_on();
             let (start, end) = prose.paragraph(from);
+            let whole = whole(entry, claim.record);
             out.push(Self {
                 own: prose.words(from, prose.end_of(to), &sides),
                 beside: prose.words(start, end, &sides),
                 here: Sums::new(),
-                whole: whole(entry, claim.record),
+                whole,
+                part: whole.is_some_and(|w| !is_agreement(w, claim.record)),
                 claim,
             });
         }
@@ -132,7 +139,7 @@ impl<'e> Matter<'e> {
 
     /// Whether it is told as a part of something larger: an instalment, "the rest".
     pub(super) const fn is_part(&self) -> bool {
-        self.whole.is_some()
+        self.part
     }
 
     /// Whether one report tells it as a part of the other, or as the other's fellow.
@@ -301,6 +308,18 @@ fn whole<'r>(entry: &Entry, record: &'r Record) -> Option<&'r Span> {
     own.part_of
         .as_ref()
         .filter(|_| own.status != CommitmentStatus::Superseded)
+}
+
+/// Whether words are those of an agreement that the record tells of.
+fn is_agreement(words: &Span, record: &Record) -> bool {
+    let agreed = |c: &&Commitment| {
+        matches!(
+            c.kind,
+            CommitmentKind::Agreement | CommitmentKind::Ceasefire
+        )
+    };
+    let mut told = record.commitments.iter().filter(agreed);
+    told.any(|c| c.object.start() < words.end() && words.start() < c.object.end())
 }
 
 /// Whether a status may be told of a part: a tranche paid, a third withheld.

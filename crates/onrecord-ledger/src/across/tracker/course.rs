@@ -2,7 +2,8 @@
 //!
 //! The course of a commitment goes one way: what a later report retells of an earlier step ("the loan
 //! announced in March") is no step back. What stops it on its way (delayed, suspended, withdrawn) counts
-//! from the day it is told until it comes further than it was.
+//! from the day it is told until it comes further than it was. Who says no to what was promised unless
+//! something happens ("would not pay the rest without the law") names a condition, and takes nothing back.
 
 use jiff::civil::Date;
 use onrecord_model::{Certainty, CommitmentStatus as S, Polarity};
@@ -71,6 +72,13 @@ fn walk<'a, 't: 'a>(told: impl Iterator<Item = &'a Told<'t>>) -> Option<Told<'t>
         told.retain(|t| t.step.status != S::Superseded);
     }
     // Of one day, what stops it counts last: it is told of something that was under way.
+    let conditional = |t: &Told| before(t.step.status) < 6 && t.entry.condition.is_some();
+    if told
+        .iter()
+        .any(|t| rank(t.step.status) >= Some(before(S::Delayed)))
+    {
+        told.retain(|t| !conditional(t));
+    }
     told.sort_by_key(|t| {
         let status = t.step.status;
         (

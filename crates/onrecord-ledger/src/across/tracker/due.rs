@@ -2,7 +2,7 @@
 //!
 //! Each part of a commitment has its own day, and the last report that names one for it is right: a
 //! vote planned for the 10th and put off to the 24th is due on the 24th. What was delivered is due no
-//! more.
+//! more, and "the first instalment", told without its sum, was what a later report tells as delivered.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,14 @@ pub(super) fn next(told: &[Told], now: Told, sums: &Sums) -> Option<String> {
         .collect();
     // By part; what names no sum, or the whole, is the whole.
     let mut parts: BTreeMap<Option<Decimal>, &str> = BTreeMap::new();
+    let later = |t: &Told| {
+        let paid = told.iter().filter(delivered);
+        paid.map(|p| p.entry.published).max() > Some(t.entry.published)
+    };
     for t in told.iter().filter(|t| !delivered(t)) {
+        if t.entry.part_of.is_some() && t.entry.amounts.is_empty() && later(t) {
+            continue;
+        }
         let part = value(t, sums).filter(|v| Some(*v) != sums.promised);
         let due = t.entry.due.as_deref();
         // Later reports come later, and take the place of what was known.

@@ -79,6 +79,37 @@ fn who_said_no_may_think_better_of_it() {
 }
 
 #[test]
+fn a_refusal_unless_something_happens_takes_nothing_back() {
+    let law = |text: &str| json!({"start": 0, "end": text.chars().count(), "quote": text});
+    let unless = |status| {
+        let mut out = report("2031-05-01", status, "48 euros", json!({}));
+        // Words of the report's own.
+        out.commitments[0]["condition"] = law("Oria and Belmar");
+        out
+    };
+    let told = || report("2031-03-01", "signed", "48 euros", json!({}));
+    check(
+        &[told(), unless("ruled_out")],
+        Signed,
+        "2031-03-01",
+        ["48", "", ""],
+    );
+    assert_eq!(
+        the_row(&[told(), unless("ruled_out")], &Terms::default()).condition,
+        None
+    );
+    // Where nothing was promised, the refusal is what there is.
+    check(&[unless("ruled_out")], RuledOut, "2031-05-01", ["", "", ""]);
+    // What stops it does, on whatever condition.
+    check(
+        &[told(), unless("suspended")],
+        CommitmentStatus::Suspended,
+        "2031-05-01",
+        ["48", "", ""],
+    );
+}
+
+#[test]
 fn what_is_said_not_to_be_so_moves_nothing() {
     let so = report("2031-03-01", "announced", "48 euros", json!({}));
     let not = json!({"factuality": {"certainty": "certain", "polarity": "negative"}});
@@ -182,6 +213,28 @@ fn what_is_due_next_is_what_was_named_last_and_is_not_paid() {
     let vote: Vec<Tale> = vote.into_iter().chain([paid]).collect();
     let row = the_row(&vote, &on(date(2031, 6, 1)));
     assert_eq!((row.next_due, row.overdue), (None, false));
+    // "The first instalment" was what was paid; the rest has its own day.
+    let part = |mut t: Tale| {
+        t.commitments[0]["part_of"] = json!({"start": 0, "end": 4, "quote": "Oria"});
+        t
+    };
+    let parts = || {
+        [
+            report("2031-03-01", "announced", "48 euros", json!({})),
+            part(due(
+                "2031-03-10",
+                "delayed",
+                "the first instalment",
+                "2031-04",
+            )),
+            part(due("2031-03-20", "announced", "36 euros", "2031-10-01")),
+        ]
+    };
+    let next = |told: &[Tale]| the_row(told, &on(date(2031, 6, 1))).next_due;
+    assert_eq!(next(&parts()).as_deref(), Some("2031-04"));
+    let paid = part(report("2031-05-02", "delivered", "12 euros", json!({})));
+    let paid: Vec<Tale> = parts().into_iter().chain([paid]).collect();
+    assert_eq!(next(&paid).as_deref(), Some("2031-10-01"));
     // Who asks is not late.
     let asked = [due("2031-03-01", "requested", "48 euros", "2031-04-10")];
     assert!(!the_row(&asked, &on(date(2031, 6, 1))).overdue);

@@ -88,6 +88,47 @@ fn a_raise_joins_the_old_sum_and_the_new() {
 }
 
 #[test]
+fn what_an_agreement_promises_is_no_instalment_of_it() {
+    let text = "Oria and Belmar signed a treaty, and under it Oria will lend Belmar 400 euros for boats, far more boats than before.";
+    let raised = tale(text, "2031-01-28", "Post")
+        .binds(
+            ["agreement", "signed"],
+            "Oria and Belmar",
+            "",
+            "a treaty",
+            &["reporter"],
+        )
+        .binds(
+            ["aid", "announced"],
+            "Oria",
+            "Belmar",
+            "400 euros for boats",
+            &["reporter"],
+        )
+        .part_of("a treaty")
+        .binds(
+            ["aid", "superseded"],
+            "Oria",
+            "Belmar",
+            "far more boats than before",
+            &["reporter"],
+        );
+    // As a whole of its own it takes the place of what was promised before.
+    check(
+        &[
+            aid("2031-01-10", "announced", "350 euros for boats"),
+            raised,
+        ],
+        &[&[
+            "announced: 350 01-10",
+            "signed: 01-28",
+            "announced: 400 01-28",
+            "superseded: 01-28",
+        ]],
+    );
+}
+
+#[test]
 fn what_is_told_back_is_of_the_only_sum_told() {
     let told = |more: bool| {
         let text = "Oria announced Belmar 48 euros for boats. The parliament passed the grant. It gave 20 euros for tents.";
