@@ -98,10 +98,7 @@ pub(super) fn score(shared: &Shared, judged: &[Judged]) -> Result<Vec<Figure>> {
 }
 
 /// The figures of acts by what they are called, and their diagram in the scratch folder.
-pub(super) fn acts(
-    shared: Option<&Shared>,
-    parts: Vec<(String, Vec<Said>)>,
-) -> Result<Vec<Figure>> {
+pub(super) fn acts(shared: Option<&Shared>, parts: &[(String, Vec<Said>)]) -> Result<Vec<Figure>> {
     let figure = |(name, said): &(String, Vec<Said>)| {
         Figure::aim(
             format!("{name} calibration, 1 - error"),
@@ -112,7 +109,7 @@ pub(super) fn acts(
     let figures = parts.iter().map(figure).collect();
     if let Some(shared) = shared {
         let title = "Reliability of the confidence of acts, dev passages of the corpus";
-        fs::write(shared.scratch(ACTS), diagram(title, &parts))?;
+        fs::write(shared.scratch(ACTS), diagram(title, parts))?;
     }
     Ok(figures)
 }

@@ -94,7 +94,8 @@ fn run(shared: Option<&Shared>, _quick: bool) -> Result<Vec<Figure>> {
     let prefix = prefix.unwrap_or_default();
     let judged = Tally::sum(&tallies).judged.into_iter();
     let judged = judged.map(|(part, said)| (format!("{prefix}{}", part.name()), said));
-    figures.extend(reliability::acts(shared, judged.collect())?);
+    let judged: Vec<_> = judged.collect();
+    figures.extend(reliability::acts(shared, &judged)?);
     let sure: Vec<Record> = records.into_iter().map(Record::sure).collect();
     let sure = self::tallies(&passages, &sure);
     figures.extend(of_sure(&prefix, &Tally::sum(&sure)));
