@@ -1,11 +1,17 @@
 //! The flags, from which help, man page and completions come.
 
+#[cfg(feature = "ledger")]
 mod follow;
+#[cfg(feature = "ledger")]
 mod ledger;
 mod list;
+#[cfg(feature = "ledger")]
 mod review;
+#[cfg(feature = "ledger")]
 mod saved;
+#[cfg(feature = "ledger")]
 mod tracker;
+#[cfg(feature = "ledger")]
 mod values;
 
 use std::path::PathBuf;
@@ -17,14 +23,19 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use onrecord::intake::ColumnMap;
 
+#[cfg(feature = "ledger")]
 pub(crate) use follow::{
     DiffArgs, IdentifyArgs, JoinArgs, PartArgs, SayingArgs, StoryArgs, ThreadArgs, TimelineArgs,
     WhoArgs,
 };
+#[cfg(feature = "ledger")]
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};
 pub(crate) use list::ListArgs;
+#[cfg(feature = "ledger")]
 pub(crate) use review::{AddArgs, AgreementArgs, GoldArgs, ReviewArgs};
+#[cfg(feature = "ledger")]
 pub(crate) use saved::{SaveArgs, SavedArgs};
+#[cfg(feature = "ledger")]
 pub(crate) use tracker::TrackerArgs;
 
 /// Reads news reports and prints who said, promised, signed and did what
@@ -62,6 +73,34 @@ pub(crate) enum Command {
     /// Fetch pages, and the pages of feeds and sitemaps, into a web archive for `read`
     #[cfg(feature = "fetch")]
     Fetch(FetchArgs),
+    /// The commands that keep, compare and judge.
+    #[cfg(feature = "ledger")]
+    #[command(flatten)]
+    Kept(Kept),
+    /// Print the JSON Schema of a record, or what the columns of the tables mean
+    Schema {
+        /// Print every column of every table, CSV and Parquet, and what it means
+        #[cfg(feature = "ledger")]
+        #[arg(long)]
+        tables: bool,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+    /// Read for the process that started this one
+    #[command(hide = true)]
+    Worker,
+}
+
+/// The commands that need the ledger: they keep reports, compare them, and judge what was read.
+#[cfg(feature = "ledger")]
+#[derive(Subcommand)]
+pub(crate) enum Kept {
     /// Print which reports carry the same wire story and how each differs
     Copies(CopiesArgs),
     /// File reports in a ledger: what it holds already is not read again
@@ -101,23 +140,6 @@ pub(crate) enum Command {
     Agreement(AgreementArgs),
     /// Write what people judged as a gold standard, to score a reader with
     Gold(GoldArgs),
-    /// Print the JSON Schema of a record, or what the columns of the tables mean
-    Schema {
-        /// Print every column of every table, CSV and Parquet, and what it means
-        #[arg(long)]
-        tables: bool,
-    },
-    /// Print a completion script for a shell
-    Completions {
-        /// Which shell
-        shell: Shell,
-    },
-    /// Print the manual page
-    #[command(hide = true)]
-    Man,
-    /// Read for the process that started this one
-    #[command(hide = true)]
-    Worker,
 }
 
 /// Flags of `read`.
@@ -136,21 +158,23 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Print records as JSON, one a line
-    #[arg(long, conflicts_with_all = ["page", "show", "html", "json_ld", "parquet"])]
+    #[arg(long, conflicts_with_all = ["page", "show", "html"])]
     #[arg(help_heading = "Output")]
     pub(crate) json: bool,
     /// Print one JSON-LD document: claims and quotations (schema.org) with the words they stand on
     /// (Web Annotation)
-    #[arg(long, conflicts_with_all = ["page", "show", "html", "parquet"])]
+    #[cfg(feature = "ledger")]
+    #[arg(long, conflicts_with_all = ["json", "page", "show", "html", "parquet"])]
     #[arg(help_heading = "Output")]
     pub(crate) json_ld: bool,
     /// Print one report as a web page: its text with the record beside it
-    #[arg(long, conflicts_with_all = ["page", "show", "parquet"])]
+    #[arg(long, conflicts_with_all = ["page", "show"])]
     #[arg(help_heading = "Output")]
     pub(crate) html: bool,
     /// Write records into a Parquet file, a report a row; one that is there is replaced when all is
     /// read
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["page", "show"])]
+    #[cfg(feature = "ledger")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "html", "page", "show"])]
     #[arg(help_heading = "Output")]
     pub(crate) parquet: Option<PathBuf>,
     /// Print pages, also when several reports are piped
@@ -297,6 +321,7 @@ pub(crate) struct FetchArgs {
 }
 
 /// Flags of `copies`.
+#[cfg(feature = "ledger")]
 #[derive(clap::Args)]
 #[command(after_help = "\
 For each copy the agency's own report first, or else the one that most of the others' words stand \

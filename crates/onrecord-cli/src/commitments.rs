@@ -109,7 +109,7 @@ fn line(record: &Record, c: &Commitment, report: &str) -> Vec<Value> {
     let side = |role| words::parties(record, c, role);
     let amount = c.amount.as_ref();
     let money = amount.and_then(|a| a.currency.clone().or_else(|| a.unit.clone()));
-    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), c.id);
+    let handle = format!("{}:{}", onrecord::model::short(&record.report.id), c.id);
     vec![
         handle.into(),
         report.into(),

@@ -142,7 +142,7 @@ fn row(record: &Record, e: &Event) -> Row {
 }
 
 fn line(record: &Record, e: &Event, report: &str) -> Vec<Value> {
-    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), e.id);
+    let handle = format!("{}:{}", onrecord::model::short(&record.report.id), e.id);
     let place: Vec<String> = e
         .place
         .map(|id| words::name(record, id))

@@ -9,42 +9,63 @@
 //! No rule of the trade lives here: what a report says is decided by the reader; this crate
 //! only shows it. Pages are pure functions of a record and a [`look::Look`], so that tests can
 //! compare them as text.
+//!
+//! Without the feature `ledger` it reads and lists, and neither keeps nor compares nor writes tables of columns;
+//! without `fetch` it never asks the network. What is left is half of the crates.
+
+// What those commands share with the others is not all of use without them.
+#![cfg_attr(not(feature = "ledger"), allow(dead_code, unreachable_pub))]
 
 mod args;
+#[cfg(any(feature = "fetch", feature = "ledger"))]
 mod clock;
 mod commitments;
+#[cfg(feature = "ledger")]
 mod copies;
+#[cfg(feature = "ledger")]
 mod corroborated;
+#[cfg(feature = "ledger")]
 mod dictionary;
 mod events;
 mod explain;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "ledger")]
 mod file;
+#[cfg(feature = "ledger")]
 mod find;
+#[cfg(feature = "ledger")]
 mod follow;
 mod help;
 mod input;
 mod json;
+#[cfg(feature = "ledger")]
 mod ledger;
+#[cfg(feature = "ledger")]
 pub mod library;
+#[cfg(feature = "ledger")]
 mod linked;
 mod listing;
 mod look;
 mod named;
+#[cfg(feature = "ledger")]
 mod near;
 mod page;
 mod pager;
 mod progress;
 mod quotes;
 mod read;
+#[cfg(feature = "ledger")]
 mod review;
+#[cfg(feature = "ledger")]
 mod saved;
 mod sheet;
 mod show;
 mod stop;
 mod table;
+#[cfg(feature = "ledger")]
 mod tables;
+#[cfg(feature = "ledger")]
 mod tracker;
 mod trouble;
 mod worker;
@@ -55,6 +76,8 @@ use std::io::{self, Write as _};
 use clap::FromArgMatches as _;
 
 use args::{Args, Command};
+#[cfg(feature = "ledger")]
+use args::{Color, Kept};
 use onrecord_page::words;
 use trouble::Trouble;
 
@@ -67,7 +90,7 @@ pub(crate) enum Outcome {
     Nothing,
     /// Some of what was asked for was done, and some could not be.
     #[cfg_attr(
-        not(feature = "fetch"),
+        all(feature = "ledger", not(feature = "fetch")),
         expect(dead_code, reason = "only `fetch` tells it apart")
     )]
     Partly,
@@ -137,27 +160,11 @@ fn command(args: &Args) -> Result<Outcome, Trouble> {
         }
         #[cfg(feature = "fetch")]
         Command::Fetch(fetch) => fetch::run(fetch),
-        Command::Copies(args_of) => copies::run(args_of, args.color),
-        Command::File(file) => file::run(file),
-        Command::Find(find) => find::run(find, args.color),
-        Command::Tracker(args_of) => tracker::tracker(args_of, args.color),
-        Command::Thread(args_of) => follow::thread(args_of, args.color),
-        Command::Story(args_of) => follow::story(args_of, args.color),
-        Command::Diff(args_of) => follow::diff(args_of, args.color),
-        Command::Who(args_of) => follow::who(args_of, args.color),
-        Command::Same(args_of) => follow::identify(args_of, true),
-        Command::Apart(args_of) => follow::identify(args_of, false),
-        Command::Join(args_of) => follow::join(args_of),
-        Command::Part(args_of) => follow::part(args_of),
-        Command::Timeline(args_of) => follow::timeline(args_of, args.color),
-        Command::Saved(args_of) => saved::run(args_of, args.color),
-        Command::Export(export) => ledger::export(export),
-        Command::Review(args_of) => review::run(args_of, args.color),
-        Command::Add(args_of) => review::add::run(args_of),
-        Command::Agreement(args_of) => review::agreement::run(args_of, args.color),
-        Command::Gold(args_of) => review::gold::run(args_of),
+        #[cfg(feature = "ledger")]
+        Command::Kept(kept) => self::kept(kept, args.color),
+        #[cfg(feature = "ledger")]
         Command::Schema { tables: true } => print_bytes(&dictionary::csv()?),
-        Command::Schema { tables: false } => {
+        Command::Schema { .. } => {
             let schema = onrecord::Record::schema();
             let text = serde_json::to_string_pretty(&schema).map_err(io::Error::from)?;
             print(&format!("{text}\n"))
@@ -173,6 +180,32 @@ fn command(args: &Args) -> Result<Outcome, Trouble> {
             clap_mangen::Man::new(help::command()).render(&mut out)?;
             print_bytes(&out)
         }
+    }
+}
+
+/// The commands that need the ledger.
+#[cfg(feature = "ledger")]
+fn kept(command: &Kept, color: Color) -> Result<Outcome, Trouble> {
+    match command {
+        Kept::Copies(args_of) => copies::run(args_of, color),
+        Kept::File(file) => file::run(file),
+        Kept::Find(find) => find::run(find, color),
+        Kept::Tracker(args_of) => tracker::tracker(args_of, color),
+        Kept::Thread(args_of) => follow::thread(args_of, color),
+        Kept::Story(args_of) => follow::story(args_of, color),
+        Kept::Diff(args_of) => follow::diff(args_of, color),
+        Kept::Who(args_of) => follow::who(args_of, color),
+        Kept::Same(args_of) => follow::identify(args_of, true),
+        Kept::Apart(args_of) => follow::identify(args_of, false),
+        Kept::Join(args_of) => follow::join(args_of),
+        Kept::Part(args_of) => follow::part(args_of),
+        Kept::Timeline(args_of) => follow::timeline(args_of, color),
+        Kept::Saved(args_of) => saved::run(args_of, color),
+        Kept::Export(export) => ledger::export(export),
+        Kept::Review(args_of) => review::run(args_of, color),
+        Kept::Add(args_of) => review::add::run(args_of),
+        Kept::Agreement(args_of) => review::agreement::run(args_of, color),
+        Kept::Gold(args_of) => review::gold::run(args_of),
     }
 }
 

@@ -12,7 +12,7 @@ use onrecord_ledger::{Ledger, Query};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Kept};
 use crate::follow::{person_json, resolved, thread_json};
 pub use crate::tables::{Sink, gather, rows_of};
 pub use crate::trouble::Trouble;
@@ -78,7 +78,7 @@ pub fn count(ledger: &Ledger, filters: &[String]) -> Result<u64, Trouble> {
 /// # Errors
 /// As [`find`].
 pub fn tracker(ledger: &Ledger, filters: &[String]) -> Result<Found, Trouble> {
-    let Command::Tracker(args) = parsed("tracker", filters)? else {
+    let Command::Kept(Kept::Tracker(args)) = parsed("tracker", filters)? else {
         return Ok(Found::default());
     };
     let today = clock::now().to_zoned(TimeZone::UTC).date();
@@ -125,7 +125,7 @@ pub fn who(ledger: &Ledger, name: &str) -> Result<Found, Trouble> {
 }
 
 fn asked(ledger: &Ledger, filters: &[String]) -> Result<(Query, Option<usize>), Trouble> {
-    let Command::Find(args) = parsed("find", filters)? else {
+    let Command::Kept(Kept::Find(args)) = parsed("find", filters)? else {
         return Ok((Query::default(), None));
     };
     let limit = args.list.limit.map(|n| n as usize);

@@ -6,6 +6,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+#[cfg(feature = "ledger")]
 use onrecord_columns::holds;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -227,6 +228,12 @@ fn cell(column: &str, value: &Value) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// What a column holds: without the tables there is one with a share.
+#[cfg(not(feature = "ledger"))]
+fn holds(column: &str) -> Option<&'static str> {
+    (column == "confidence").then_some("share")
 }
 
 /// Lines of comma-separated values as RFC 4180 has them. A spreadsheet runs a cell that begins

@@ -93,7 +93,7 @@ fn first(s: &Statement) -> &Span {
 }
 
 fn line(record: &Record, s: &Statement, report: &str) -> Vec<Value> {
-    let handle = format!("{}:{}", onrecord_ledger::short(&record.report.id), s.id);
+    let handle = format!("{}:{}", onrecord::model::short(&record.report.id), s.id);
     let pieces = s
         .content
         .iter()

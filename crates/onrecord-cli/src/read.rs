@@ -11,7 +11,9 @@ use crate::input::{self, Found, Stream};
 use crate::look::Look;
 use crate::progress::Progress;
 use crate::trouble::{Trouble, say};
-use crate::{Outcome, json, linked, page, pager, show, tables};
+use crate::{Outcome, json, page, pager, show};
+#[cfg(feature = "ledger")]
+use crate::{linked, tables};
 
 /// What is printed for a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,9 +41,11 @@ pub(crate) struct One {
 /// When nothing can be read at all, or the output cannot be written. A report among several
 /// that cannot be read is said on stderr and the others go on.
 pub(crate) fn run(args: &ReadArgs, color: Color) -> Result<Outcome, Trouble> {
+    #[cfg(feature = "ledger")]
     if let Some(path) = &args.parquet {
         return tables::read(args, path);
     }
+    #[cfg(feature = "ledger")]
     if args.json_ld {
         return linked::read(args);
     }
@@ -272,13 +276,13 @@ pub(crate) fn through<T: Send>(
 /// Says what could not be read; gives back what must end the command.
 pub(crate) fn told(trouble: Trouble, quiet: bool) -> Result<Outcome, Trouble> {
     match trouble {
+        #[cfg(feature = "ledger")]
+        Trouble::Ledger(_) | Trouble::TableUnwritten { .. } => Err(trouble),
         Trouble::Writing(_)
         | Trouble::ManyPages
         | Trouble::Enough
-        | Trouble::Ledger(_)
         | Trouble::Stopped
-        | Trouble::Unwritten { .. }
-        | Trouble::TableUnwritten { .. } => Err(trouble),
+        | Trouble::Unwritten { .. } => Err(trouble),
         Trouble::Skipped(_) => {
             if !quiet {
                 say(&trouble);

@@ -4,7 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use onrecord::intake::Broken;
+#[cfg(feature = "ledger")]
 use onrecord_columns::ColumnsError;
+#[cfg(feature = "ledger")]
 use onrecord_ledger::LedgerError;
 use onrecord_page::visible;
 
@@ -85,9 +87,11 @@ pub enum Trouble {
     #[error("`--saved {0}` asks what was saved; leave other filters out, or save another search")]
     SavedAndMore(String),
     /// A ledger that cannot do what it is asked.
+    #[cfg(feature = "ledger")]
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A report that cannot be filed.
+    #[cfg(feature = "ledger")]
     #[error("cannot file `{0}`: {1}")]
     NotFiled(String, LedgerError),
     /// The ledger took no more; what it said is told instead.
@@ -122,9 +126,11 @@ pub enum Trouble {
     #[error("a workbook is written to a file, not to stdout; give `--xlsx tracker.xlsx`")]
     WorkbookToStdout,
     /// Rows that are no table's.
+    #[cfg(feature = "ledger")]
     #[error("cannot make the table: {0}")]
     Table(ColumnsError),
     /// A table that cannot be read.
+    #[cfg(feature = "ledger")]
     #[error("cannot read `{}`: {why}", path.display())]
     TableUnread {
         /// Which.
@@ -165,6 +171,7 @@ pub enum Trouble {
         why: io::Error,
     },
     /// A table that cannot be written.
+    #[cfg(feature = "ledger")]
     #[error("cannot write `{}`: {why}", path.display())]
     TableUnwritten {
         /// Which.

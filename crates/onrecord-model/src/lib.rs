@@ -45,6 +45,6 @@ pub use record::{
 };
 pub use report::{
     Byline, Conversion, Credit, CreditPart, Dateline, Envelope, Evidence, Precision, Published,
-    PublishedBasis, Report, Segment, SegmentLabel, Version, VersionKind,
+    PublishedBasis, Report, Segment, SegmentLabel, Version, VersionKind, short,
 };
 pub use text::{Span, SpanError, Text, TextRange};

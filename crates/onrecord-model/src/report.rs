@@ -412,3 +412,12 @@ pub struct Conversion {
     /// Where it is stated.
     pub span: Span,
 }
+
+/// The beginning of a report's id, as it is shown where a whole id is too long: `3fa9c2d1`.
+pub fn short(report: &str) -> &str {
+    /// Digits that are shown.
+    const SHOWN: usize = 8;
+    let digits = report.strip_prefix("sha256:").unwrap_or(report);
+    let end = digits.char_indices().nth(SHOWN);
+    &digits[..end.map_or(digits.len(), |(i, _)| i)]
+}

@@ -1,7 +1,7 @@
 //! Looking up by what a person writes: the beginning of a report's id, its address, an entry.
 
 use jiff::civil::Date;
-use onrecord_model::Record;
+use onrecord_model::{Record, short};
 
 use super::backend::{Known, Result};
 use super::entry::Entry;
@@ -9,8 +9,6 @@ use super::error::LedgerError;
 use super::query::{Query, Show};
 use super::{Ledger, days, fold, key, plan, record, version};
 
-/// Digits of a report's id that are shown where a whole id is too long.
-const SHORT: usize = 8;
 /// Digits by which a report may be asked for.
 const LEAST: usize = 4;
 /// What a report's id begins with.
@@ -40,16 +38,6 @@ impl Entry {
     pub fn handle(&self) -> String {
         format!("{}:{}", short(&self.at.report), self.id)
     }
-}
-
-/// The beginning of a report's id, as it is shown.
-pub fn short(report: &str) -> &str {
-    let digits = report.strip_prefix(SCHEME).unwrap_or(report);
-    let end = digits
-        .char_indices()
-        .nth(SHORT)
-        .map_or(digits.len(), |(i, _)| i);
-    &digits[..end]
 }
 
 impl Ledger {
