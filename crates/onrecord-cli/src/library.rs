@@ -66,7 +66,7 @@ pub fn find(ledger: &Ledger, filters: &[String]) -> Result<Found, Trouble> {
 /// How many entries filters ask for.
 ///
 /// # Errors
-/// As [`find`].
+/// As [`find()`].
 pub fn count(ledger: &Ledger, filters: &[String]) -> Result<u64, Trouble> {
     let (query, _) = asked(ledger, filters)?;
     Ok(ledger.count(&query)?)
@@ -76,7 +76,7 @@ pub fn count(ledger: &Ledger, filters: &[String]) -> Result<u64, Trouble> {
 /// filters as well.
 ///
 /// # Errors
-/// As [`find`].
+/// As [`find()`].
 pub fn tracker(ledger: &Ledger, filters: &[String]) -> Result<Found, Trouble> {
     let Command::Kept(Kept::Tracker(args)) = parsed("tracker", filters)? else {
         return Ok(Found::default());

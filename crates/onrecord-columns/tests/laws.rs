@@ -329,7 +329,7 @@ fn the_file_says_what_wrote_it() {
         said.iter()
             .any(|s| s.key == key && s.value.as_deref() == Some(value))
     };
-    assert!(is("onrecord.table", "records") && is("onrecord.schema_version", "3"));
+    assert!(is("onrecord.table", "records") && is("onrecord.schema_version", "4"));
 }
 
 #[test]

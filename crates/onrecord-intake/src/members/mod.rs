@@ -31,7 +31,7 @@ mod table;
 mod warc;
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -306,10 +306,10 @@ fn head(
     is_told: impl Fn(&[u8]) -> bool,
 ) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::new();
-    let mut some = vec![0; HEAD];
+    // What unpacks loses with a fault all of the read that meets it.
+    let mut some = [0; 64];
     while head.len() < HEAD && !is_told(&head) {
-        let room = HEAD - head.len();
-        match stream.read(&mut some[..room]) {
+        match stream.read(&mut some) {
             Ok(0) => break,
             Ok(n) => head.extend_from_slice(&some[..n]),
             Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
@@ -335,8 +335,9 @@ impl Walk<'_> {
             Input::Stream(stream) => return self.whole(name, stream),
             Input::File(file) => file,
         };
-        let looked =
-            head(&mut file, |_| false).and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
+        let mut start = BufReader::with_capacity(HEAD, &mut file);
+        let looked = head(&mut start, |_| false);
+        let looked = looked.and_then(|h| file.seek(SeekFrom::Start(0)).map(|_| h));
         let head = match looked {
             Ok((head, _)) => head,
             Err(why) => return self.broken(name, &why),
