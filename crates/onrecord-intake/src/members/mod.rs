@@ -24,6 +24,7 @@
 mod arc;
 mod archive;
 mod compressed;
+mod head;
 mod limits;
 mod lines;
 mod mbox;
@@ -40,13 +41,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::formats::{ColumnMap, Row};
 use crate::{Beside, Intake, decode};
+use head::{HEAD, head};
 pub use limits::Limits;
 use limits::{Meter, Metered};
 
 /// A member larger than this, in bytes, is no report and is not taken in.
 const LARGEST: u64 = 128 << 20;
-/// How much is looked at to tell what something is.
-const HEAD: usize = 64 << 10;
 /// Archives in archives, no deeper.
 const DEEPEST: usize = 6;
 
@@ -295,29 +295,6 @@ impl List {
         let table = table::dialect(head, map).map(Self::Table);
         table.or_else(|| lines::may_be_lines(head).then_some(Self::Lines))
     }
-}
-
-/// The first bytes of a stream, no more than tell what it is, with the fault that ends them.
-///
-/// # Errors
-/// When there are none for a fault.
-fn head(
-    stream: &mut impl Read,
-    is_told: impl Fn(&[u8]) -> bool,
-) -> io::Result<(Vec<u8>, Option<io::Error>)> {
-    let mut head = Vec::new();
-    // What unpacks loses with a fault all of the read that meets it.
-    let mut some = [0; 64];
-    while head.len() < HEAD && !is_told(&head) {
-        match stream.read(&mut some) {
-            Ok(0) => break,
-            Ok(n) => head.extend_from_slice(&some[..n]),
-            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
-            Err(why) if head.is_empty() => return Err(why),
-            Err(why) => return Ok((head, Some(why))),
-        }
-    }
-    Ok((head, None))
 }
 
 struct Walk<'w> {
