@@ -9,6 +9,8 @@ mod list;
 mod review;
 #[cfg(feature = "ledger")]
 mod saved;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "ledger")]
 mod tracker;
 #[cfg(feature = "ledger")]
@@ -35,6 +37,8 @@ pub(crate) use list::ListArgs;
 pub(crate) use review::{AddArgs, AgreementArgs, GoldArgs, ReviewArgs};
 #[cfg(feature = "ledger")]
 pub(crate) use saved::{SaveArgs, SavedArgs};
+#[cfg(feature = "serve")]
+pub(crate) use serve::ServeArgs;
 #[cfg(feature = "ledger")]
 pub(crate) use tracker::TrackerArgs;
 
@@ -128,6 +132,9 @@ pub(crate) enum Kept {
     Part(PartArgs),
     /// Print entries of a ledger day by day, each once however many reports tell it
     Timeline(Box<TimelineArgs>),
+    /// Show a ledger in a browser, every page also as data, and read reports for other programs
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// List the searches that `find --save` keeps in a ledger, or delete one
     Saved(SavedArgs),
     /// Write a ledger into a folder of JSON Lines

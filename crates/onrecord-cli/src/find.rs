@@ -322,7 +322,7 @@ pub(crate) fn line(e: &Entry) -> Vec<Value> {
         value(e.own.own_id.as_ref()),
         e.own.authors.clone().into(),
         value(Some(&e.own.language)),
-        kind(e.at.kind).into(),
+        e.at.kind.as_str().into(),
         e.id.clone().into(),
         e.what.clone().into(),
         value(e.status),
@@ -356,15 +356,6 @@ pub(crate) fn line(e: &Entry) -> Vec<Value> {
         e.superseded.into(),
         e.judgements.len().into(),
     ]
-}
-
-/// The contract's word for a kind of entry.
-pub(crate) const fn kind(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::Statement => "statement",
-        EntryKind::Event => "event",
-        EntryKind::Commitment => "commitment",
-    }
 }
 
 /// Where the report was first found.

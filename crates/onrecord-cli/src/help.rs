@@ -26,7 +26,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("Keep them in a ledger", &["file", "export"]),
-    ("Ask the ledger", &["find", "timeline", "who", "saved"]),
+    (
+        "Ask the ledger",
+        &["find", "timeline", "who", "saved", "serve"],
+    ),
     (
         "Follow something through it",
         &["tracker", "thread", "story", "diff"],
@@ -48,7 +51,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 ];
 
 /// Each command's examples.
-const EXAMPLES: [(&str, &[&str]); 27] = [
+const EXAMPLES: [(&str, &[&str]); 28] = [
     (
         "read",
         &[
@@ -129,6 +132,13 @@ const EXAMPLES: [(&str, &[&str]); 27] = [
         &[
             "onrecord saved --ledger news.db",
             "onrecord saved noriega --delete",
+        ],
+    ),
+    (
+        "serve",
+        &[
+            "onrecord serve --ledger news.db",
+            "curl --data-binary @report.txt http://127.0.0.1:7777/api/read",
         ],
     ),
     (

@@ -59,6 +59,8 @@ mod read;
 mod review;
 #[cfg(feature = "ledger")]
 mod saved;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheet;
 mod show;
 mod stop;
@@ -200,6 +202,8 @@ fn kept(command: &Kept, color: Color) -> Result<Outcome, Trouble> {
         Kept::Join(args_of) => follow::join(args_of),
         Kept::Part(args_of) => follow::part(args_of),
         Kept::Timeline(args_of) => follow::timeline(args_of, color),
+        #[cfg(feature = "serve")]
+        Kept::Serve(args_of) => serve::run(args_of),
         Kept::Saved(args_of) => saved::run(args_of, color),
         Kept::Export(export) => ledger::export(export),
         Kept::Review(args_of) => review::run(args_of, color),

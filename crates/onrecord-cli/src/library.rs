@@ -16,7 +16,7 @@ use crate::args::{Args, Command, Kept};
 use crate::follow::{person_json, resolved, thread_json};
 pub use crate::tables::{Sink, gather, rows_of};
 pub use crate::trouble::Trouble;
-use crate::{clock, find, json, tables};
+use crate::{clock, find, json};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -54,7 +54,9 @@ pub fn find(ledger: &Ledger, filters: &[String]) -> Result<Found, Trouble> {
     let mut found = Found::default();
     let (_, next) = find::pages(ledger, query, limit, |entries| {
         for entry in entries {
-            found.rows.push(value(&tables::row(&entry))?);
+            found
+                .rows
+                .push(value(&onrecord_ledger::EntryRow::of(&entry))?);
             found.lines.push(find::text(entry)?);
         }
         Ok(())

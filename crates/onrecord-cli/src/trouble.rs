@@ -190,6 +190,10 @@ pub enum Trouble {
     #[cfg(feature = "fetch")]
     #[error("an archive is no text for a terminal; give `--out news.warc.gz`, or pipe it on")]
     Terminal,
+    /// The reading room cannot be opened.
+    #[cfg(feature = "serve")]
+    #[error(transparent)]
+    Serve(#[from] onrecord_server::ServeError),
     /// Nothing can be fetched at all.
     #[cfg(feature = "fetch")]
     #[error("cannot start fetching: {0}")]

@@ -46,6 +46,9 @@ pub enum ColumnsError {
     /// What the writer of workbooks says.
     #[error("the sheet: {0}")]
     Sheet(#[from] rust_xlsxwriter::XlsxError),
+    /// Lines that cannot be written.
+    #[error("the lines cannot be written: {0}")]
+    Lines(#[from] std::io::Error),
     /// What Arrow says.
     #[error("the table's columns: {0}")]
     Arrow(#[from] ArrowError),

@@ -43,7 +43,6 @@
 //! Left out: files and folders, which belong to the caller, and what a record means.
 
 mod cells;
-mod entry;
 mod error;
 mod file;
 mod flat;
@@ -57,10 +56,9 @@ use onrecord_model::Record;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use entry::{AmountOf, EntryRow, PlaceOf};
 pub use error::ColumnsError;
 pub use file::{Writer, records, rows};
-pub use sheet::{Cell, heading, line, workbook};
+pub use sheet::{Cell, csv, heading, line, workbook};
 pub use table::Table;
 pub use vocabulary::{holds, meaning};
 

@@ -110,6 +110,37 @@ fn cell(field: &Field, value: Option<&Value>) -> Result<Cell> {
     })
 }
 
+/// Lines of comma-separated values as RFC 4180 has them. A spreadsheet runs a cell that begins
+/// like a formula: such a cell gets an apostrophe.
+///
+/// ```
+/// let line = vec!["=HYPERLINK(\"x\")".to_owned(), "a,b".to_owned()];
+/// assert_eq!(onrecord_columns::csv([line])?, b"\"'=HYPERLINK(\"\"x\"\")\",\"a,b\"\r\n");
+/// # Ok::<(), onrecord_columns::ColumnsError>(())
+/// ```
+///
+/// # Errors
+/// When a line cannot be written, which writing to memory does not.
+pub fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
+    let guard = |cell: &String| {
+        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            format!("'{cell}")
+        } else {
+            cell.clone()
+        }
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for line in lines {
+        let written = writer.write_record(line.iter().map(guard));
+        written.map_err(std::io::Error::from)?;
+    }
+    Ok(writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?)
+}
+
 /// A workbook of one sheet: the heading stands still, days and numbers are such, addresses can be
 /// followed, and a row in which one of `marked` columns is so stands out. `made` is the day it is
 /// made.

@@ -25,7 +25,7 @@ pub enum Table {
     Identifications,
     /// Searches that are kept; `said` is what they ask, as JSON.
     Searches,
-    /// Entries, one a row, with names instead of ids: [`crate::EntryRow`].
+    /// Entries, one a row, with names instead of ids.
     Entries,
     /// Statements, one a row, with what stands behind each.
     Statements,

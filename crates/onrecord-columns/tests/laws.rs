@@ -7,9 +7,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, ArrayRef, ListArray, RecordBatch, StructArray};
 use arrow_schema::{DataType, Field};
 use bytes::Bytes;
-use onrecord_columns::{
-    ColumnsError, EntryRow, Table, Writer, from_batch, records, rows, to_batch,
-};
+use onrecord_columns::{ColumnsError, Table, Writer, from_batch, records, rows, to_batch};
 use onrecord_model::Record;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -299,7 +297,7 @@ fn a_table_of_an_older_version_is_read() {
 #[test]
 fn another_table_and_a_lie_are_refused() {
     let other = file(Table::Records, &[record(HARBOUR)]);
-    let refused = rows::<EntryRow>(other, Table::Entries)
+    let refused = rows::<Value>(other, Table::Entries)
         .err()
         .expect("an error");
     assert_eq!(

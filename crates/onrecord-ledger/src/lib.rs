@@ -48,9 +48,9 @@ pub use follow::{
 };
 
 pub use store::{
-    Amounts, Anchor, At, Between, Collected, Correction, Days, Entry, EntryKind, EntryRef,
-    Exported, Filed, Filing, Held, Identification, Judgement, Ledger, LedgerError, Location, Meant,
-    Moment, Near, OnWhoseWord, Origin, Outcome, Page, Part, Piece, Query, Reading, Saved, Search,
-    Show, Size, Sort, Sum, Verdict, VersionLink, Where, Who, WholeReading, WholeReport, is_time,
-    quoted, short, standing, stands,
+    AmountOf, Amounts, Anchor, At, Between, Collected, Correction, Days, Entry, EntryKind,
+    EntryRef, EntryRow, Exported, Filed, Filing, Held, Identification, Judgement, Ledger,
+    LedgerError, Location, Meant, Moment, Near, OnWhoseWord, Origin, Outcome, Page, Part, Piece,
+    PlaceOf, Query, Reading, Saved, Search, Show, Size, Sort, Sum, Verdict, VersionLink, Where,
+    Who, WholeReading, WholeReport, is_time, quoted, short, standing, stands,
 };

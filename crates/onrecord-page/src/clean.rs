@@ -40,6 +40,23 @@ pub fn is_hostile(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// JSON in which nothing acts on a terminal. JSON itself escapes what lies below U+0020; DEL, the
+/// controls of Latin-1 and the marks that turn the direction of writing round are escaped here too:
+/// whoever parses it gets every one of them back.
+pub fn harmless_json(raw: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        if is_hostile(c) {
+            // All of them lie below U+FFFF, and outside strings there are none.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

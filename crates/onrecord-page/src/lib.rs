@@ -17,7 +17,7 @@
 //! this crate is compiled; the page forbids its browser every script but its own.
 //!
 //! The parts are public, so that a server can build other pages of them: [`article`],
-//! [`who_is_who`], [`STYLE`], [`SCRIPT`], [`content_security_policy`].
+//! [`who_is_who`], [`layers`], [`legend`], [`STYLE`], [`SCRIPT`], [`content_security_policy`].
 //!
 //! Left out: reading reports, and choosing which entries of a record to show.
 
@@ -31,8 +31,10 @@ mod text;
 mod view;
 pub mod words;
 
-pub use clean::{clean, is_hostile, visible};
-pub use view::{PageError, article, content_security_policy, page, who_is_who};
+pub use clean::{clean, harmless_json, is_hostile, visible};
+pub use view::{
+    PageError, article, article_at, content_security_policy, layers, legend, page, who_is_who,
+};
 
 /// The stylesheet: one file, no imports, no fonts to fetch.
 pub const STYLE: &str = include_str!("../assets/page.css");

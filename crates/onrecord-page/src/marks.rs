@@ -25,6 +25,8 @@ pub(crate) enum Layer {
     Entity,
     /// Clues to the day of publication: marked only when asked for.
     Evidence,
+    /// Words that whoever asked for the page chose.
+    Chosen,
 }
 
 impl Layer {
@@ -50,6 +52,7 @@ impl Layer {
             Self::Place => "place",
             Self::Amount => "amount",
             Self::Evidence => "evidence",
+            Self::Chosen => "chosen",
         }
     }
 
@@ -64,6 +67,7 @@ impl Layer {
             Self::Place => "places",
             Self::Amount => "amounts",
             Self::Evidence => "evidence",
+            Self::Chosen => "chosen",
         }
     }
 
@@ -172,6 +176,19 @@ pub(crate) fn all(record: &Record) -> Vec<Mark> {
     });
     marks.own(Entry(Layer::Evidence, "day", ""), "clue", words);
     marks.0
+}
+
+/// The mark of words that were chosen: its element has the id `w-at`.
+pub(crate) fn chosen(range: TextRange) -> Mark {
+    Mark {
+        range,
+        layer: Layer::Chosen,
+        id: "at".to_owned(),
+        part: "",
+        doubt: String::new(),
+        nth: Some(1),
+        last: true,
+    }
 }
 
 /// A commitment's cue is looked at first, wherever it stands; the raised number stands after

@@ -183,7 +183,8 @@ pub(crate) const fn name(label: SegmentLabel) -> &'static str {
 }
 
 fn piece(words: &str, range: TextRange, covering: &[&Mark]) -> Piece {
-    let named = |m: &&Mark| m.nth.is_some() && !m.layer.is_numbered() && m.layer != Layer::Evidence;
+    let aside = [Layer::Evidence, Layer::Chosen];
+    let named = |m: &&Mark| m.nth.is_some() && !m.layer.is_numbered() && !aside.contains(&m.layer);
     let leading = covering.iter().rposition(named);
     let covers = covering.iter().enumerate();
     let ending = |m: &&&Mark| m.layer.is_numbered() && m.last && m.range.end == range.end;

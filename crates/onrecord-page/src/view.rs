@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use onrecord_model::{Record, SegmentLabel};
+use onrecord_model::{Record, SegmentLabel, TextRange};
 use sha2::{Digest as _, Sha256};
 
 use crate::head::{self, Fact};
@@ -49,13 +49,24 @@ struct Switch {
 }
 
 #[derive(Template)]
+#[template(path = "layers.html")]
+struct Layers {
+    switches: Vec<Switch>,
+}
+
+#[derive(Template)]
+#[template(path = "legend.html")]
+struct Legend;
+
+#[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'r> {
     title: String,
     policy: String,
     style: &'static str,
     script: &'static str,
-    switches: Vec<Switch>,
+    layers: String,
+    legend: String,
     article: String,
     who: String,
     problems: Vec<String>,
@@ -80,10 +91,8 @@ pub fn page(record: &Record) -> Result<String, PageError> {
         policy: content_security_policy(),
         style: STYLE,
         script: SCRIPT,
-        switches: Layer::SWITCHED
-            .into_iter()
-            .map(|l| switch(record, l))
-            .collect(),
+        layers: layers(record)?,
+        legend: legend()?,
         article: article(record)?,
         who: who_is_who(record)?,
         problems: record.problems.iter().map(problem).collect(),
@@ -97,12 +106,38 @@ pub fn page(record: &Record) -> Result<String, PageError> {
 /// # Errors
 /// When the template fails, which writing to memory does not.
 pub fn article(record: &Record) -> Result<String, PageError> {
+    article_at(record, None)
+}
+
+/// The same with words marked that whoever asks chose: `#w-at` leads to them.
+///
+/// # Errors
+/// When the template fails, which writing to memory does not.
+pub fn article_at(record: &Record, chosen: Option<TextRange>) -> Result<String, PageError> {
     let article = Article {
         language: clean(&record.report.language),
         has_headline: record.report.headline.is_some(),
-        rows: rows(record),
+        rows: rows(record, chosen),
     };
     Ok(article.render()?)
+}
+
+/// The switches of the layers, with how many entries each has: an HTML fragment.
+///
+/// # Errors
+/// When the template fails, which writing to memory does not.
+pub fn layers(record: &Record) -> Result<String, PageError> {
+    let switches = Layer::SWITCHED.into_iter();
+    let switches = switches.map(|l| switch(record, l)).collect();
+    Ok(Layers { switches }.render()?)
+}
+
+/// How to read a page of a record, and its keys: an HTML fragment.
+///
+/// # Errors
+/// When the template fails, which writing to memory does not.
+pub fn legend() -> Result<String, PageError> {
+    Ok(Legend.render()?)
 }
 
 /// Everyone and everything named: an HTML fragment.
@@ -136,7 +171,7 @@ fn switch(record: &Record, layer: Layer) -> Switch {
         Layer::Time => record.times.len(),
         Layer::Place => record.places.len(),
         Layer::Amount => record.amounts.len(),
-        Layer::Evidence => 0,
+        Layer::Evidence | Layer::Chosen => 0,
     };
     Switch {
         name: layer.name(),
@@ -146,8 +181,10 @@ fn switch(record: &Record, layer: Layer) -> Switch {
 }
 
 /// Paragraphs with their notes: an entry stands beside the paragraph its words begin in.
-fn rows(record: &Record) -> Vec<Row> {
-    let blocks = text::blocks(&record.report, &marks::all(record));
+fn rows(record: &Record, chosen: Option<TextRange>) -> Vec<Row> {
+    let mut all = marks::all(record);
+    all.extend(chosen.map(marks::chosen));
+    let blocks = text::blocks(&record.report, &all);
     let mut facts = head::facts(&record.report);
     let mut notes = notes::notes(record).into_iter().peekable();
     let mut glosses = notes::glosses(record).into_iter().peekable();

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &AddArgs) -> Result<Outcome, Trouble> {
     for (field, words) in given(args) {
         let refused = |why: String| Trouble::Field(flag(field), why);
         if !own.contains(&field) {
-            let kind = crate::find::kind(args.kind);
+            let kind = args.kind.as_str();
             return Err(refused(format!("no {kind} has it")));
         }
         field

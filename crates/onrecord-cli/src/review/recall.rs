@@ -95,7 +95,7 @@ pub(super) fn value(one: &Recall) -> Value {
         })
     };
     let kinds = one.kinds.iter();
-    let kinds = kinds.map(|(kind, s)| (crate::find::kind(*kind).to_owned(), worked(s)));
+    let kinds = kinds.map(|(kind, s)| (kind.as_str().to_owned(), worked(s)));
     json!({
         "reviewer": one.reviewer,
         "recall": worked(&one.all),

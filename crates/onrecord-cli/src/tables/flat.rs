@@ -5,10 +5,9 @@ use onrecord::Record;
 use onrecord::model::{Entity, EntityId, Statement};
 use onrecord_columns::Table;
 use onrecord_ledger::across::corroboration::Source;
-use onrecord_ledger::{Collected, Entry, EntryKind, Whole, quoted, short};
+use onrecord_ledger::{Collected, Entry, EntryKind, Who, Whole, quoted, short};
 use serde::Serialize;
 
-use super::entries::names;
 use crate::words;
 
 /// A row of one of the tables of entries; each has some of these columns.
@@ -237,6 +236,10 @@ fn source(source: &Source) -> String {
         Source::Reporter(name) if name.is_empty() => "the reporter".to_owned(),
         Source::Reporter(name) => format!("the reporter of {name}"),
     }
+}
+
+fn names(who: &[Who]) -> Vec<String> {
+    who.iter().map(|w| w.name.clone()).collect()
 }
 
 /// A row of the table of entities.

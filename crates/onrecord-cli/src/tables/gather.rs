@@ -3,10 +3,9 @@
 use onrecord::Record;
 use onrecord_columns::Table;
 use onrecord_ledger::across::tracker::Terms;
-use onrecord_ledger::{Entry, Ledger, Piece, Query, Show};
+use onrecord_ledger::{Entry, EntryRow, Ledger, Piece, Query, Show};
 use serde::Serialize;
 
-use super::entries::row;
 use super::flat;
 use crate::find::pages;
 use crate::trouble::Trouble;
@@ -51,7 +50,7 @@ pub fn gather(ledger: &Ledger, sink: &mut impl Sink) -> Result<bool, Trouble> {
             if record.as_ref().is_none_or(|r| r.report.id != e.at.report) {
                 record = ledger.records(&[e.at.report.as_str()])?.pop();
             }
-            sink.row(Table::Entries, &row(e))?;
+            sink.row(Table::Entries, &EntryRow::of(e))?;
             let Some(record) = &record else { continue };
             let line = flat::entry(e, record, whole.as_ref());
             sink.row(flat::table(e.at.kind), &line)?;
@@ -87,7 +86,7 @@ pub fn rows_of(
         e.outlets = report.outlet.iter().cloned().collect();
         let location = location.or(report.url.as_deref());
         e.locations = location.into_iter().map(str::to_owned).collect();
-        sink.row(Table::Entries, &row(&e))?;
+        sink.row(Table::Entries, &EntryRow::of(&e))?;
         let line = flat::entry(&e, record, None);
         sink.row(flat::table(e.at.kind), &line)?;
     }

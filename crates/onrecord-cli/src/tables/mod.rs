@@ -4,7 +4,6 @@
 //! The ledger gives what it holds piece by piece, `onrecord-columns` knows the tables; they meet
 //! here.
 
-mod entries;
 mod export;
 mod flat;
 mod gather;
@@ -13,7 +12,7 @@ mod output;
 use std::path::Path;
 
 use onrecord_columns::Table;
-use onrecord_ledger::{Ledger, Query};
+use onrecord_ledger::{EntryRow, Ledger, Query};
 use serde::Serialize;
 
 use crate::Outcome;
@@ -27,7 +26,6 @@ pub(crate) use output::Workbook;
 pub(crate) use export::{export, exported, import, reports};
 pub use gather::{Sink, gather, rows_of};
 
-pub(crate) use entries::row;
 use output::Output;
 
 /// Reads reports into a table of records.
@@ -61,7 +59,9 @@ pub(crate) fn find(
 ) -> Result<Outcome, Trouble> {
     let mut output = Output::begin(path, Table::Entries)?;
     let (found, more) = pages(ledger, query, limit, |entries| {
-        entries.iter().try_for_each(|e| output.write(&row(e)))
+        entries
+            .iter()
+            .try_for_each(|e| output.write(&EntryRow::of(e)))
     })?;
     said(output.finish()?, ["entry", "entries"], path);
     say_more(more);

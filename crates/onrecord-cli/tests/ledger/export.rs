@@ -3,9 +3,10 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use onrecord_columns::{EntryRow, Table};
+use onrecord_columns::Table;
 use onrecord_ledger::{
-    Correction, Entry, EntryKind, EntryRef, Filing, Judgement, Ledger, Origin, Query, Sum, Verdict,
+    Correction, Entry, EntryKind, EntryRef, EntryRow, Filing, Judgement, Ledger, Origin, Query,
+    Sum, Verdict,
 };
 
 use crate::desk::{all_of, file, lines, onrecord, summary};

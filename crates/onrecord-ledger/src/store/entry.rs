@@ -36,6 +36,15 @@ pub enum EntryKind {
 impl EntryKind {
     /// All of them, in the order of a record.
     pub const ALL: [Self; 3] = [Self::Statement, Self::Event, Self::Commitment];
+
+    /// The contract's word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Statement => "statement",
+            Self::Event => "event",
+            Self::Commitment => "commitment",
+        }
+    }
 }
 
 /// The words by which an entry is known again when its report is read anew. The record's own

@@ -31,6 +31,7 @@ mod postgres;
 mod query;
 mod quoted;
 mod rebuild;
+mod row;
 mod search;
 mod sheet;
 mod sqlite;
@@ -56,6 +57,7 @@ pub use onrecord_model::short;
 pub use query::{Amounts, Days, OnWhoseWord, Query, Show, Sort, Where};
 pub use quoted::quoted;
 pub use rebuild::Saved;
+pub use row::{AmountOf, EntryRow, PlaceOf};
 pub use search::{Between, Moment, Search};
 pub use stands::stands;
 

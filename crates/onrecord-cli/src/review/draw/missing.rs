@@ -14,7 +14,7 @@ impl Look {
         let kinds: Vec<String> = desk
             .sought()
             .iter()
-            .map(|k| format!("{}s", find::kind(*k)))
+            .map(|k| format!("{}s", k.as_str()))
             .collect();
         out.push(Line::from(vec![
             Span::styled("Is anything missing?", self.style(Ink::Strong)),

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use onrecord_model::Span;
 use serde::{Deserialize, Serialize};
 
-/// A row of [`crate::Table::Entries`]. Whoever keeps entries fills it in; this crate knows records only.
+use super::entry::{At, Entry, Sum, Who};
+use super::quoted;
+
+/// An entry as one row, for a table: it serialises to the columns that the table `entries` has.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct EntryRow {
     /// The key of the entry in every table: `3fa9c2d1:c1`.
@@ -144,4 +147,72 @@ pub struct AmountOf {
     /// Whether it is stated or was worked out.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub basis: Option<String>,
+}
+
+impl EntryRow {
+    /// The row of an entry: names as they are, for whoever reads it is a program.
+    pub fn of(e: &Entry) -> Self {
+        let place = |at: &At| PlaceOf {
+            name: at.name.clone(),
+            lat: at.position.map(|(lat, _)| lat),
+            lon: at.position.map(|(_, lon)| lon),
+        };
+        let amount = |sum: &Sum| AmountOf {
+            value: sum.value.clone(),
+            unit: sum.unit.clone(),
+            qualifier: sum.qualifier.map(|q| q.to_string()),
+            basis: sum.basis.map(|b| b.to_string()),
+        };
+        let sum = e.amounts.first();
+        Self {
+            handle: e.handle(),
+            link: e.link().map(str::to_owned),
+            outlet: e.outlets.first().cloned(),
+            with: names(&e.with),
+            due: e.due.clone(),
+            since: e.since.clone(),
+            condition: e.condition.clone(),
+            part_of: e.part_of.clone(),
+            amount: sum.map(|s| s.value.clone()),
+            unit: sum.map(|s| s.unit.clone()),
+            qualifier: sum.and_then(|s| s.qualifier).map(|q| q.to_string()),
+            amount_basis: sum.and_then(|s| s.basis).map(|b| b.to_string()),
+            report: e.at.report.clone(),
+            location: e.locations.first().cloned(),
+            outlets: e.outlets.clone(),
+            agency: e.agency.clone(),
+            published: e.published,
+            headline: e.headline.clone(),
+            own_id: e.own.own_id.clone(),
+            authors: e.own.authors.clone(),
+            language: Some(e.own.language.clone()).filter(|l| !l.is_empty()),
+            kind: e.at.kind.as_str().to_owned(),
+            id: e.id.clone(),
+            what: e.what.clone(),
+            status: e.status.map(|s| s.to_string()),
+            cue: e.cue.as_ref().map(|c| c.quote().to_owned()),
+            phase: e.phase.map(|p| p.to_string()),
+            certainty: e.factuality.certainty.to_string(),
+            polarity: e.factuality.polarity.to_string(),
+            by: names(&e.by),
+            to: names(&e.to),
+            about: names(&e.about),
+            reporter: e.reporter,
+            on_the_word_of: names(&e.word),
+            time: e.time.clone(),
+            places: e.places.iter().map(place).collect(),
+            sums: e.amounts.iter().map(amount).collect(),
+            words: quoted(&e.words),
+            start: e.rests_on().0,
+            end: e.rests_on().1,
+            spans: e.words.clone(),
+            confidence: e.confidence,
+            superseded: e.superseded,
+            judged: e.judgements.len() as u32,
+        }
+    }
+}
+
+fn names(who: &[Who]) -> Vec<String> {
+    who.iter().map(|w| w.name.clone()).collect()
 }
