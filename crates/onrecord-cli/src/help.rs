@@ -138,7 +138,7 @@ const EXAMPLES: [(&str, &[&str]); 28] = [
         "serve",
         &[
             "onrecord serve --ledger news.db",
-            "curl --data-binary @report.txt http://127.0.0.1:7777/api/read",
+            "onrecord serve --ledger news.db --listen 127.0.0.1:8080",
         ],
     ),
     (
@@ -298,7 +298,11 @@ mod tests {
     #[test]
     fn every_example_is_understood() {
         for (name, all) in EXAMPLES {
-            if name == "fetch" && !cfg!(feature = "fetch") {
+            let missing = [
+                ("fetch", cfg!(feature = "fetch")),
+                ("serve", cfg!(feature = "serve")),
+            ];
+            if missing.contains(&(*name, false)) {
                 continue;
             }
             for example in all {
