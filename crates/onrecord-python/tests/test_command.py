@@ -16,10 +16,10 @@ def test_records_are_the_same_byte_for_byte(command):
     # What lies in a ledger's folder are records of older versions, and ledgers.
     files = [p for p in files if p.is_file() and "ledger" not in p.parts and p.suffix not in (".md", ".json", ".jsonl")]
     assert len(files) > 15
-    ran = command("read", "--json", "--quiet", *files)
-    printed = ran.stdout.decode().splitlines()
+    # One at a time: of several inputs the command leaves out a feed's bare titles whose pages are beside it.
+    printed = [line for path in files for line in command("read", "--json", "--quiet", path).stdout.decode().splitlines()]
     here = [record.to_json() for path in files for record in onrecord.read_all(path)]
-    assert len(printed) == len(here) > len(files)
+    assert len(printed) == len(here) > 15
     for there, own in zip(printed, here, strict=True):
         assert there == own
 

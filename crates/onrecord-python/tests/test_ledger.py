@@ -65,7 +65,7 @@ def test_words_and_pages(ledger):
 
 
 def test_what_cannot_be_asked_is_refused_in_the_command_s_words(ledger):
-    with pytest.raises(onrecord.ArgumentError, match="write statement, event or commitment"):
+    with pytest.raises(onrecord.ArgumentError, match="possible values: statement, event, commitment"):
         ledger.find(kind="saying")
     with pytest.raises(onrecord.ArgumentError, match="unexpected argument '--colour'"):
         ledger.find(colour="red")
