@@ -302,7 +302,7 @@ mod tests {
                 ("fetch", cfg!(feature = "fetch")),
                 ("serve", cfg!(feature = "serve")),
             ];
-            if missing.contains(&(*name, false)) {
+            if missing.contains(&(name, false)) {
                 continue;
             }
             for example in all {
