@@ -27,8 +27,8 @@ use onrecord::intake::ColumnMap;
 
 #[cfg(feature = "ledger")]
 pub(crate) use follow::{
-    DiffArgs, IdentifyArgs, JoinArgs, PartArgs, SayingArgs, StoryArgs, ThreadArgs, TimelineArgs,
-    WhoArgs,
+    DiffArgs, IdentifyArgs, JoinArgs, PartArgs, ReviewerArgs, SayingArgs, StoryArgs, ThreadArgs,
+    TimelineArgs, WhoArgs,
 };
 #[cfg(feature = "ledger")]
 pub(crate) use ledger::{ExportArgs, FileArgs, FindArgs, LedgerArgs, Sought};

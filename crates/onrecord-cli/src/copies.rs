@@ -59,23 +59,11 @@ pub(crate) fn run(args: &CopiesArgs, color: Color) -> Result<Outcome, Trouble> {
 
 /// Copies or stories, each drawn by itself; in CSV, a row for each report of one.
 fn print<T: Told>(listing: Listing, args: &CopiesArgs, all: &[T]) -> Result<Outcome, Trouble> {
-    if listing.form == Form::Csv {
-        let rows = all.iter().flat_map(Told::rows);
-        let rows: Vec<[Value; 6]> = rows.collect();
-        listing.all(
-            &args.list,
-            &rows,
-            &COLUMNS,
-            |r| r.to_vec(),
-            |_, _| String::new(),
-        )?;
-    } else {
-        let draw = |all: &[T], look| {
-            let drawn = all.iter().map(|one| one.draw(look));
-            drawn.collect::<Vec<_>>().join("\n")
-        };
-        listing.all(&args.list, all, &COLUMNS, |_| Vec::new(), draw)?;
-    }
+    let draw = |all: &[T], look| {
+        let drawn = all.iter().map(|one| one.draw(look));
+        drawn.collect::<Vec<_>>().join("\n")
+    };
+    listing.several(&args.list, all, &COLUMNS, Told::rows, draw)?;
     Ok(if all.is_empty() {
         Outcome::Nothing
     } else {

@@ -148,6 +148,25 @@ impl Listing {
         Ok(())
     }
 
+    /// As [`Self::all`], of things that each are drawn by themselves and are some rows in CSV.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub(crate) fn several<T: Serialize, const N: usize>(
+        self,
+        args: &ListArgs,
+        all: &[T],
+        columns: &[&str; N],
+        rows: impl Fn(&T) -> Vec<[Value; N]>,
+        draw: impl FnOnce(&[T], Look) -> String,
+    ) -> Result<(), Trouble> {
+        if self.form != Form::Csv {
+            return self.all(args, all, columns, |_| Vec::new(), draw);
+        }
+        let rows: Vec<Vec<Value>> = all.iter().flat_map(rows).map(Vec::from).collect();
+        self.all(args, &rows, columns, Vec::clone, |_, _| String::new())
+    }
+
     /// Writes what is not written yet, so that what is said next stands below it.
     ///
     /// # Errors

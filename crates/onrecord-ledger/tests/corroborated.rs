@@ -11,6 +11,7 @@
     reason = "the test measures the time and is told how far to go"
 )]
 
+mod numbers;
 #[path = "suite/records.rs"]
 #[allow(dead_code, reason = "the suite uses the rest")]
 mod records;
@@ -18,6 +19,7 @@ mod records;
 use std::fmt::Write as _;
 use std::time::Instant;
 
+use numbers::Numbers;
 use onrecord_ledger::{Entry, Filing, Ledger, Query};
 
 const DAYS: u64 = 1000;
@@ -25,25 +27,6 @@ const LINES: u64 = 12;
 const BATCH: u64 = 500;
 /// Entries that a question finds.
 const ASKED: usize = 500;
-
-/// A sequence of numbers that look random (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Up to `most`, small numbers far more often than large ones.
-    fn zipf(&mut self, most: f64) -> u64 {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        most.powf(unit) as u64 - 1
-    }
-}
 
 fn word(number: u64) -> String {
     let mut n = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;

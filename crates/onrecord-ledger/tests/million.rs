@@ -6,6 +6,9 @@
 //! commonest in one report of twenty; one report in five is another's copy, cut and with a local
 //! paragraph. Memory and processor time are read from `/proc`, so it runs on Linux only.
 
+mod numbers;
+
+use numbers::Numbers;
 use onrecord_ledger::across::copies::Copies;
 use onrecord_model::{Report, Segment, SegmentLabel, Text, TextRange};
 
@@ -13,25 +16,6 @@ const REPORTS: u64 = 1_000_000;
 const BATCH: u64 = 10_000;
 const PARAGRAPHS: u64 = 10;
 const WORDS: u64 = 50;
-
-/// A sequence of numbers that look random (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Up to `most`, small numbers far more often than large ones.
-    fn zipf(&mut self, most: f64) -> u64 {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        most.powf(unit) as u64 - 1
-    }
-}
 
 /// A word of four to eight letters.
 fn word(out: &mut String, number: u64) {

@@ -102,14 +102,9 @@ pub(crate) struct IdentifyArgs {
     /// Another, as 77abd041:Noriega
     #[arg(value_name = "WHO")]
     pub(crate) other: String,
-    /// Who says so
-    #[arg(
-        long,
-        value_name = "NAME",
-        env = "ONRECORD_REVIEWER",
-        hide_env_values = true
-    )]
-    pub(crate) reviewer: String,
+    /// Who says so.
+    #[command(flatten)]
+    pub(crate) reviewer: ReviewerArgs,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
@@ -155,17 +150,25 @@ pub(crate) struct PartArgs {
     pub(crate) saying: SayingArgs,
 }
 
-/// Who says something, and of which ledger.
+/// Who judges.
 #[derive(clap::Args)]
-pub(crate) struct SayingArgs {
+pub(crate) struct ReviewerArgs {
     /// Who says so
     #[arg(
-        long,
+        long = "reviewer",
         value_name = "NAME",
         env = "ONRECORD_REVIEWER",
         hide_env_values = true
     )]
-    pub(crate) reviewer: String,
+    pub(crate) name: String,
+}
+
+/// Who says something, and of which ledger.
+#[derive(clap::Args)]
+pub(crate) struct SayingArgs {
+    /// Who says so.
+    #[command(flatten)]
+    pub(crate) reviewer: ReviewerArgs,
     /// Take back what you said of these
     #[arg(long)]
     pub(crate) undo: bool,

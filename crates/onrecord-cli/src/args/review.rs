@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use onrecord_ledger::EntryKind;
 
 use super::values::kind;
-use super::{LedgerArgs, ListArgs, Sought};
+use super::{LedgerArgs, ListArgs, ReviewerArgs, Sought};
 
 /// Flags of `review`.
 #[derive(clap::Args)]
@@ -116,14 +116,9 @@ pub(crate) struct AddArgs {
     /// How firmly it is said, as 'says it may'; asserts, when not given
     #[arg(long, value_name = "WORDS")]
     pub(crate) firm: Option<String>,
-    /// Who says so
-    #[arg(
-        long,
-        value_name = "NAME",
-        env = "ONRECORD_REVIEWER",
-        hide_env_values = true
-    )]
-    pub(crate) reviewer: String,
+    /// Who says so.
+    #[command(flatten)]
+    pub(crate) reviewer: ReviewerArgs,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,

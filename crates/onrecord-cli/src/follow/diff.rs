@@ -29,19 +29,8 @@ pub(crate) fn diff(args: &DiffArgs, color: Color) -> Result<Outcome, Trouble> {
         say(&format_args!("`{}` has one version", args.report));
     }
     let listing = Listing::of(&args.list, color, Form::Json);
-    if listing.form == Form::Csv {
-        let rows: Vec<[Value; 6]> = changes.iter().flat_map(lines).collect();
-        listing.all(
-            &args.list,
-            &rows,
-            &COLUMNS,
-            |r| r.to_vec(),
-            |_, _| String::new(),
-        )?;
-    } else {
-        let draw = |all: &[Change], look| all.iter().map(|c| page(c, look)).collect();
-        listing.all(&args.list, &changes, &COLUMNS, |_| Vec::new(), draw)?;
-    }
+    let draw = |all: &[Change], look| all.iter().map(|c| page(c, look)).collect();
+    listing.several(&args.list, &changes, &COLUMNS, lines, draw)?;
     let told = |c: &Change| {
         let facts = c.changes.text.replaced.iter().any(|r| r.fact.is_some());
         facts || c.changes.headline.is_some() || !c.changes.entries.is_empty()

@@ -33,7 +33,7 @@ pub(crate) fn identify(args: &IdentifyArgs, same: bool) -> Result<Outcome, Troub
     let words = format!("`{}` and `{}` are {how}", args.one, args.other);
     ledger.identify(&Identification {
         said,
-        author: args.reviewer.clone(),
+        author: args.reviewer.name.clone(),
         at: now(),
     })?;
     say(&words);

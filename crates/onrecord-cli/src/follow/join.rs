@@ -19,7 +19,7 @@ pub(crate) fn join(args: &JoinArgs) -> Result<Outcome, Trouble> {
     if args.saying.undo {
         return unsay(&ledger, &one, Some(&other), &args.saying);
     }
-    ledger.join(&one.at, &other.at, &args.saying.reviewer, now())?;
+    ledger.join(&one.at, &other.at, &args.saying.reviewer.name, now())?;
     let before = grown_old(&[&one, &other]);
     say(&format_args!(
         "`{}` and `{}` are of one thread{before}",
@@ -40,7 +40,7 @@ pub(crate) fn part(args: &PartArgs) -> Result<Outcome, Trouble> {
         return unsay(&ledger, &entry, from.as_ref(), &args.saying);
     }
     let other = from.as_ref().map(|f| &f.at);
-    ledger.part(&entry.at, other, &args.saying.reviewer, now())?;
+    ledger.part(&entry.at, other, &args.saying.reviewer.name, now())?;
     match (&args.from, &from) {
         (Some(words), Some(from)) => {
             let before = grown_old(&[&entry, from]);
@@ -65,13 +65,13 @@ fn unsay(
     args: &SayingArgs,
 ) -> Result<Outcome, Trouble> {
     let other = other.map(|o| &o.at);
-    if ledger.unsay_thread(&one.at, other, &args.reviewer, now())? {
+    if ledger.unsay_thread(&one.at, other, &args.reviewer.name, now())? {
         say(&"taken back");
         return Ok(Outcome::Found);
     }
     say(&format_args!(
         "`{}` said nothing of that to take back",
-        args.reviewer
+        args.reviewer.name
     ));
     Ok(Outcome::Nothing)
 }

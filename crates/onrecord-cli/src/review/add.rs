@@ -44,7 +44,7 @@ pub(crate) fn run(args: &AddArgs) -> Result<Outcome, Trouble> {
     ledger.judge(&Judgement {
         of: of.clone(),
         verdict: Verdict::Add(what),
-        author: args.reviewer.trim().to_owned(),
+        author: args.reviewer.name.trim().to_owned(),
         at: now(),
     })?;
     let entries = ledger.entries_of(&report)?;
